@@ -1,0 +1,47 @@
+import { DateTime } from 'luxon';
+
+/** Where the office is; every date a person reads or writes is a date here. No daylight saving time. */
+export const OFFICE_ZONE = 'Asia/Ho_Chi_Minh';
+
+/** The one source of time. Injected, so that tests and the simulation hold it in their hand. */
+export abstract class Clock {
+  abstract now(): Date;
+}
+
+export class SystemClock extends Clock {
+  now(): Date {
+    return new Date();
+  }
+}
+
+/** A clock that stands still until it is told to move. */
+export class ManualClock extends Clock {
+  constructor(private current: Date) {
+    super();
+  }
+
+  now(): Date {
+    return new Date(this.current);
+  }
+
+  advanceMs(ms: number): void {
+    this.current = new Date(this.current.getTime() + ms);
+  }
+
+  set(to: Date): void {
+    this.current = new Date(to);
+  }
+}
+
+/** ISO 8601 calendar date (`2026-11-21`) at the office at that instant. */
+export function officeDate(at: Date): string {
+  const date = DateTime.fromJSDate(at, { zone: OFFICE_ZONE }).toISODate();
+  if (date === null) throw new RangeError('not an instant');
+  return date;
+}
+
+/** `21/11/2026` for people, from an ISO 8601 date. */
+export function formatDate(isoDate: string): string {
+  const [year, month, day] = isoDate.split('-');
+  return `${day}/${month}/${year}`;
+}

@@ -1,0 +1,7 @@
+export * from './clock.js';
+export * from './errors.js';
+export * from './ids.js';
+export * from './lifecycle.js';
+export * from './money.js';
+export * from './period.js';
+export * from './text.js';

@@ -12,7 +12,7 @@ export interface BankAdapter {
   pay(order: PaymentOrder, call: BankCall): Promise<PayAnswer>;
 
   /**
-   * Asks what became of payments sent earlier, at most `maxEnquiry` of the bank's settings at a time.
+   * Asks what became of payments sent earlier, at most `maxPerEnquiry` of the bank's settings at a time.
    * The map is keyed by `reference`; a reference that is missing in it counts as `unknown`.
    */
   enquire(queries: readonly PaymentQuery[], call: BankCall): Promise<Map<string, EnquiryAnswer>>;
@@ -23,7 +23,10 @@ export interface BankAdapter {
   /** Asks whose account it is (account-name inquiry). */
   verifyAccount?(account: CreditorAccount, call: BankCall): Promise<AccountAnswer>;
 
-  /** The bank's own record of a span of time, page by page; the last page carries the closing balance. */
+  /**
+   * The bank's own record of a span of time, page by page; every page repeats the opening and closing balance.
+   * @throws StatementUnreadable when the bank does not answer, or not with a statement that holds together.
+   */
   statement?(query: StatementQuery, call: BankCall): AsyncIterable<StatementPage>;
 
   /**
@@ -69,6 +72,8 @@ export interface PaymentQuery {
   readonly reference: string;
   /** When the payment was first sent, for banks that look up by day. */
   readonly firstSentAt: Date;
+  /** What was ordered; an answer about another amount is not an answer about this payment. */
+  readonly amount?: Money;
 }
 
 /** Why a bank refused: a code of ISO 20022 ExternalStatusReason1Code, and the bank's own words. */
@@ -121,11 +126,24 @@ export interface BankNotice {
   readonly id: string;
   readonly sentAt: Date;
   readonly items: readonly NoticeItem[];
+  /**
+   * Items of a genuine notice that say nothing certain (an unlisted status word, a time-out, a duplicate).
+   * They move no payment; the enquiry finds the truth.
+   */
+  readonly unread: readonly UnreadItem[];
+}
+
+export interface UnreadItem {
+  /** Undefined when not even the reference could be read. */
+  readonly reference?: string;
+  readonly why: string;
 }
 
 export interface NoticeItem {
   readonly reference: string;
   readonly fact: Settled | Accepted | Rejected | Returned;
+  /** Where the bank repeats it: another amount than ours is a conflict, not a settlement. */
+  readonly amount?: Money;
 }
 
 /** A notice that must not be stored: forged, too old, or not readable. */
@@ -136,6 +154,14 @@ export class NoticeRefused extends Error {
   ) {
     super(message);
     this.name = 'NoticeRefused';
+  }
+}
+
+/** The statement could not be fetched whole; nothing of it may be used. */
+export class StatementUnreadable extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'StatementUnreadable';
   }
 }
 

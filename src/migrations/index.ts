@@ -1,0 +1,26 @@
+import { Platform1764000000001 } from './0001-platform.js';
+import { Audit1764000000002 } from './0002-audit.js';
+import { Identity1764000000003 } from './0003-identity.js';
+import { Beneficiaries1764000000005 } from './0005-beneficiaries.js';
+import { Entitlements1764000000006 } from './0006-entitlements.js';
+import { Batches1764000000007 } from './0007-batches.js';
+import { Approvals1764000000008 } from './0008-approvals.js';
+import { Payments1764000000009 } from './0009-payments.js';
+import { Settlements1764000000010 } from './0010-settlements.js';
+import { Reconciliation1764000000011 } from './0011-reconciliation.js';
+import { Alerts1764000000012 } from './0012-alerts.js';
+
+/** The schema's one timeline, oldest first. A migration that has been released is never changed. */
+export const migrations = [
+  Platform1764000000001,
+  Audit1764000000002,
+  Identity1764000000003,
+  Beneficiaries1764000000005,
+  Entitlements1764000000006,
+  Batches1764000000007,
+  Approvals1764000000008,
+  Payments1764000000009,
+  Settlements1764000000010,
+  Reconciliation1764000000011,
+  Alerts1764000000012,
+];

@@ -1,0 +1,49 @@
+import { resolve } from 'node:path';
+import { readSettings, type Settings } from './settings.js';
+
+/** The settings of this process, read once at start and injected; plus the environment for `${NAME}` in YAML. */
+export class AppConfig {
+  readonly dataDir: string;
+  readonly configDir: string;
+
+  constructor(
+    readonly settings: Settings,
+    private readonly environment: Readonly<Record<string, string | undefined>>,
+    /** The database in use: DATABASE_URL, or the embedded one once it is up. */
+    readonly databaseUrl: string,
+  ) {
+    this.dataDir = resolve(settings.DATA_DIR);
+    this.configDir = resolve(settings.CONFIG_DIR);
+  }
+
+  get runsWeb(): boolean {
+    return this.settings.ROLE !== 'worker';
+  }
+
+  get runsWorker(): boolean {
+    return this.settings.ROLE !== 'web';
+  }
+
+  get isProduction(): boolean {
+    return this.settings.NODE_ENV === 'production';
+  }
+
+  get queueBackend(): 'redis' | 'postgres' {
+    return this.settings.REDIS_URL ? 'redis' : 'postgres';
+  }
+
+  /** A variable that a YAML file names; undefined when unset or empty. */
+  variable(name: string): string | undefined {
+    const value = this.environment[name]?.trim();
+    return value === '' ? undefined : value;
+  }
+}
+
+/** The one place that reads the process environment; a copy, so later changes are not seen. */
+export function processEnvironment(): Record<string, string | undefined> {
+  return { ...process.env };
+}
+
+export function readProcessSettings(): Settings {
+  return readSettings(processEnvironment());
+}

@@ -1,0 +1,45 @@
+import 'reflect-metadata';
+import { DataSource, type MigrationInterface } from 'typeorm';
+
+/** How TypeORM takes its migrations: as classes. */
+export type MigrationClass = new () => MigrationInterface;
+
+/** A TypeORM data source over the schema's one timeline; `synchronize` is never on. */
+export function createDataSource(options: {
+  url: string;
+  migrations: MigrationClass[];
+  poolMax: number;
+  applicationName: string;
+}): DataSource {
+  return new DataSource({
+    type: 'postgres',
+    url: options.url,
+    entities: [],
+    migrations: options.migrations,
+    migrationsTransactionMode: 'each',
+    synchronize: false,
+    logging: false,
+    poolSize: options.poolMax,
+    applicationName: options.applicationName,
+    extra: {
+      keepAlive: true,
+      statement_timeout: 120_000,
+      idle_in_transaction_session_timeout: 120_000,
+    },
+  });
+}
+
+/** Several processes may start together: the first migrates, the others wait for its advisory lock. */
+const MIGRATION_LOCK = 7_203_301;
+
+/** Brings the schema up to date and tells how many migrations ran. */
+export async function migrate(source: DataSource): Promise<number> {
+  const runner = source.createQueryRunner();
+  try {
+    await runner.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    return (await source.runMigrations()).length;
+  } finally {
+    await runner.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]);
+    await runner.release();
+  }
+}

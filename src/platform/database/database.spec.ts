@@ -1,0 +1,74 @@
+import { execute, one, rows, sqlStateOf } from './index.js';
+import { testDatabase, type TestDatabase } from '../../../test/setup/database.js';
+
+describe('the database', () => {
+  let db: TestDatabase;
+  beforeAll(async () => {
+    db = await testDatabase();
+    await execute(
+      db.database.reader,
+      'create table thing (id int primary key, amount numeric(20,0))',
+    );
+  });
+  afterAll(() => db.close());
+
+  it('gives rows of a select, of an update with returning, and counts alike', async () => {
+    const tx = db.database.reader;
+    expect(await execute(tx, 'insert into thing values (1, 10), (2, 20)')).toBe(2);
+    expect(await rows(tx, 'update thing set amount = amount + 1 returning id')).toHaveLength(2);
+    expect(await one(tx, 'select amount from thing where id = $1', [1])).toEqual({ amount: '11' });
+    expect(await execute(tx, 'update thing set amount = 0 where id = 99')).toBe(0);
+  });
+
+  it('keeps nothing of a transaction that throws', async () => {
+    const failing = db.database.transaction(async (tx) => {
+      await execute(tx, 'insert into thing values (3, 30)');
+      throw new Error('no');
+    });
+    await expect(failing).rejects.toThrow('no');
+    expect(await one(db.database.reader, 'select 1 from thing where id = 3')).toBeNull();
+  });
+
+  it('runs a transaction again after a deadlock', async () => {
+    const order = [
+      [1, 2],
+      [2, 1],
+    ];
+    let tries = 0;
+    const swap = ([first, second]: number[]) =>
+      db.database.transaction(async (tx) => {
+        tries += 1;
+        await execute(tx, 'update thing set amount = amount + 1 where id = $1', [first]);
+        await new Promise((wake) => setTimeout(wake, 200));
+        await execute(tx, 'update thing set amount = amount + 1 where id = $1', [second]);
+      });
+    await Promise.all(order.map(swap));
+    expect(tries).toBeGreaterThan(2);
+  });
+
+  it('refuses a transaction inside a transaction', async () => {
+    await expect(
+      db.database.transaction(() => db.database.transaction(() => Promise.resolve(1))),
+    ).rejects.toThrow('inside a transaction');
+  });
+
+  it('runs the commit hook inside the transaction', async () => {
+    await db.database.withCommitHook(
+      async (tx) => {
+        await execute(tx, 'insert into thing values (50, 0)');
+      },
+      () => db.database.transaction((tx) => execute(tx, 'insert into thing values (51, 0)')),
+    );
+    expect(
+      await rows(db.database.reader, 'select id from thing where id in (50, 51)'),
+    ).toHaveLength(2);
+  });
+
+  it('tells the SQLSTATE of a refusal', async () => {
+    const error: unknown = await execute(
+      db.database.reader,
+      'insert into thing values (1, 1)',
+    ).catch((e: unknown) => e);
+    expect(sqlStateOf(error)).toBe('23505');
+  });
+});

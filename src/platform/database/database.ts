@@ -1,0 +1,75 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { Injectable } from '@nestjs/common';
+import { DataSource, QueryFailedError } from 'typeorm';
+import { InvariantError } from '../../kernel/index.js';
+import type { Tx } from './sql.js';
+
+/** A serialization failure, a deadlock or a lock that could not be had says: do it again. */
+const RETRYABLE = new Set(['40001', '40P01', '55P03']);
+const MAX_TRIES = 5;
+
+/** Runs inside the first transaction of a request, just before it commits (idempotency keys use it). */
+type BeforeCommit = (tx: Tx) => Promise<void>;
+
+/** The way to PostgreSQL. Use cases open transactions here; nobody else does. */
+@Injectable()
+export class Database {
+  private readonly inTransaction = new AsyncLocalStorage<boolean>();
+  private readonly commitHook = new AsyncLocalStorage<BeforeCommit>();
+
+  constructor(readonly source: DataSource) {}
+
+  /** For reads that need no transaction. */
+  get reader(): Tx {
+    return this.source.manager;
+  }
+
+  /**
+   * Runs `work` in one transaction (read committed) and commits it; rolls back when it throws. Deadlocks and
+   * serialization failures run it again, so `work` holds no side effect but the database's.
+   * A transaction inside a transaction is a bug: pass the `tx` on instead.
+   */
+  async transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    if (this.inTransaction.getStore())
+      throw new InvariantError('a transaction inside a transaction');
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.inTransaction.run(true, () =>
+          this.source.transaction(async (tx) => {
+            const result = await work(tx);
+            await this.commitHook.getStore()?.(tx);
+            return result;
+          }),
+        );
+      } catch (error) {
+        if (attempt >= MAX_TRIES || !RETRYABLE.has(sqlStateOf(error) ?? '')) throw error;
+        await pause(attempt);
+      }
+    }
+  }
+
+  /** Within `work`, every transaction runs `hook` last, inside itself. */
+  withCommitHook<T>(hook: BeforeCommit, work: () => Promise<T>): Promise<T> {
+    return this.commitHook.run(hook, work);
+  }
+}
+
+/** The SQLSTATE of a failed statement (`23505` is a unique violation), or null for other errors. */
+export function sqlStateOf(error: unknown): string | null {
+  if (!(error instanceof QueryFailedError)) return null;
+  const driverError: unknown = error.driverError;
+  const code = (driverError as { code?: unknown }).code;
+  return typeof code === 'string' ? code : null;
+}
+
+/** The name of the constraint a statement broke, or null. */
+export function constraintOf(error: unknown): string | null {
+  if (!(error instanceof QueryFailedError)) return null;
+  const driverError: unknown = error.driverError;
+  const constraint = (driverError as { constraint?: unknown }).constraint;
+  return typeof constraint === 'string' ? constraint : null;
+}
+
+function pause(attempt: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 5 * 2 ** attempt + Math.random() * 20));
+}

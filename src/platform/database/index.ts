@@ -1,0 +1,4 @@
+export * from './data-source.js';
+export * from './database.js';
+export * from './embedded.js';
+export * from './sql.js';

@@ -1,0 +1,108 @@
+import { DateTime } from 'luxon';
+import { z } from 'zod';
+import { InvalidValueError } from '../kernel/index.js';
+import { loadYaml, type YamlSource } from '../platform/config/index.js';
+import { isoDate } from './provenance.js';
+
+/**
+ * Working days of state agencies: Labour Code 2019, article 112 (public holidays) and 111.3 (a holiday on a
+ * weekly rest day gives the next working day off); a Saturday may be worked for a day given off. Money is never
+ * late because of a holiday: a deadline on a day off moves *earlier*.
+ */
+const calendarFile = z.object({
+  weekend: z.array(
+    z.enum(['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']),
+  ),
+  years: z.array(z.object({ year: z.int(), projected: z.boolean().default(false) })),
+  days: z.array(
+    z.object({
+      date: isoDate,
+      kind: z.enum(['holiday', 'compensation', 'swap-off', 'swap-work']),
+      name: z.string().min(1),
+      projected: z.boolean().default(false),
+    }),
+  ),
+});
+
+export type CalendarFile = z.infer<typeof calendarFile>;
+export type CalendarDay = CalendarFile['days'][number];
+
+const WEEKDAYS = [
+  'monday',
+  'tuesday',
+  'wednesday',
+  'thursday',
+  'friday',
+  'saturday',
+  'sunday',
+] as const;
+
+/** The longest run of days off that a calendar may hold; a longer one is a mistake in the file. */
+const MAX_DAYS_OFF = 21;
+
+export class Calendar {
+  private readonly days: ReadonlyMap<string, CalendarDay>;
+  private readonly years: ReadonlyMap<number, { projected: boolean }>;
+  private readonly weekend: ReadonlySet<string>;
+
+  static load(source: YamlSource): Calendar {
+    return new Calendar(loadYaml(source, 'calendars/vn.yaml', calendarFile));
+  }
+
+  constructor(file: CalendarFile) {
+    this.days = new Map(file.days.map((day) => [day.date, day]));
+    this.years = new Map(file.years.map((year) => [year.year, year]));
+    this.weekend = new Set(file.weekend);
+    const twice = file.days.length - this.days.size;
+    if (twice > 0) throw new InvalidValueError('calendar', `${twice} days are listed twice`);
+  }
+
+  /** @param date ISO 8601 date at the office. */
+  isWorkingDay(date: string): boolean {
+    const listed = this.days.get(date);
+    if (listed) return listed.kind === 'swap-work';
+    return !this.weekend.has(WEEKDAYS[parse(date).weekday - 1]!);
+  }
+
+  /** The day itself when it is a working day, else the last working day before it. */
+  previousWorkingDay(date: string): string {
+    return this.walk(date, -1);
+  }
+
+  /** The day itself when it is a working day, else the first working day after it. */
+  nextWorkingDay(date: string): string {
+    return this.walk(date, 1);
+  }
+
+  /** What the calendar says of that day, if anything: its name for people. */
+  dayOf(date: string): CalendarDay | null {
+    return this.days.get(date) ?? null;
+  }
+
+  /** Whether the day is computed or expected and not announced; to be looked at again. */
+  isProjected(date: string): boolean {
+    const year = this.years.get(parse(date).year);
+    return year === undefined || year.projected || (this.days.get(date)?.projected ?? false);
+  }
+
+  private walk(date: string, step: 1 | -1): string {
+    let day = parse(date);
+    for (let walked = 0; walked <= MAX_DAYS_OFF; walked += 1) {
+      const iso = day.toISODate()!;
+      if (this.isWorkingDay(iso)) return iso;
+      day = day.plus({ days: step });
+    }
+    throw new InvalidValueError(
+      'calendar',
+      `no working day within ${MAX_DAYS_OFF} days of ${date}`,
+    );
+  }
+}
+
+function parse(date: string): DateTime {
+  const day = DateTime.fromISO(date, { zone: 'utc' });
+  if (!day.isValid || date.length !== 10) {
+    throw new InvalidValueError('date', 'a date is yyyy-mm-dd and exists');
+  }
+  return day;
+}

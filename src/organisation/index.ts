@@ -1,0 +1,10 @@
+export { AllowanceRates, type MonthlyRate } from './allowance-rates.js';
+export { BankDirectory, type Bank } from './bank-directory.js';
+export { Calendar, type CalendarDay } from './calendar.js';
+export { Funds, type Fund } from './funds.js';
+export { OrganisationModule } from './organisation.module.js';
+export { PaymentStatuses, type PaymentStatus } from './payment-statuses.js';
+export { Places, type Commune } from './places.js';
+export { Programmes, type Programme, type Rhythm } from './programmes.js';
+export { ReasonCodes, type Reason, type ReasonFamily, type RetryKind } from './reason-codes.js';
+export { TreasuryForms } from './treasury-forms.js';

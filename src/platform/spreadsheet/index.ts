@@ -1,0 +1,3 @@
+export * from './sheet.js';
+export * from './spreadsheet.errors.js';
+export * from './open-spreadsheet.js';

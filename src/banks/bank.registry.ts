@@ -1,0 +1,125 @@
+import type { z } from 'zod';
+import { Clock } from '../kernel/index.js';
+import { listYaml, loadYaml, SettingsError, type YamlSource } from '../platform/config/index.js';
+import { createRestAdapter, restOptionsSchema } from './adapters/rest/index.js';
+import { routeTo, routingOf, type Routing } from './bank.rules.js';
+import { bankFileSchema, type BankFile, type BankSettings } from './bank.settings.js';
+import { unknownBank } from './banks.errors.js';
+import type { BankAdapter } from './contract.js';
+
+/** One line per adapter. Nothing else in the source knows an adapter's name. */
+const ADAPTERS: Readonly<Record<string, AdapterKind>> = {
+  rest: adapter(restOptionsSchema, createRestAdapter),
+};
+
+/** An adapter that holds connections ends them here. */
+export interface ClosableAdapter extends BankAdapter {
+  close?(): Promise<void>;
+}
+
+export interface Bank {
+  readonly code: string;
+  readonly name: string;
+  readonly settings: BankSettings;
+  readonly adapter: BankAdapter;
+}
+
+interface AdapterKind {
+  create(file: BankFile, clock: Clock): ClosableAdapter;
+}
+
+/** The banks of this deployment, read once at start from config/banks/*.yaml. */
+export class BankRegistry {
+  private readonly banks: ReadonlyMap<string, Bank>;
+
+  private constructor(
+    banks: readonly Bank[],
+    private readonly routing: Routing,
+  ) {
+    this.banks = new Map(banks.map((bank) => [bank.code, bank]));
+  }
+
+  /**
+   * @throws SettingsError naming the file and field that is wrong, or the variable that is unset; never a value.
+   */
+  static load(source: YamlSource, clock: Clock): BankRegistry {
+    const files = listYaml(source, 'banks').map((path) => loadYaml(source, path, bankFileSchema));
+    return BankRegistry.of(files, clock);
+  }
+
+  static of(files: readonly BankFile[], clock: Clock): BankRegistry {
+    const { routing, problems } = routingOf(files);
+    const codes = files.map((file) => file.code);
+    const doubled = codes.filter((code, at) => codes.indexOf(code) !== at);
+    problems.push(...doubled.map((code) => `code: ${code} is used by two bank files`));
+    if (problems.length > 0) throw new SettingsError(problems.map((p) => `config/banks: ${p}`));
+    return new BankRegistry(
+      files.map((file) => bankOf(file, clock)),
+      routing,
+    );
+  }
+
+  all(): readonly Bank[] {
+    return [...this.banks.values()];
+  }
+
+  /** @throws DomainError banks.unknown-bank */
+  of(code: string): Bank {
+    const bank = this.banks.get(code);
+    if (!bank) throw unknownBank(code);
+    return bank;
+  }
+
+  /** The bank that pays to a payee bank, by its BIN; null when none does. */
+  route(bankBin: string): string | null {
+    return routeTo(this.routing, bankBin);
+  }
+
+  /** Ends the connections that adapters hold. */
+  async close(): Promise<void> {
+    for (const { adapter: each } of this.banks.values()) await (each as ClosableAdapter).close?.();
+  }
+}
+
+function bankOf(file: BankFile, clock: Clock): Bank {
+  const kind = ADAPTERS[file.adapter];
+  if (!kind) {
+    const known = Object.keys(ADAPTERS).join(', ');
+    throw new SettingsError([`banks/${file.code}: adapter: is one of ${known}`]);
+  }
+  const made = kind.create(file, clock);
+  if (file.mode === 'bulk' && !made.payMany) {
+    throw new SettingsError([`banks/${file.code}: mode: this adapter sends single payments only`]);
+  }
+  const settings: BankSettings = {
+    mode: file.mode,
+    maxPerSubmission: file.maxPerSubmission,
+    concurrency: file.concurrency,
+    rateLimit: file.rateLimit,
+    timeoutMs: file.timeoutMs,
+    retry: file.retry,
+    enquiry: file.enquiry,
+    idempotentByReference: file.idempotentByReference,
+  };
+  return { code: file.code, name: file.name, settings, adapter: made };
+}
+
+/** Joins an adapter's options schema with its maker, so that wrong options are a clear error at start. */
+function adapter<O>(
+  schema: z.ZodType<O>,
+  create: (options: O, given: { bank: BankFile; clock: Clock }) => ClosableAdapter,
+): AdapterKind {
+  return {
+    create: (bank, clock) => {
+      const options = schema.safeParse(bank.options);
+      if (!options.success) {
+        throw new SettingsError(
+          options.error.issues.map(
+            (issue) => `banks/${bank.code}: options.${issue.path.join('.')}: ${issue.message}`,
+          ),
+        );
+      }
+      return create(options.data, { bank, clock });
+    },
+  };
+}

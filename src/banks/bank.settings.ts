@@ -1,0 +1,61 @@
+import { z } from 'zod';
+
+/** Longest wait that a bank file may name; a slip of a few zeros must not park payments for years. */
+const LONGEST_MS = 7 * 24 * 3600 * 1000;
+
+const durationMs = z.number().int().min(0).max(LONGEST_MS);
+const positiveMs = z.number().int().min(1).max(LONGEST_MS);
+const bin = z.string().regex(/^\d{6}$/, 'a BIN is six digits in quotes');
+
+/**
+ * What a file config/banks/<bank>.yaml holds. `options` belongs to the adapter and is checked by the
+ * adapter's own schema, so that a new bank brings its own options without touching this file.
+ */
+export const bankFileSchema = z.strictObject({
+  /** Stable name of the bank: in addresses, queue names and rows. Never renamed once payments carry it. */
+  code: z.string().regex(/^[a-z][a-z0-9-]{1,30}$/, 'a-z, 0-9 and -, at most 31 characters'),
+  name: z.string().min(1).max(120),
+  adapter: z.string().min(1),
+  /** Payee banks this bank pays to: a list of BINs, or '*' for all that no other bank names. */
+  receives: z.union([z.literal('*'), z.array(bin).min(1)]),
+  /** `single`: one payment a message; `bulk`: many. */
+  mode: z.enum(['single', 'bulk']),
+  maxPerSubmission: z.number().int().min(1).max(10_000),
+  /** Calls to this bank at the same time. */
+  concurrency: z.number().int().min(1).max(200),
+  rateLimit: z.strictObject({ max: z.number().int().min(1), perMs: positiveMs }),
+  timeoutMs: z.number().int().min(100).max(300_000),
+  /** Waiting before a payment that was surely not sent is tried again. `jitter` 0…1 of the wait is random. */
+  retry: z.strictObject({
+    baseMs: positiveMs,
+    capMs: positiveMs,
+    jitter: z.number().min(0).max(1),
+  }),
+  enquiry: z.strictObject({
+    /** Waits before each enquiry after the doubt began; the last one repeats. */
+    intervalsMs: z.array(positiveMs).min(1).max(20),
+    /** An accepted payment without news for so long is enquired too. */
+    acceptedAfterMs: durationMs,
+    maxPerEnquiry: z.number().int().min(1).max(10_000),
+    /** "Not found" proves "never happened" only when so long has passed since the last sending. */
+    notFoundWindowMs: durationMs,
+  }),
+  /** The bank promises: our reference sent again never books twice. */
+  idempotentByReference: z.boolean(),
+  options: z.record(z.string(), z.unknown()).default({}),
+});
+
+export type BankFile = z.infer<typeof bankFileSchema>;
+
+/** How a bank is to be treated, as its file says; what the adapter alone needs is left out. */
+export type BankSettings = Pick<
+  BankFile,
+  | 'mode'
+  | 'maxPerSubmission'
+  | 'concurrency'
+  | 'rateLimit'
+  | 'timeoutMs'
+  | 'retry'
+  | 'enquiry'
+  | 'idempotentByReference'
+>;

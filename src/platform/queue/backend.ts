@@ -1,0 +1,95 @@
+import {
+  createPostgresBackend,
+  runMigrations,
+  setDefaultBackendFactory,
+  type ConnectionOptions,
+} from 'bullmq';
+import { Redis } from 'ioredis';
+import pg from 'pg';
+import { SettingsError, type AppConfig } from '../config/index.js';
+import { logger } from '../logging/index.js';
+
+const log = logger('queue');
+
+/** Connections of one queue object to PostgreSQL: commands only; LISTEN has its own. */
+const POSTGRES_POOL_PER_QUEUE = 2;
+
+/** The two ends of a queue, and how to let go of them. */
+export interface QueueBackend {
+  readonly producer: ConnectionOptions;
+  readonly worker: ConnectionOptions;
+  /** Throws when the backend does not answer. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Chooses Redis (REDIS_URL) or PostgreSQL for BullMQ, process-wide, and makes it ready.
+ * @throws SettingsError when Redis may evict keys: a doorbell that forgets is refused at the door.
+ */
+export function openQueueBackend(config: AppConfig): Promise<QueueBackend> {
+  return config.settings.REDIS_URL
+    ? openRedis(config.settings.REDIS_URL)
+    : openPostgres(config.databaseUrl, config.settings.QUEUE_PREFIX);
+}
+
+async function openRedis(url: string): Promise<QueueBackend> {
+  setDefaultBackendFactory();
+  // Fail fast: a web request must not hang because Redis is away; the sweeper rings later.
+  const producer = new Redis(url, {
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: 2,
+    commandTimeout: 5000,
+    lazyConnect: true,
+  });
+  producer.on('error', (error) => log.warn({ error: error.message }, 'redis producer connection'));
+  await producer.connect();
+  const memory = await producer.info('memory');
+  const policy = /maxmemory_policy:(\S+)/.exec(memory)?.[1];
+  if (policy !== 'noeviction') {
+    producer.disconnect();
+    throw new SettingsError([`REDIS_URL: maxmemory-policy must be noeviction, it is ${policy}`]);
+  }
+  // BullMQ's own rule for the blocking side: keep trying for ever.
+  const worker = new Redis(url, { maxRetriesPerRequest: null });
+  worker.on('error', (error) => log.warn({ error: error.message }, 'redis worker connection'));
+  return {
+    producer,
+    worker,
+    ping: async () => {
+      await producer.ping();
+    },
+    close: () => {
+      producer.disconnect();
+      worker.disconnect();
+      return Promise.resolve();
+    },
+  };
+}
+
+async function openPostgres(connectionString: string, schema: string): Promise<QueueBackend> {
+  setDefaultBackendFactory(createPostgresBackend);
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  try {
+    await runMigrations(client, `${schema}_queue`);
+  } finally {
+    await client.end();
+  }
+  const connection = {
+    connectionString,
+    schema: `${schema}_queue`,
+    max: POSTGRES_POOL_PER_QUEUE,
+    keepAlive: true,
+  };
+  const probe = new pg.Pool({ connectionString, max: 1 });
+  probe.on('error', (error) => log.warn({ error: error.message }, 'queue database connection'));
+  return {
+    producer: connection as ConnectionOptions,
+    worker: connection as ConnectionOptions,
+    ping: async () => {
+      await probe.query('select 1');
+    },
+    close: () => probe.end(),
+  };
+}

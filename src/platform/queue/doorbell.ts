@@ -1,0 +1,54 @@
+import { getQueueToken } from '@nestjs/bullmq';
+import { Injectable } from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
+import type { Queue } from 'bullmq';
+import { InvariantError } from '../../kernel/index.js';
+
+/** A job to ring for. The id collapses duplicates while the job lives; it is never what safety rests on. */
+export interface Ring {
+  readonly name: string;
+  /** No `:` and not only digits (BullMQ). */
+  readonly id: string;
+  readonly payload: Readonly<Record<string, string | number>>;
+}
+
+/** Jobs in one call to the queue. */
+const RINGS_PER_CALL = 500;
+
+/** Puts jobs on queues. A ring may be lost; the sweeper rings again for what waits in the database. */
+@Injectable()
+export class Doorbell {
+  constructor(private readonly modules: ModuleRef) {}
+
+  /** @throws when the queue cannot be reached; nothing depends on it but speed. */
+  async ring(queueName: string, rings: readonly Ring[]): Promise<void> {
+    const queue = this.queue(queueName);
+    for (let start = 0; start < rings.length; start += RINGS_PER_CALL) {
+      await queue.addBulk(
+        rings.slice(start, start + RINGS_PER_CALL).map((ring) => ({
+          name: ring.name,
+          data: ring.payload,
+          opts: { jobId: checkedId(ring.id), attempts: 1 },
+        })),
+      );
+    }
+  }
+
+  /** How many jobs of the queue wait, run, and so on. */
+  counts(queueName: string): Promise<Record<string, number>> {
+    return this.queue(queueName).getJobCounts('wait', 'prioritized', 'active', 'delayed', 'failed');
+  }
+
+  private queue(name: string): Queue {
+    try {
+      return this.modules.get<Queue>(getQueueToken(name), { strict: false });
+    } catch {
+      throw new InvariantError('no such queue', { queue: name });
+    }
+  }
+}
+
+function checkedId(id: string): string {
+  if (id.includes(':') || /^\d+$/.test(id)) throw new InvariantError('not a job id', { id });
+  return id;
+}

@@ -47,7 +47,7 @@ const TABLES = `
     round int not null,
     step int not null,
     signature_kind text not null,
-    signer_id uuid not null,
+    signer_id uuid not null references app_user (id),
     signer_login text not null,
     digest char(64) not null,
     line_count int not null,
@@ -119,8 +119,9 @@ const SIGNATURE_PROMISES = `
       raise exception 'nobody signs what they prepared: batch %', new.batch_id
         using errcode = 'integrity_constraint_violation';
     end if;
-    if not exists (select 1 from signatory
-                    where user_id = new.signer_id and signature = new.signature_kind) then
+    if not exists (select 1 from signatory s join app_user u on u.id = s.user_id
+                    where s.user_id = new.signer_id and s.signature = new.signature_kind
+                      and u.disabled_at is null) then
       raise exception 'the signer of batch % is not registered for the % signature', new.batch_id,
         new.signature_kind using errcode = 'integrity_constraint_violation';
     end if;

@@ -1,0 +1,9 @@
+export { HoldBeneficiaries } from './hold-beneficiaries.js';
+export { HOLDING_REASONS } from './hold.rules.js';
+export { compareNames, type NameMatch } from './name.rules.js';
+export {
+  RegisterPayees,
+  type RegisteredPayee,
+  type RegistrationContext,
+} from './register-payees.js';
+export type { AccountRow, PayeeRow, RecipientRow } from './registration.rules.js';

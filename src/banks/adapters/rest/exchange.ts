@@ -157,7 +157,7 @@ class Call implements Dispatcher.DispatchHandler {
 
 /** The error's code; its message may quote addresses or bytes of the answer, which do not belong in a log. */
 function nameOf(error: unknown): string {
-  if (error instanceof Error && 'code' in error && typeof error.code === 'string')
-    return error.code;
-  return error instanceof Error ? error.name : 'unknown error';
+  if (typeof error !== 'object' || error === null) return 'unknown error';
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  return 'name' in error && typeof error.name === 'string' ? error.name : 'unknown error';
 }

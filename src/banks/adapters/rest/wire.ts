@@ -24,7 +24,7 @@ const freeText = z
   .string()
   .transform((text) =>
     text
-      .replace(/\p{Cc}+/gu, ' ')
+      .replace(/[\p{Cc}\s]+/gu, ' ')
       .trim()
       .slice(0, LONGEST_TEXT),
   )

@@ -157,7 +157,7 @@ function rowOf(number: number, fields: readonly string[]): SheetRow {
   for (const [index, text] of fields.slice(0, COLUMNS_MAX).entries()) {
     if (text.trim() !== '') cells.set(index + 1, cellOf(text));
   }
-  return { number, cells, width: fields.length === 1 && cells.size === 0 ? 0 : fields.length };
+  return { number, cells, width: fields.length, declaresWidth: true };
 }
 
 /** A spreadsheet program computes what begins with `=`, so here too it is a formula and not a text. */

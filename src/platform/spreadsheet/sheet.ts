@@ -16,6 +16,8 @@ export interface SheetRow {
   /** By column, from 1. */
   readonly cells: ReadonlyMap<number, Cell>;
   readonly width: number;
+  /** Whether a row of this format has as many cells as the header, empty ones included (CSV has). */
+  readonly declaresWidth?: boolean;
 }
 
 export interface Sheet {

@@ -1,0 +1,88 @@
+import type { SheetRow } from '../platform/spreadsheet/index.js';
+import { FIELDS, LIST_FIELDS, fieldOfHeading, type Field } from './list.columns.js';
+
+/** Titles, the office's name and a motto stand above the table; it begins within so many rows. */
+export const HEADER_WITHIN_ROWS = 30;
+/** Fewer known headings than this are a coincidence in a title. */
+const HEADINGS_MIN = 3;
+
+export interface ListHeader {
+  /** The row the headings stand in; 0 for JSON. */
+  readonly rowNumber: number;
+  readonly columns: ReadonlyMap<Field, number>;
+  readonly unknown: readonly { readonly column: number; readonly heading: string }[];
+  readonly width: number;
+}
+
+export type HeaderSearch =
+  | { readonly found: true; readonly header: ListHeader }
+  | {
+      readonly found: false;
+      /** The row that came nearest, if any had headings at all. */
+      readonly rowNumber: number | null;
+      readonly missing: readonly Field[];
+      readonly twice: readonly { readonly field: Field; readonly columns: readonly number[] }[];
+    };
+
+/**
+ * The header among the first rows of a sheet: the one with the most known headings. It must have every
+ * mandatory one, and none twice: of two columns "Số tiền" nobody may choose but the officer.
+ * @param declared what was given with the import and so need not be a column.
+ */
+export function findHeader(
+  rows: readonly SheetRow[],
+  declared: ReadonlySet<Field>,
+  mapping: ReadonlyMap<string, Field>,
+): HeaderSearch {
+  let best: Candidate | null = null;
+  for (const row of rows) {
+    const candidate = candidateOf(row, mapping);
+    if (
+      candidate.columns.size >= HEADINGS_MIN &&
+      candidate.columns.size > (best?.columns.size ?? 0)
+    )
+      best = candidate;
+  }
+  const missing = FIELDS.filter((field) => isMissing(field, best, declared));
+  if (!best || missing.length > 0 || best.twice.length > 0) {
+    return { found: false, rowNumber: best?.row.number ?? null, missing, twice: best?.twice ?? [] };
+  }
+  const { row, columns, unknown } = best;
+  const width = Math.max(0, ...row.cells.keys());
+  return { found: true, header: { rowNumber: row.number, columns, unknown, width } };
+}
+
+interface Candidate {
+  row: SheetRow;
+  columns: Map<Field, number>;
+  unknown: { column: number; heading: string }[];
+  twice: { field: Field; columns: number[] }[];
+}
+
+function isMissing(field: Field, best: Candidate | null, declared: ReadonlySet<Field>): boolean {
+  const { need } = LIST_FIELDS[field];
+  if (need === 'no' || best?.columns.has(field)) return false;
+  return need === 'yes' || !declared.has(field);
+}
+
+function candidateOf(row: SheetRow, mapping: ReadonlyMap<string, Field>): Candidate {
+  const columns = new Map<Field, number>();
+  const unknown: Candidate['unknown'] = [];
+  const twice: Candidate['twice'] = [];
+  for (const [column, cell] of [...row.cells].sort(([a], [b]) => a - b)) {
+    const field = cell.kind === 'text' ? fieldOfHeading(cell.text, mapping) : null;
+    const first = field ? columns.get(field) : undefined;
+    if (field && first === undefined) columns.set(field, column);
+    else {
+      if (field && first !== undefined && MATTERS.has(field))
+        twice.push({ field, columns: [first, column] });
+      unknown.push({ column, heading: cell.text.trim().replace(/\s+/g, ' ').slice(0, 120) });
+    }
+  }
+  return { row, columns, unknown, twice };
+}
+
+// A second numbering or remarks column decides nothing.
+const MATTERS: ReadonlySet<Field> = new Set(
+  FIELDS.filter((field) => field !== 'row' && field !== 'note'),
+);

@@ -1,0 +1,77 @@
+import type { Accepted, Rejected, Returned, Settled } from '../banks/index.js';
+import { paymentLifecycle, type PaymentState } from './payment.lifecycle.js';
+
+/** What a bank says happened, by an answer, an enquiry, a notice or a statement. */
+export type BankSays = Accepted | Settled | Rejected | Returned;
+
+/**
+ * `moved`: the payment went on. `repeated`: we knew. `late`: older than what we know, and ignored.
+ * `conflict`: contradicts something final; nothing moves and a person is told.
+ */
+export type OutcomeResult = 'moved' | 'repeated' | 'late' | 'conflict';
+
+export interface OutcomeDecision {
+  readonly result: OutcomeResult;
+  /** The states the payment passes through, the last being where it stands; empty unless moved. */
+  readonly path: readonly PaymentState[];
+}
+
+/** How far along its way a payment is; facts only ever carry it forward (a lattice, not an arrival order). */
+const PROGRESS: Readonly<Record<PaymentState, number>> = {
+  ready: 0,
+  sending: 1,
+  unknown: 1,
+  accepted: 2,
+  settled: 3,
+  rejected: 3,
+  cancelled: 3,
+  returned: 4,
+};
+
+/**
+ * Decides what one fact does to one payment. A fact that implies earlier ones brings them along: a return says
+ * that the money was credited, and news about a payment we hold as not sent says that it was sent after all.
+ * Never-pay-twice, rule 13: the bank's own sequence orders the facts where it gives one.
+ */
+export function decideOutcome(given: {
+  state: PaymentState;
+  /** The sequence of the newest fact we know, where the bank gives one. */
+  knownSequence: number | null;
+  says: BankSays;
+}): OutcomeDecision {
+  const { state, knownSequence, says } = given;
+  const target = says.kind;
+  if (state === target) return { result: 'repeated', path: [] };
+  const older =
+    says.sequence !== undefined && knownSequence !== null && says.sequence < knownSequence;
+  if (older) return { result: 'late', path: [] };
+  const path = pathTo(state, target);
+  if (path) return { result: 'moved', path };
+  // Nothing leads there: either we are past it on the same way, or on another way altogether.
+  const past = PROGRESS[state] > PROGRESS[target] && sameWay(state, target);
+  return { result: past ? 'late' : 'conflict', path: [] };
+}
+
+/** `settled` and `returned` lie behind `accepted`; `rejected` lies behind `accepted` too, but not behind `settled`. */
+function sameWay(state: PaymentState, target: BankSays['kind']): boolean {
+  if (target === 'accepted') return state !== 'cancelled';
+  return target === 'settled' && state === 'returned';
+}
+
+function pathTo(state: PaymentState, target: BankSays['kind']): PaymentState[] | null {
+  const way: PaymentState[] = [];
+  let at = state;
+  if (at === 'ready') at = step(way, 'sending');
+  if (target === 'returned' && at !== 'settled') {
+    if (!paymentLifecycle.can(at, 'settled')) return null;
+    at = step(way, 'settled');
+  }
+  if (!paymentLifecycle.can(at, target)) return null;
+  step(way, target);
+  return way;
+}
+
+function step(way: PaymentState[], to: PaymentState): PaymentState {
+  way.push(to);
+  return to;
+}

@@ -8,9 +8,9 @@ import { unknownBank } from './banks.errors.js';
 import type { BankAdapter } from './contract.js';
 
 /** One line per adapter. Nothing else in the source knows an adapter's name. */
-const ADAPTERS: Readonly<Record<string, AdapterKind>> = {
-  rest: adapter(restOptionsSchema, createRestAdapter),
-};
+const ADAPTERS: ReadonlyMap<string, AdapterKind> = new Map([
+  ['rest', adapter(restOptionsSchema, createRestAdapter)],
+]);
 
 /** An adapter that holds connections ends them here. */
 export interface ClosableAdapter extends BankAdapter {
@@ -82,9 +82,9 @@ export class BankRegistry {
 }
 
 function bankOf(file: BankFile, clock: Clock): Bank {
-  const kind = ADAPTERS[file.adapter];
+  const kind = ADAPTERS.get(file.adapter);
   if (!kind) {
-    const known = Object.keys(ADAPTERS).join(', ');
+    const known = [...ADAPTERS.keys()].join(', ');
     throw new SettingsError([`banks/${file.code}: adapter: is one of ${known}`]);
   }
   const made = kind.create(file, clock);

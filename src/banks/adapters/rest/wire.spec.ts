@@ -62,7 +62,10 @@ describe('the paper that a bank implements from, and the adapter', () => {
   });
 
   it('the entries of a statement have the same fields in both', () => {
-    const json = z.toJSONSchema(statementPageSchema, { io: 'input', unrepresentable: 'any' }) as {
+    const json = z.toJSONSchema(statementPageSchema, {
+      io: 'input',
+      unrepresentable: 'any',
+    }) as unknown as {
       properties: { entries: { items: SchemaNode } };
     };
     const entry = json.properties.entries.items;

@@ -182,17 +182,19 @@ const FROZEN_LINES = `
   -- A draft's line is taken out and made anew, never edited: only its number and digest are written later.
   create function batch_line_keeps_its_content() returns trigger language plpgsql as $$
   begin
-    if exists (
-        select to_jsonb(l) - 'line_no' - 'line_digest' from became l
-        except
-        select to_jsonb(l) - 'line_no' - 'line_digest' from was l) then
-      raise exception 'a batch line keeps what it says' using errcode = 'integrity_constraint_violation';
-    end if;
-    return null;
+    raise exception 'line % keeps what it says', old.id using errcode = 'integrity_constraint_violation';
   end $$;
-  create trigger batch_line_keeps_its_content after update on batch_line
-    referencing old table as was new table as became
-    for each statement execute function batch_line_keeps_its_content();
+  create trigger batch_line_keeps_its_content before update on batch_line for each row
+    when ((new.id, new.batch_id, new.entitlement_id, new.beneficiary_id, new.account_id, new.personal_number,
+           new.payee_name, new.bank_bin, new.account_number, new.account_name, new.amount, new.currency, new.fund,
+           new.commune_code, new.programme, new.period, new.kind, new.decision_number, new.recipient_name,
+           new.recipient_personal_number, new.authorised_until, new.reissue_of)
+          is distinct from
+          (old.id, old.batch_id, old.entitlement_id, old.beneficiary_id, old.account_id, old.personal_number,
+           old.payee_name, old.bank_bin, old.account_number, old.account_name, old.amount, old.currency, old.fund,
+           old.commune_code, old.programme, old.period, old.kind, old.decision_number, old.recipient_name,
+           old.recipient_personal_number, old.authorised_until, old.reissue_of))
+    execute function batch_line_keeps_its_content();
 `;
 
 const BATCH_MOVES = `

@@ -1,0 +1,111 @@
+import { DomainError } from '../kernel/index.js';
+
+export const notSignedIn = (): DomainError =>
+  new DomainError('unauthenticated', 'identity.not-signed-in', {
+    vi: 'Cần đăng nhập (hoặc khóa API còn hiệu lực) để dùng chức năng này.',
+    en: 'Please sign in (or use an API key that is in force) for this.',
+  });
+
+export const forbidden = (permission: string): DomainError =>
+  new DomainError(
+    'forbidden',
+    'identity.forbidden',
+    {
+      vi: 'Vai trò của bạn không có quyền làm việc này; xin nhờ người có quyền hoặc liên hệ quản trị.',
+      en: 'Your role does not permit this; please ask somebody whose role does, or the administrator.',
+    },
+    { permission },
+  );
+
+export const wrongLogin = (): DomainError =>
+  new DomainError('unauthenticated', 'identity.wrong-login', {
+    vi: 'Tên đăng nhập hoặc mật khẩu chưa đúng; xin thử lại, hoặc nhờ quản trị đặt lại mật khẩu.',
+    en: 'The login or the password is not right; please try again, or ask the administrator for a new password.',
+  });
+
+export const tooManyAttempts = (retryAfterSeconds: number): DomainError =>
+  new DomainError(
+    'too-many',
+    'identity.too-many-attempts',
+    {
+      vi: `Đã thử đăng nhập sai quá nhiều lần; xin chờ ${retryAfterSeconds} giây rồi thử lại.`,
+      en: `Too many attempts to sign in have failed; please wait ${retryAfterSeconds} seconds and try again.`,
+    },
+    { retryAfterSeconds },
+  );
+
+export const foreignOrigin = (): DomainError =>
+  new DomainError('forbidden', 'identity.foreign-origin', {
+    vi: 'Yêu cầu này đến từ một trang khác nên bị từ chối; xin thao tác trên chính trang ChiTra.',
+    en: 'This request came from another site and was refused; please act on the ChiTra site itself.',
+  });
+
+export const loginTaken = (): DomainError =>
+  new DomainError('conflict', 'identity.login-taken', {
+    vi: 'Tên đăng nhập này đã có người dùng; xin chọn tên khác.',
+    en: 'This login is taken; please choose another one.',
+  });
+
+export const passwordTooWeak = (minimum: number): DomainError =>
+  new DomainError(
+    'unprocessable',
+    'identity.password-too-weak',
+    {
+      vi: `Mật khẩu cần ít nhất ${minimum} ký tự, không chứa tên đăng nhập và không lặp một vài ký tự; xin chọn mật khẩu khác, ví dụ vài từ ghép lại.`,
+      en: `A password has at least ${minimum} characters, does not hold the login and is not a few characters repeated; please choose another, such as several words.`,
+    },
+    { minimum },
+  );
+
+export const noSuchUser = (): DomainError =>
+  new DomainError('not-found', 'identity.no-such-user', {
+    vi: 'Không có người dùng này; xin xem danh sách người dùng.',
+    en: 'There is no such user; please see the list of users.',
+  });
+
+export const notYourself = (): DomainError =>
+  new DomainError('unprocessable', 'identity.not-yourself', {
+    vi: 'Không thể tự khóa tài khoản của chính mình; xin nhờ một quản trị khác.',
+    en: 'Nobody disables their own account; please ask another administrator.',
+  });
+
+export const userDisabled = (): DomainError =>
+  new DomainError('conflict', 'identity.user-disabled', {
+    vi: 'Người dùng này đã bị khóa; xin tạo người dùng mới nếu cần.',
+    en: 'This user is disabled; please create a new user when one is needed.',
+  });
+
+export const alreadySignatory = (signature: string): DomainError =>
+  new DomainError(
+    'conflict',
+    'identity.already-signatory',
+    {
+      vi: 'Người này đã đăng ký một loại chữ ký và không thể đổi sang loại kia; xin đăng ký người khác.',
+      en: 'This person is registered for one of the signatures and cannot take the other; please register somebody else.',
+    },
+    { signature },
+  );
+
+export const signerRoleMissing = (): DomainError =>
+  new DomainError('unprocessable', 'identity.signer-role-missing', {
+    vi: 'Chỉ người có vai trò kế toán trưởng hoặc chủ tài khoản được đăng ký chữ ký; xin xem lại vai trò.',
+    en: 'Only a chief accountant or an account holder is registered as a signatory; please see to the roles first.',
+  });
+
+export const keyNameTaken = (): DomainError =>
+  new DomainError('conflict', 'identity.key-name-taken', {
+    vi: 'Đã có khóa API mang tên này; xin chọn tên khác.',
+    en: 'There is an API key of this name; please choose another one.',
+  });
+
+export const keyExpiresInPast = (): DomainError =>
+  new DomainError('unprocessable', 'identity.key-expiry', {
+    vi: 'Hạn dùng của khóa phải ở tương lai và không quá hai năm; xin chọn ngày khác.',
+    en: 'A key expires in the future and within two years; please choose another time.',
+  });
+
+export const noSuchKey = (): DomainError =>
+  new DomainError('not-found', 'identity.no-such-key', {
+    vi: 'Không có khóa API này; xin xem danh sách khóa.',
+    en: 'There is no such API key; please see the list of keys.',
+  });

@@ -1,0 +1,46 @@
+import { PERMISSIONS, type Permission } from './actor.js';
+
+// The offices of a treasury's payment chain: who prepares does not sign, who signs does not prepare, and who
+// administers people does neither (Vietnamese state treasury practice: preparer, chief accountant as second
+// signature, account holder as first).
+export const ROLES = [
+  'preparer',
+  'chief_accountant',
+  'account_holder',
+  'monitor',
+  'administrator',
+] as const;
+
+export type Role = (typeof ROLES)[number];
+
+/** Every question, none of the orders. */
+const READS = PERMISSIONS.filter((p) => p.endsWith('.read'));
+const SIGNER: readonly Permission[] = [...READS, 'batch.sign', 'run.operate', 'alert.handle'];
+
+export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
+  preparer: [
+    'import.read',
+    'import.write',
+    'entitlement.read',
+    'beneficiary.read',
+    'beneficiary.write',
+    'batch.read',
+    'batch.prepare',
+    'run.operate',
+    'payment.read',
+    'notice.read',
+    'reconciliation.read',
+    'reconciliation.operate',
+    'alert.read',
+    'alert.handle',
+  ],
+  chief_accountant: SIGNER,
+  account_holder: SIGNER,
+  monitor: [...READS, 'alert.handle'],
+  administrator: [...READS, 'user.manage', 'beneficiary.write'],
+};
+
+/** Everything that any of the roles may do. */
+export function permissionsOf(roles: readonly Role[]): ReadonlySet<Permission> {
+  return new Set(roles.flatMap((role) => ROLE_PERMISSIONS[role]));
+}

@@ -1,0 +1,14 @@
+export * from './configure-http.js';
+export * from './entity-tag.js';
+export { say, type FieldError } from './field-errors.js';
+export * from './http.module.js';
+export { Idempotent } from './idempotent.decorator.js';
+export type { IdempotentOptions } from './idempotent.options.js';
+export * from './language.js';
+export * from './openapi.js';
+export * from './page.js';
+export { problemOf, problemSchema, STATUS, type Problem } from './problem.js';
+export { ProblemFilter } from './problem.filter.js';
+export * from './public.decorator.js';
+export { contextOf, setCaller } from './request-context.js';
+export { ValidationPipe } from './validation.pipe.js';

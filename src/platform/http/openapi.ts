@@ -1,0 +1,96 @@
+import type { INestApplication } from '@nestjs/common';
+import {
+  DocumentBuilder,
+  SwaggerModule,
+  type OpenAPIObject,
+  type SwaggerDocumentOptions,
+} from '@nestjs/swagger';
+import { z } from 'zod';
+import { problemSchema } from './problem.js';
+
+export const DOCS_PATH = '/api/docs';
+export const OPENAPI_PATH = '/api/openapi.json';
+export const API_VERSION = '0.1.0';
+
+/** Names of the two ways to say who asks. */
+export const SESSION_SECURITY = 'session';
+export const API_KEY_SECURITY = 'apiKey';
+export const SESSION_COOKIE = 'chitra.sid';
+
+type Converter = NonNullable<SwaggerDocumentOptions['standardSchemaConverter']>;
+
+/** OpenAPI 3.1 takes JSON Schema 2020-12 as it is, which zod writes itself. */
+const convert: Converter = (schema, { schemaType }) => {
+  if (!(schema instanceof z.ZodType)) return undefined;
+  const {
+    $schema: _,
+    $defs,
+    ...body
+  } = z.toJSONSchema(schema, {
+    target: 'draft-2020-12',
+    io: schemaType,
+    unrepresentable: 'any',
+    override: ({ zodSchema, jsonSchema }) => {
+      if (zodSchema._zod.def.type !== 'date') return;
+      jsonSchema.type = 'string';
+      jsonSchema.format = 'date-time';
+    },
+  });
+  return { schema: body, components: $defs };
+};
+
+/** The OpenAPI 3.1 document of everything the application serves. */
+export function buildOpenApi(app: INestApplication): OpenAPIObject {
+  const config = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
+    .setTitle('ChiTra')
+    .setDescription(
+      'Approved entitlements to bank accounts, each paid exactly once. Amounts are decimal strings in đồng; ' +
+        'times are RFC 3339 in UTC; errors are RFC 9457 problems with stable codes in Vietnamese and English.',
+    )
+    .setVersion(API_VERSION)
+    .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
+    .addCookieAuth(SESSION_COOKIE, { type: 'apiKey', in: 'cookie' }, SESSION_SECURITY)
+    .addBearerAuth({ type: 'http', scheme: 'bearer' }, API_KEY_SECURITY)
+    .build();
+  const document = SwaggerModule.createDocument(app, config, {
+    standardSchemaConverter: convert,
+    operationIdFactory: (controller, method) =>
+      `${controller.replace(/Controller$/, '').replace(/^./, (c) => c.toLowerCase())}.${method}`,
+  });
+  return withProblems(document);
+}
+
+/** Every operation may answer a problem; saying so here keeps it out of every controller. */
+function withProblems(document: OpenAPIObject): OpenAPIObject {
+  const content = {
+    'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } },
+  };
+  for (const path of Object.values(document.paths)) {
+    for (const method of ['get', 'put', 'post', 'delete', 'patch'] as const) {
+      const operation = path[method];
+      if (!operation) continue;
+      for (const [status, response] of Object.entries(operation.responses)) {
+        if (/^[45]/.test(status) && response && !('$ref' in response)) response.content ??= content;
+      }
+      operation.responses['default'] ??= { description: 'a problem (RFC 9457)', content };
+    }
+  }
+  const problem = convert(problemSchema, { schemaType: 'output' })?.schema;
+  document.components = {
+    ...document.components,
+    schemas: { ...document.components?.schemas, Problem: problem ?? {} },
+  };
+  return document;
+}
+
+/** Serves the document and a page to try it; built at the first request, when all routes are known. */
+export function serveOpenApi(app: INestApplication): void {
+  let built: OpenAPIObject | undefined;
+  const document = () => (built ??= buildOpenApi(app));
+  SwaggerModule.setup(DOCS_PATH, app, document, {
+    jsonDocumentUrl: OPENAPI_PATH,
+    raw: ['json'],
+    customSiteTitle: 'ChiTra API',
+  });
+}

@@ -52,6 +52,9 @@ const IMPORT_TABLES = `
     header_row int,
     columns jsonb not null default '[]',
     unknown_columns jsonb not null default '[]',
+    -- Rows that are no lines (totals, signatures): the first of them by number, and how many there are.
+    skipped_rows jsonb not null default '[]',
+    skipped_count int not null default 0,
     read_rows int not null default 0,
     good_rows int not null default 0,
     bad_rows int not null default 0,
@@ -69,7 +72,8 @@ const IMPORT_TABLES = `
     received_by_kind text not null,
     received_by_id text not null,
     received_at timestamptz not null,
-    check_started_at timestamptz,
+    -- When the check last wrote something; a silent one is started anew.
+    check_alive_at timestamptz,
     checked_at timestamptz,
     applied_at timestamptz,
     refused_at timestamptz,
@@ -119,6 +123,8 @@ const IMPORT_TABLES = `
     -- Made when the row is read, so that applying it twice would collide instead of doubling it.
     entitlement_id uuid not null,
     full_name text,
+    -- The name folded for comparing.
+    name_key text,
     personal_number text,
     date_of_birth text,
     commune_code text,

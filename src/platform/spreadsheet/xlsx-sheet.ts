@@ -35,8 +35,11 @@ export class XlsxSheet implements Sheet {
 
   async *rows(): AsyncGenerator<SheetRow> {
     const gatherer = new RowGatherer(this.texts);
-    for await (const _ of readXml(await this.archive.read(this.source.part), gatherer)) {
-      yield* gatherer.taken();
+    const reading = readXml(await this.archive.read(this.source.part), gatherer);
+    try {
+      while (!(await reading.next()).done) yield* gatherer.taken();
+    } finally {
+      await reading.return();
     }
   }
 }

@@ -110,7 +110,7 @@ export async function readSharedStrings(archive: XlsxArchive, part: string): Pro
       if (inText) current += text;
     },
   });
-  for await (const _ of reading) {
+  while (!(await reading.next()).done) {
     if (bytes > STRINGS_BYTES_MAX) throw spreadsheetErrors.tooLargeUnpacked(STRINGS_BYTES_MAX);
   }
   return strings;

@@ -45,7 +45,8 @@ export async function* readXml(stream: Readable, listener: XmlListener): AsyncGe
 }
 
 export async function readWholeXml(stream: Readable, listener: XmlListener): Promise<void> {
-  for await (const _ of readXml(stream, listener));
+  const reading = readXml(stream, listener);
+  while (!(await reading.next()).done);
 }
 
 export function localName(name: string): string {

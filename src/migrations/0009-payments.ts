@@ -20,8 +20,8 @@ export class Payments1764000000009 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      drop view payment_view;
-      drop table enquiry_answer, attempt, payment_history, payment, submission, run_history, payment_run;
+      drop view payment_conflict_view, payment_view;
+      drop table enquiry_answer, attempt, payment_conflict, payment_history, payment, submission, run_history, payment_run;
       drop function payment_is_an_approved_line();
       drop function payment_keeps_what_it_pays();
       alter table batch_line drop constraint batch_line_of_batch;
@@ -182,6 +182,22 @@ const PAYMENTS = `
     bank_at timestamptz
   );
   create index payment_history_by_payment on payment_history (payment_id, id);
+  -- A bank's word that contradicts something final. Nothing moved; a person must look.
+  create table payment_conflict (
+    id bigint generated always as identity primary key,
+    payment_id uuid not null references payment (id),
+    at timestamptz not null,
+    state text not null,
+    says text not null,
+    cause text not null,
+    source_id text,
+    reason_code text,
+    bank_reference text,
+    detail text
+  );
+  create index payment_conflict_by_payment on payment_conflict (payment_id);
+  create trigger payment_conflict_only_grows before update or delete on payment_conflict
+    for each statement execute function refuse_change();
   create trigger payment_history_only_grows before update or delete on payment_history
     for each statement execute function refuse_change();
 `;
@@ -269,4 +285,8 @@ const VIEWS = `
            p.fund, p.commune_code, p.state, p.reason_code, p.reason_text, p.bank_reference, p.first_sent_at,
            p.unknown_since, p.settled_at, p.reissue_of, p.created_at, p.changed_at
       from payment p;
+
+  create view payment_conflict_view as
+    select c.id as conflict_id, c.payment_id, p.batch_id, p.bank_code, c.at, c.state, c.says, c.cause
+      from payment_conflict c join payment p on p.id = c.payment_id;
 `;

@@ -1,0 +1,220 @@
+import { Injectable } from '@nestjs/common';
+import { BankRegistry, type BankSettings } from '../banks/index.js';
+import { HoldBeneficiaries, HOLDING_REASONS } from '../beneficiaries/index.js';
+import { EntitlementMoves } from '../entitlements/index.js';
+import { Money } from '../kernel/index.js';
+import type { Tx } from '../platform/database/index.js';
+import { Outbox } from '../platform/outbox/index.js';
+import { decideOutcome, type BankSays, type OutcomeResult } from './outcome.rules.js';
+import {
+  appendConflicts,
+  appendHistory,
+  applyMoves,
+  lockByReference,
+  type Cause,
+  type ConflictRow,
+  type HistoryRow,
+  type PaymentForOutcome,
+  type PaymentMove,
+} from './outcome.store.js';
+import type { PaymentState } from './payment.lifecycle.js';
+import { paymentsFailed } from './payments.events.js';
+
+export interface OutcomeItem {
+  readonly reference: string;
+  readonly fact: BankSays;
+  /** Where the bank repeats it: another amount than ours is a conflict, not an outcome. */
+  readonly amount?: Money;
+}
+
+export interface RecordedOutcome {
+  readonly reference: string;
+  readonly result: OutcomeResult | 'unknown-reference';
+  readonly paymentId?: string;
+}
+
+/** A payment on its way through the facts of one call. */
+interface Travelling extends PaymentForOutcome {
+  readonly startedAs: PaymentState;
+  sequence: number | null;
+  last: BankSays | null;
+  settledAt: Date | null;
+}
+
+/**
+ * The one door through which a bank's word changes payments: from the answer to a sending, an enquiry, a notice
+ * or a statement alike. Any number of facts, in any order, told any number of times, in a fixed number of statements.
+ */
+@Injectable()
+export class RecordOutcomes {
+  constructor(
+    private readonly banks: BankRegistry,
+    private readonly entitlements: EntitlementMoves,
+    private readonly holds: HoldBeneficiaries,
+    private readonly outbox: Outbox,
+  ) {}
+
+  /** @param items in the order the source gave them; several may be about one payment. */
+  async record(
+    tx: Tx,
+    given: { items: readonly OutcomeItem[] } & Cause,
+  ): Promise<RecordedOutcome[]> {
+    const found = await lockByReference(tx, [...new Set(given.items.map((i) => i.reference))]);
+    const payments = new Map(found.map((p) => [p.reference, travelling(p)]));
+    const history: HistoryRow[] = [];
+    const conflicts: ConflictRow[] = [];
+    const results = given.items.map((item): RecordedOutcome => {
+      const payment = payments.get(item.reference);
+      if (!payment) return { reference: item.reference, result: 'unknown-reference' };
+      const result = travel({ payment, item, at: given.at, history, conflicts });
+      return { reference: item.reference, result, paymentId: payment.id };
+    });
+    const moved = [...payments.values()].filter((p) => p.state !== p.startedAs);
+    await applyMoves(
+      tx,
+      moved.map((p) => this.moveOf(p, given.at)),
+      given.at,
+    );
+    await appendHistory(tx, history, given);
+    await appendConflicts(tx, conflicts, given);
+    await this.tellEarlierModules(tx, moved, given);
+    await this.tellLaterModules(tx, moved, conflicts, payments);
+    return results;
+  }
+
+  private moveOf(payment: Travelling, at: Date): PaymentMove {
+    const reason = payment.last && 'reason' in payment.last ? payment.last.reason : null;
+    return {
+      id: payment.id,
+      from: payment.startedAs,
+      to: payment.state,
+      reasonCode: reason?.code ?? null,
+      reasonText: reason?.text ?? null,
+      bankReference: payment.last?.bankReference ?? null,
+      bankSequence: payment.sequence,
+      settledAt: payment.settledAt,
+      nextEnquiryAt:
+        payment.state === 'accepted'
+          ? acceptedEnquiryAt(this.banks.of(payment.bankCode).settings, at)
+          : null,
+    };
+  }
+
+  private async tellEarlierModules(tx: Tx, moved: readonly Travelling[], given: Cause) {
+    const settled = moved.filter((p) => p.state === 'settled');
+    if (settled.length > 0) {
+      const entitlementIds = settled.map((p) => p.entitlementId);
+      await this.entitlements.markPaid(tx, { entitlementIds, at: given.at, cause: given.cause });
+    }
+    const failed = moved.filter((p) => p.state === 'rejected' || p.state === 'returned');
+    if (failed.length === 0) return;
+    await this.entitlements.reopenFailed(tx, {
+      items: failed.map((p) => ({
+        entitlementId: p.entitlementId,
+        reasonCode: reasonCodeOf(p),
+        accountId: p.accountId,
+      })),
+      at: given.at,
+      cause: given.cause,
+    });
+    for (const reasonCode of HOLDING_REASONS) {
+      const ids = failed.filter((p) => reasonCodeOf(p) === reasonCode).map((p) => p.beneficiaryId);
+      if (ids.length > 0) {
+        await this.holds.hold(tx, { beneficiaryIds: ids, reasonCode, cause: given.cause });
+      }
+    }
+  }
+
+  private async tellLaterModules(
+    tx: Tx,
+    moved: readonly Travelling[],
+    conflicts: readonly ConflictRow[],
+    payments: ReadonlyMap<string, Travelling>,
+  ): Promise<void> {
+    const contradicted = new Set(conflicts.map((c) => c.paymentId));
+    const batchIds = new Set(
+      [...payments.values()]
+        .filter((p) => contradicted.has(p.id) || (moved.includes(p) && isFailure(p.state)))
+        .map((p) => p.batchId),
+    );
+    if (batchIds.size > 0)
+      await this.outbox.publish(tx, paymentsFailed, { batchIds: [...batchIds] });
+  }
+}
+
+/** When an accepted payment without news is asked about. */
+export function acceptedEnquiryAt(settings: BankSettings, at: Date): Date {
+  return new Date(at.getTime() + settings.enquiry.acceptedAfterMs);
+}
+
+function travelling(payment: PaymentForOutcome): Travelling {
+  return {
+    ...payment,
+    startedAs: payment.state,
+    sequence: payment.knownSequence === null ? null : Number(payment.knownSequence),
+    last: null,
+    settledAt: null,
+  };
+}
+
+/** Takes one payment through one fact and writes down what happened. */
+function travel(given: {
+  payment: Travelling;
+  item: OutcomeItem;
+  at: Date;
+  history: HistoryRow[];
+  conflicts: ConflictRow[];
+}): OutcomeResult {
+  const { payment, item } = given;
+  const says = item.fact;
+  const reason = 'reason' in says ? says.reason : null;
+  const conflict = (detail: string | null): 'conflict' => {
+    given.conflicts.push({
+      paymentId: payment.id,
+      state: payment.state,
+      says: says.kind,
+      reasonCode: reason?.code ?? null,
+      bankReference: says.bankReference ?? null,
+      detail,
+    });
+    return 'conflict';
+  };
+  if (item.amount && !item.amount.equals(Money.of(payment.amount))) {
+    return conflict(`another amount: ${item.amount.toString()}`);
+  }
+  const decision = decideOutcome({
+    state: payment.state,
+    knownSequence: payment.sequence,
+    says,
+  });
+  if (decision.result === 'conflict') return conflict(null);
+  for (const to of decision.path) {
+    const last = to === decision.path.at(-1);
+    given.history.push({
+      paymentId: payment.id,
+      from: payment.state,
+      to,
+      reasonCode: last ? (reason?.code ?? null) : null,
+      reasonText: last ? (reason?.text?.slice(0, 500) ?? null) : null,
+      bankReference: says.bankReference ?? null,
+      bankAt: says.at ?? null,
+    });
+    if (to === 'settled') payment.settledAt = says.at ?? given.at;
+    payment.state = to;
+  }
+  if (decision.result === 'moved') {
+    payment.last = says;
+    if (says.sequence !== undefined) {
+      payment.sequence = Math.max(says.sequence, payment.sequence ?? says.sequence);
+    }
+  }
+  return decision.result;
+}
+
+function reasonCodeOf(payment: Travelling): string {
+  return payment.last && 'reason' in payment.last ? payment.last.reason.code : 'NARR';
+}
+
+function isFailure(state: PaymentState): boolean {
+  return state === 'rejected' || state === 'returned';
+}

@@ -23,6 +23,7 @@ const recipient = (changes: SampleCells, column: SampleColumn, rule: string): Sa
     'Người nhận thay': 'Trần Thị Thử Mẫu',
     'Số định danh người nhận thay': '020000990001',
     'Giấy ủy quyền đến ngày': '31/12/2099',
+    'Tên tài khoản': 'TRAN THI THU MAU',
     ...changes,
   }),
 });
@@ -58,6 +59,7 @@ export const SAMPLE_FAULTS: readonly SampleFault[] = [
 
   set('Chế độ', 'Trợ cấp trên trời')('programme.unknown'),
   set('Kỳ', '13/2026')('period.form'),
+  set('Kỳ', '2026')('period.not-a-month'),
   set('Loại khoản', 'thưởng')('kind.unknown'),
 
   set('Số tiền', 'một triệu')('amount.digits'),
@@ -100,5 +102,11 @@ export const SAMPLE_FAULTS: readonly SampleFault[] = [
     column: 'Họ và tên',
     of: 'same-person',
     spoil: (row) => ({ ...row, 'Họ và tên': 'Trần Thị Khác Mẫu', 'Loại khoản': 'truy lĩnh' }),
+  },
+  {
+    rule: 'account.differs-in-file',
+    column: 'Số tài khoản',
+    of: 'same-person',
+    spoil: (row) => ({ ...row, 'Số tài khoản': '999999999999', 'Loại khoản': 'truy lĩnh' }),
   },
 ];

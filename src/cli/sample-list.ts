@@ -138,7 +138,7 @@ function changed(
   return lines;
 }
 
-/** Every eleventh person has somebody who receives for them; lists differ in how they write amounts. */
+/** Every eleventh person has a relative who receives, into an account of theirs; amounts are written in two ways. */
 function cellsOf(
   { person, amount, account }: PayableLine,
   period: Period,
@@ -169,6 +169,7 @@ function recipientOf(at: number, period: Period): SampleCells {
   const year = Number(lastDayOf(period).slice(0, 4)) + 5;
   return {
     'Người nhận thay': 'Trần Thị Thay Mẫu',
+    'Tên tài khoản': 'TRAN THI THAY MAU',
     'Số định danh người nhận thay': `020000${String(700_000 + at)}`,
     'Giấy ủy quyền đến ngày': `31/12/${year}`,
   };

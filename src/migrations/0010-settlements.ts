@@ -30,7 +30,7 @@ const TABLES = `
     id uuid primary key,
     bank text not null,
     -- The bank's own id of the message (the webhook-id header).
-    notice_id text not null check (char_length(notice_id) between 1 and 255),
+    notice_id text not null check (char_length(notice_id) between 1 and 256),
     -- The very bytes that were signed: evidence, shown to nobody as they are.
     body bytea not null,
     body_sha256 char(64) not null,

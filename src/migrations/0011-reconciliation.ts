@@ -57,6 +57,8 @@ const TABLES = `
   create table statement_line (
     statement_row uuid not null references statement (id) on delete cascade,
     line_no int not null,
+    -- Becomes the entry's own id when no earlier statement had the entry.
+    entry_row uuid not null,
     entry_id text not null check (char_length(entry_id) between 1 and 255),
     reference text,
     direction text not null check (direction in ('debit', 'credit')),
@@ -68,6 +70,7 @@ const TABLES = `
     bank_reference text,
     primary key (statement_row, line_no)
   );
+  create index statement_line_by_entry on statement_line (statement_row, entry_id);
 
   create table statement_entry (
     id uuid primary key,

@@ -1,0 +1,218 @@
+import { execute, one, rows, type Tx } from '../platform/database/index.js';
+import type { FactKind, ItemResult, ItemRow } from './notice.rules.js';
+import { noticeLifecycle, type NoticeState } from './notice.lifecycle.js';
+
+export interface NewNotice {
+  readonly id: string;
+  readonly bank: string;
+  readonly noticeId: string;
+  readonly body: Buffer;
+  readonly bodySha256: string;
+  readonly sentAt: Date;
+  readonly receivedAt: Date;
+  readonly itemCount: number;
+  readonly unreadCount: number;
+}
+
+/** Stores a message that was not there; false when its id (or, as a conflict, its id and body) was. */
+export async function insertNotice(
+  tx: Tx,
+  notice: NewNotice,
+  state: Extract<NoticeState, 'received' | 'conflict'>,
+): Promise<boolean> {
+  const stored = await execute(
+    tx,
+    `with stored as (
+       insert into bank_notice (id, bank, notice_id, body, body_sha256, sent_at, received_at, item_count,
+                                unread_count, state, last_seen_at, due_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $7, $7)
+       on conflict do nothing returning id, received_at, state)
+     insert into notice_history (bank_notice_id, at, from_state, to_state)
+     select id, received_at, null, state from stored`,
+    [
+      notice.id,
+      notice.bank,
+      notice.noticeId,
+      notice.body,
+      notice.bodySha256,
+      notice.sentAt,
+      notice.receivedAt,
+      notice.itemCount,
+      notice.unreadCount,
+      state,
+    ],
+  );
+  return stored === 1;
+}
+
+/** Counts the same message coming again; false when no message of that id has this body. */
+export async function countRepeat(
+  tx: Tx,
+  again: { bank: string; noticeId: string; bodySha256: string; at: Date },
+): Promise<boolean> {
+  const counted = await execute(
+    tx,
+    `update bank_notice set repeated = repeated + 1, last_seen_at = greatest(last_seen_at, $4)
+      where bank = $1 and notice_id = $2 and body_sha256 = $3`,
+    [again.bank, again.noticeId, again.bodySha256, again.at],
+  );
+  return counted > 0;
+}
+
+export async function insertItems(
+  tx: Tx,
+  bankNoticeId: string,
+  items: readonly ItemRow[],
+): Promise<void> {
+  await execute(
+    tx,
+    `insert into notice_item (bank_notice_id, position, reference, fact, why, reason_code, reason_text,
+                              bank_reference, happened_at, sequence, amount, currency)
+     select $1, * from unnest($2::int[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
+                              $9::timestamptz[], $10::bigint[], $11::numeric[], $12::text[])`,
+    [
+      bankNoticeId,
+      items.map((item) => item.position),
+      items.map((item) => item.reference),
+      items.map((item) => item.fact),
+      items.map((item) => item.why),
+      items.map((item) => item.reasonCode),
+      items.map((item) => item.reasonText),
+      items.map((item) => item.bankReference),
+      items.map((item) => item.happenedAt),
+      items.map((item) => item.sequence),
+      items.map((item) => item.amount),
+      items.map((item) => item.currency),
+    ],
+  );
+}
+
+/** Takes notices that wait, for this transaction alone; whoever else looks meanwhile passes them by. */
+export function claimWaiting(
+  tx: Tx,
+  claim: { bank: string; now: Date; limit: number; only?: string },
+): Promise<{ id: string; itemCount: number }[]> {
+  return rows(
+    tx,
+    `select id, item_count + unread_count as "itemCount" from bank_notice
+      where bank = $1 and state = 'received' and due_at <= $2 and ($4::uuid is null or id = $4)
+      order by due_at, id limit $3 for update skip locked`,
+    [claim.bank, claim.now, claim.limit, claim.only ?? null],
+  );
+}
+
+export interface WaitingItem {
+  readonly bankNoticeId: string;
+  readonly position: number;
+  readonly reference: string | null;
+  readonly fact: FactKind | null;
+  readonly reasonCode: string | null;
+  readonly reasonText: string | null;
+  readonly bankReference: string | null;
+  readonly happenedAt: Date | null;
+  readonly sequence: number | null;
+  readonly amount: string | null;
+  readonly currency: string | null;
+  readonly sentAt: Date;
+}
+
+/** A sequence of the bank stays below 2^53: it was read from a JSON number that was checked to be safe. */
+export function waitingItems(tx: Tx, bankNoticeIds: readonly string[]): Promise<WaitingItem[]> {
+  return rows(
+    tx,
+    `select i.bank_notice_id as "bankNoticeId", i.position, i.reference, i.fact, i.reason_code as "reasonCode",
+            i.reason_text as "reasonText", i.bank_reference as "bankReference", i.happened_at as "happenedAt",
+            i.sequence::float8 as sequence, i.amount, i.currency, n.sent_at as "sentAt"
+       from notice_item i join bank_notice n on n.id = i.bank_notice_id
+      where i.bank_notice_id = any($1::uuid[]) and i.result is null
+      order by i.bank_notice_id, i.position`,
+    [bankNoticeIds],
+  );
+}
+
+/** Those of the references whose payments go through this bank. */
+export async function referencesThrough(
+  tx: Tx,
+  bank: string,
+  references: readonly string[],
+): Promise<Set<string>> {
+  const found = await rows<{ reference: string }>(
+    tx,
+    'select reference from payment_view where bank_code = $1 and reference = any($2::text[])',
+    [bank, references],
+  );
+  return new Set(found.map(({ reference }) => reference));
+}
+
+export interface AppliedItem {
+  readonly bankNoticeId: string;
+  readonly position: number;
+  readonly result: ItemResult;
+  readonly paymentId: string | null;
+}
+
+export async function storeResults(tx: Tx, items: readonly AppliedItem[]): Promise<void> {
+  await execute(
+    tx,
+    `update notice_item i set result = r.result, payment_id = r.payment_id
+       from unnest($1::uuid[], $2::int[], $3::text[], $4::uuid[]) as r (notice, position, result, payment_id)
+      where i.bank_notice_id = r.notice and i.position = r.position and i.result is null`,
+    [
+      items.map((item) => item.bankNoticeId),
+      items.map((item) => item.position),
+      items.map((item) => item.result),
+      items.map((item) => item.paymentId),
+    ],
+  );
+}
+
+export function markApplied(
+  tx: Tx,
+  applied: { ids: readonly string[]; at: Date },
+): Promise<number> {
+  return execute(
+    tx,
+    `with before as (select id, state from bank_notice where id = any($1::uuid[]) and state = any($3)),
+     moved as (
+       update bank_notice n set state = 'applied', applied_at = $2, last_error = null
+         from before b where n.id = b.id and n.state = b.state returning n.id, b.state as from_state)
+     insert into notice_history (bank_notice_id, at, from_state, to_state)
+     select id, $2, from_state, 'applied' from moved`,
+    [applied.ids, applied.at, noticeLifecycle.before('applied')],
+  );
+}
+
+/** Puts a notice off whose applying failed; tells how often it failed by now. */
+export async function countFailure(
+  tx: Tx,
+  failed: { id: string; why: string },
+): Promise<number | null> {
+  const row = await one<{ failures: number }>(
+    tx,
+    `update bank_notice set apply_failures = apply_failures + 1, last_error = $2
+      where id = $1 and state = 'received' returning apply_failures as failures`,
+    [failed.id, failed.why.slice(0, 300)],
+  );
+  return row?.failures ?? null;
+}
+
+export async function putOff(tx: Tx, off: { id: string; until: Date }): Promise<void> {
+  await execute(tx, `update bank_notice set due_at = $2 where id = $1 and state = 'received'`, [
+    off.id,
+    off.until,
+  ]);
+}
+
+/** Banks with notices that should have been applied by now. */
+export async function banksLeftWaiting(
+  tx: Tx,
+  given: { now: Date; receivedBefore: Date },
+): Promise<string[]> {
+  const found = await rows<{ bank: string }>(
+    tx,
+    `select distinct bank from bank_notice
+      where state = 'received' and due_at <= $1 and received_at <= $2 order by bank`,
+    [given.now, given.receivedBefore],
+  );
+  return found.map(({ bank }) => bank);
+}

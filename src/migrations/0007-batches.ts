@@ -19,7 +19,7 @@ export class Batches1764000000007 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      drop view approved_batch_line_view, batch_preparer_view, batch_view;
+      drop view batch_history_view, approved_batch_line_view, batch_preparer_view, batch_view;
       drop table batch_history, batch_exclusion, batch_line, batch, batch_numbering;
       drop function batch_line_only_in_draft();
       drop function batch_line_keeps_its_content();
@@ -274,4 +274,9 @@ const VIEWS = `
       from batch_line l
       join batch b on b.id = l.batch_id
      where b.state = 'approved';
+
+  -- What people did with a batch, for the timelines of its payments.
+  create view batch_history_view as
+    select id as history_id, batch_id, at, happened, round, actor_kind, actor_id, actor_name, reason
+      from batch_history;
 `;

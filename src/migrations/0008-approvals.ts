@@ -16,11 +16,13 @@ export class Approvals1764000000008 implements MigrationInterface {
     await runner.query(CHAIN_PROMISES);
     await runner.query(SIGNATURE_PROMISES);
     await runner.query(APPROVAL_PROMISES);
+    await runner.query(VIEWS);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
       alter table batch drop constraint approved_by_its_own_approval;
+      drop view signature_view;
       drop table approval, signature, approval_chain;
       drop function approval_chain_keep_promise();
       drop function signature_keep_promise();
@@ -173,4 +175,10 @@ const APPROVAL_PROMISES = `
     for each row execute function approval_keep_promise();
   create trigger approval_stays before update or delete on approval
     for each statement execute function refuse_change();
+`;
+
+const VIEWS = `
+  create view signature_view as
+    select id as signature_id, batch_id, round, step, signature_kind, signer_id, signer_login, signed_at
+      from signature;
 `;

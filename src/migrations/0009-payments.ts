@@ -20,7 +20,8 @@ export class Payments1764000000009 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      drop view payment_conflict_view, payment_view;
+      drop view enquiry_answer_view, attempt_view, payment_history_view, run_history_view, run_view,
+        payment_conflict_view, payment_view;
       drop table enquiry_answer, attempt, payment_conflict, payment_history, payment, submission, run_history, payment_run;
       drop function payment_is_an_approved_line();
       drop function payment_keeps_what_it_pays();
@@ -283,10 +284,30 @@ const VIEWS = `
     select p.id as payment_id, p.run_id, p.batch_id, p.batch_line_id, p.entitlement_id, p.beneficiary_id,
            p.account_id, p.reference, p.bank_code, p.bank_bin, p.amount, p.currency, p.programme, p.period,
            p.fund, p.commune_code, p.state, p.reason_code, p.reason_text, p.bank_reference, p.first_sent_at,
-           p.unknown_since, p.settled_at, p.reissue_of, p.created_at, p.changed_at
+           p.unknown_since, p.settled_at, p.reissue_of, p.created_at, p.changed_at,
+           p.submission_id
       from payment p;
 
   create view payment_conflict_view as
     select c.id as conflict_id, c.payment_id, p.batch_id, p.bank_code, c.at, c.state, c.says, c.cause
       from payment_conflict c join payment p on p.id = c.payment_id;
+
+  create view run_view as
+    select id as run_id, batch_id, batch_number, programme, period, state, payment_count, total_amount, currency,
+           scheduled_for, deadline_at, created_at, started_at, finished_at, cancel_requested_at
+      from payment_run;
+
+  create view run_history_view as
+    select id as history_id, run_id, at, happened, actor_kind, actor_id, actor_name, reason from run_history;
+
+  create view payment_history_view as
+    select id as history_id, payment_id, at, from_state, to_state, cause, source_id, reason_code, bank_at
+      from payment_history;
+
+  create view attempt_view as
+    select id as attempt_id, bank_code, kind, submission_id, number, payment_count, started_at, ended_at, outcome
+      from attempt;
+
+  create view enquiry_answer_view as
+    select attempt_id, payment_id, answer, at from enquiry_answer;
 `;

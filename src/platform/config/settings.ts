@@ -77,6 +77,9 @@ export const settingsSchema = z.object({
   ALERT_WEBHOOK_SECRET: optionalText.describe(
     'Standard Webhooks secret (whsec_…) that signs alerts; needed with ALERT_WEBHOOK_URL',
   ),
+  RUN_DEADLINE_HOURS: positive(24).describe(
+    'a run that is not finished so long after its scheduled time alarms',
+  ),
   UNKNOWN_ALERT_AFTER_MS: positive(15 * 60_000).describe('age at which an unknown payment alarms'),
   BANK_SILENT_ALERT_AFTER_MS: positive(60_000).describe(
     'how long a bank may fail every call before it counts as unreachable',

@@ -1,0 +1,51 @@
+import type { Bank, BankAdapter, BankCall, Unknown } from '../banks/index.js';
+import { logger } from '../platform/logging/index.js';
+
+const log = logger('payments');
+
+/**
+ * Calls a bank under its time-out and gives an answer for every reference. A thrown error, a time-out, a missing
+ * or extra reference: unknown, never rejected (never-pay-twice, rule 4).
+ */
+export async function callBank<A extends { kind: string }>(
+  bank: Bank,
+  given: {
+    attemptId: string;
+    references: readonly string[];
+    call: (adapter: BankAdapter, call: BankCall) => Promise<Map<string, A>>;
+  },
+): Promise<Map<string, A | Unknown>> {
+  const { timeoutMs } = bank.settings;
+  let said: Map<string, A>;
+  let silence = 'the bank did not speak of it';
+  try {
+    const signal = AbortSignal.timeout(timeoutMs);
+    said = await Promise.race([
+      given.call(bank.adapter, { signal, attemptId: given.attemptId }),
+      whenAborted(signal),
+    ]);
+  } catch (error) {
+    const why = error instanceof Error ? `${error.name}: ${error.message}` : 'an error';
+    log.warn({ bank: bank.code, attemptId: given.attemptId, why }, 'a call to a bank threw');
+    said = new Map();
+    silence = why;
+  }
+  return new Map(
+    given.references.map((reference) => [
+      reference,
+      said.get(reference) ?? { kind: 'unknown', why: silence },
+    ]),
+  );
+}
+
+// An adapter that forgets its signal must not hold a payment beyond the lease. A little after the signal, so
+// that an adapter that minds it says itself what it knows (`not-sent` while still connecting).
+const GRACE_MS = 500;
+
+function whenAborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, fail) => {
+    signal.addEventListener('abort', () => {
+      setTimeout(() => fail(new Error('the bank did not answer in time')), GRACE_MS).unref();
+    });
+  });
+}

@@ -1,0 +1,192 @@
+import { Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import {
+  BankRegistry,
+  enquiryDelayMs,
+  notFoundIsProof,
+  retryDelayMs,
+  type Bank,
+  type EnquiryAnswer,
+} from '../banks/index.js';
+import { Clock, Money, newId } from '../kernel/index.js';
+import { Database, type Tx } from '../platform/database/index.js';
+import { JobHandler } from '../platform/queue/index.js';
+import { insertSubmissions } from './birth.store.js';
+import { callBank } from './call-bank.js';
+import {
+  backToReady,
+  countEnquiries,
+  insertAnswers,
+  lockDueEnquiries,
+  lockStillUnknown,
+  type PaymentToEnquire,
+} from './enquiry.store.js';
+import { messageReferenceOf, pack } from './grouping.rules.js';
+import type { Cause } from './outcome.store.js';
+import { RecordOutcomes, type OutcomeItem } from './record-outcomes.js';
+import { endAttempt, openAttempt } from './submission.store.js';
+
+export const ENQUIRE_PAYMENTS = 'payments.enquire-payments';
+const payloadSchema = z.object({ bankCode: z.string() });
+
+interface Enquiry {
+  readonly attemptId: string;
+  readonly payments: readonly PaymentToEnquire[];
+}
+
+/**
+ * Asks a bank what became of payments in doubt (and of accepted ones without news). The bank's yes or no ends the
+ * doubt; "not found" does so only after the bank's own window; everything else keeps it, and the bank is asked
+ * again at growing intervals (never-pay-twice, rules 5 and 6).
+ */
+@JobHandler({ name: ENQUIRE_PAYMENTS, schema: payloadSchema })
+@Injectable()
+export class EnquirePayments {
+  constructor(
+    private readonly database: Database,
+    private readonly banks: BankRegistry,
+    private readonly outcomes: RecordOutcomes,
+    private readonly clock: Clock,
+  ) {}
+
+  async handle(job: z.infer<typeof payloadSchema>): Promise<void> {
+    const bank = this.banks.of(job.bankCode);
+    const enquiry = await this.database.transaction((tx) => this.claim(tx, bank));
+    if (!enquiry) return;
+    const answers = await callBank<EnquiryAnswer>(bank, {
+      attemptId: enquiry.attemptId,
+      references: enquiry.payments.map((p) => p.reference),
+      call: (adapter, call) =>
+        adapter.enquire(
+          enquiry.payments.map((p) => ({
+            reference: p.reference,
+            firstSentAt: p.firstSentAt,
+            amount: Money.of(p.amount),
+          })),
+          call,
+        ),
+    });
+    await this.database.transaction((tx) => this.record(tx, bank, enquiry, answers));
+  }
+
+  private async claim(tx: Tx, bank: Bank): Promise<Enquiry | null> {
+    const at = this.clock.now();
+    const payments = await lockDueEnquiries(tx, {
+      bankCode: bank.code,
+      at,
+      limit: bank.settings.enquiry.maxPerEnquiry,
+    });
+    if (payments.length === 0) return null;
+    await countEnquiries(
+      tx,
+      payments.map((p) => ({
+        id: p.id,
+        nextEnquiryAt: new Date(
+          at.getTime() + enquiryDelayMs({ asked: p.enquiries + 1, settings: bank.settings }),
+        ),
+      })),
+    );
+    const attemptId = newId();
+    await openAttempt(tx, {
+      id: attemptId,
+      bankCode: bank.code,
+      kind: 'enquire',
+      submissionId: null,
+      number: 1,
+      paymentCount: payments.length,
+      at,
+    });
+    return { attemptId, payments };
+  }
+
+  private async record(
+    tx: Tx,
+    bank: Bank,
+    enquiry: Enquiry,
+    answers: ReadonlyMap<string, EnquiryAnswer>,
+  ): Promise<void> {
+    const at = this.clock.now();
+    const cause: Cause = { cause: 'enquiry', sourceId: enquiry.attemptId, at };
+    const answered = enquiry.payments.map((payment) => ({
+      payment,
+      answer: answers.get(payment.reference) ?? { kind: 'unknown' as const, why: 'no answer' },
+    }));
+    const silent = answered.filter(({ answer }) => answer.kind === 'unknown');
+    const all = silent.length === answered.length;
+    await endAttempt(tx, {
+      id: enquiry.attemptId,
+      outcome: all ? 'unknown' : silent.length > 0 ? 'partly' : 'answered',
+      why: silent[0]?.answer.kind === 'unknown' ? silent[0].answer.why : null,
+      at,
+    });
+    await insertAnswers(
+      tx,
+      answered.map(({ payment, answer }) => ({
+        paymentId: payment.id,
+        answer: answer.kind,
+        why: answer.kind === 'unknown' ? answer.why : null,
+      })),
+      { attemptId: enquiry.attemptId, at },
+    );
+    const items = answered.flatMap(({ payment, answer }): OutcomeItem[] =>
+      answer.kind === 'unknown' || answer.kind === 'not-found'
+        ? []
+        : [{ reference: payment.reference, fact: answer }],
+    );
+    await this.outcomes.record(tx, { items, ...cause });
+    const never = answered
+      .filter(({ answer }) => answer.kind === 'not-found')
+      .map(({ payment }) => payment)
+      .filter((payment) => this.provesNever(bank, payment, at));
+    await this.sendAgain(tx, bank, never, cause);
+  }
+
+  // The window counts from the end of the last call: until its time-out the sending may still have been under way.
+  private provesNever(bank: Bank, payment: PaymentToEnquire, now: Date): boolean {
+    const lastSentAt = new Date(payment.lastSentAt.getTime() + bank.settings.timeoutMs);
+    return (
+      payment.state === 'unknown' && notFoundIsProof({ lastSentAt, now, settings: bank.settings })
+    );
+  }
+
+  private async sendAgain(
+    tx: Tx,
+    bank: Bank,
+    asked: readonly PaymentToEnquire[],
+    cause: Cause,
+  ): Promise<void> {
+    if (asked.length === 0) return;
+    const never = await lockStillUnknown(tx, asked);
+    const { mode, maxPerSubmission } = bank.settings;
+    const delayMs = retryDelayMs({ attempt: 1, settings: bank.settings, random: Math.random() });
+    const notBefore = new Date(cause.at.getTime() + delayMs);
+    const runIds = [...new Set(never.map((p) => p.runId))];
+    for (const runId of runIds) {
+      const packs = pack(
+        never.filter((p) => p.runId === runId),
+        () => ({ bankCode: bank.code, mode, maxPerSubmission }),
+      );
+      await insertSubmissions(
+        tx,
+        packs.map((p) => ({
+          id: p.submissionId,
+          runId,
+          bankCode: bank.code,
+          mode,
+          reference: messageReferenceOf(p.submissionId),
+          paymentCount: p.items.length,
+          total: p.total.toString(),
+          notBefore,
+        })),
+        cause.at,
+      );
+      await backToReady(
+        tx,
+        packs.flatMap((p) =>
+          p.items.map((item) => ({ paymentId: item.id, submissionId: p.submissionId })),
+        ),
+        cause,
+      );
+    }
+  }
+}

@@ -1,0 +1,149 @@
+import { Injectable } from '@nestjs/common';
+import { BankRegistry, type Bank } from '../../banks/index.js';
+import { EntitlementMoves } from '../../entitlements/index.js';
+import { Clock } from '../../kernel/index.js';
+import { Database } from '../../platform/database/index.js';
+import { Doorbell, Sweeper, type Ring } from '../../platform/queue/index.js';
+import { bankQueueName } from '../bank-queue.js';
+import { ENQUIRE_PAYMENTS } from '../enquire-payments.js';
+import { UNFINISHED_STATES } from '../payment.lifecycle.js';
+import { appendRunHistory, finishDoneRuns, RUN_BY_SYSTEM, startDueRuns } from '../run.store.js';
+import { SEND_SUBMISSION } from '../send-submission.js';
+import { giveUpLost, leaveSending, sendingOf } from '../submission.store.js';
+import { cancelUnsent, dueEnquiryCount, endEmptySubmissions, ringDue } from '../sweep.store.js';
+
+/** A ring that was not answered for so long is lost, with its queue or its worker. */
+const RING_AGAIN_AFTER_MS = 60_000;
+/** Submissions of one bank in the queue at once. */
+const RING_AHEAD = 2000;
+const LOST_PER_SWEEP = 500;
+const CANCELLED_PER_SWEEP = 5000;
+const ENQUIRY_JOBS_PER_SWEEP = 5;
+
+/**
+ * Finds in the database whatever waits, and rings for it: the queue may lose everything at any time. Also ends
+ * what nobody came back to. Every step is one predicate; any number of sweepers may run at once.
+ */
+@Sweeper({ name: 'payments' })
+@Injectable()
+export class SweepPayments {
+  constructor(
+    private readonly database: Database,
+    private readonly banks: BankRegistry,
+    private readonly entitlements: EntitlementMoves,
+    private readonly doorbell: Doorbell,
+    private readonly clock: Clock,
+  ) {}
+
+  async sweep(): Promise<void> {
+    await this.startRuns();
+    await this.endLostSendings();
+    await this.cancelUnsentPayments();
+    for (const bank of this.banks.all()) {
+      await this.ringSubmissions(bank);
+      await this.ringEnquiries(bank);
+    }
+    await this.finishRuns();
+  }
+
+  private async startRuns(): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      const at = this.clock.now();
+      const started = await startDueRuns(tx, at);
+      await appendRunHistory(
+        tx,
+        started.map((runId) => ({ runId, from: 'scheduled', to: 'running' })),
+        { happened: 'started', at, actor: RUN_BY_SYSTEM },
+      );
+    });
+  }
+
+  /** A sender died or froze between its call and its answer: the bank is asked, nothing is sent again. */
+  private async endLostSendings(): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      const at = this.clock.now();
+      const lost = await giveUpLost(tx, { at, limit: LOST_PER_SWEEP });
+      if (lost.length === 0) return;
+      const payments = await sendingOf(
+        tx,
+        lost.map((l) => l.submissionId),
+      );
+      await leaveSending(tx, {
+        paymentIds: payments.map((p) => p.id),
+        to: 'unknown',
+        nextEnquiryAt: at,
+        why: 'the sender did not come back',
+        cause: 'sweeper',
+        sourceId: null,
+        at,
+      });
+    });
+  }
+
+  private async ringSubmissions(bank: Bank): Promise<void> {
+    const at = this.clock.now();
+    const due = await this.database.transaction((tx) =>
+      ringDue(tx, {
+        bankCode: bank.code,
+        at,
+        rungBefore: new Date(at.getTime() - RING_AGAIN_AFTER_MS),
+        ahead: RING_AHEAD,
+      }),
+    );
+    const rings = due.map(({ id, rings: nth }): Ring => ({
+      name: SEND_SUBMISSION,
+      // Another id for every ring: a finished job of the same id would swallow it.
+      id: `send-${id}-${nth}`,
+      payload: { submissionId: id },
+    }));
+    if (rings.length > 0) await this.doorbell.ring(bankQueueName(bank.code), rings);
+  }
+
+  private async ringEnquiries(bank: Bank): Promise<void> {
+    const at = this.clock.now();
+    const { maxPerEnquiry } = bank.settings.enquiry;
+    const due = await dueEnquiryCount(this.database.reader, {
+      bankCode: bank.code,
+      at,
+      limit: maxPerEnquiry * ENQUIRY_JOBS_PER_SWEEP,
+    });
+    const rings = Array.from({ length: Math.ceil(due / maxPerEnquiry) }, (_, nth): Ring => ({
+      name: ENQUIRE_PAYMENTS,
+      // One per second and place: sweepers of other processes ring the same bell.
+      id: `enquire-${bank.code}-${Math.floor(at.getTime() / 1000)}-${nth}`,
+      payload: { bankCode: bank.code },
+    }));
+    if (rings.length > 0) await this.doorbell.ring(bankQueueName(bank.code), rings);
+  }
+
+  private async cancelUnsentPayments(): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      const at = this.clock.now();
+      const cancelled = await cancelUnsent(tx, { at, limit: CANCELLED_PER_SWEEP });
+      const batchIds = new Set(cancelled.map((c) => c.batchId));
+      for (const batchId of batchIds) {
+        await this.entitlements.release(tx, {
+          batchId,
+          entitlementIds: cancelled
+            .filter((c) => c.batchId === batchId)
+            .map((c) => c.entitlementId),
+          at,
+          actor: RUN_BY_SYSTEM,
+        });
+      }
+      await endEmptySubmissions(tx);
+    });
+  }
+
+  private async finishRuns(): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      const at = this.clock.now();
+      const finished = await finishDoneRuns(tx, { at, unfinished: UNFINISHED_STATES });
+      await appendRunHistory(
+        tx,
+        finished.map(({ id, from }) => ({ runId: id, from, to: 'finished' })),
+        { happened: 'finished', at, actor: RUN_BY_SYSTEM },
+      );
+    });
+  }
+}

@@ -1,0 +1,143 @@
+import { Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import { BankRegistry, retryDelayMs, type Bank, type PayAnswer } from '../banks/index.js';
+import { Clock, Money, newId } from '../kernel/index.js';
+import { Database, type Tx } from '../platform/database/index.js';
+import { logger } from '../platform/logging/index.js';
+import { JobHandler } from '../platform/queue/index.js';
+import { callBank } from './call-bank.js';
+import { CheckSigned } from './check-signed.js';
+import { stopTamperedRun } from './stop-tampered-run.js';
+import { RecordAttempt } from './record-attempt.js';
+import {
+  claimSubmission,
+  endSending,
+  openAttempt,
+  startSending,
+  type ClaimedSubmission,
+  type PaymentToSend,
+} from './submission.store.js';
+
+export const SEND_SUBMISSION = 'payments.send-submission';
+const payloadSchema = z.object({ submissionId: z.uuid() });
+const log = logger('payments');
+
+/** What a sender may take beyond the bank's time-out before it is given up as lost. */
+export const LEASE_MARGIN_MS = 10_000;
+
+interface Claim {
+  readonly submission: ClaimedSubmission;
+  readonly payments: readonly PaymentToSend[];
+  readonly attemptId: string;
+  readonly startedAt: Date;
+}
+
+/**
+ * Sends one submission in three steps: write the attempt, call the bank, write the answer. Whatever dies, and
+ * however often the job runs, the claim's predicate lets one sender through, and a sender that does not come back
+ * leaves payments that are enquired about, never sent again blindly.
+ */
+@JobHandler({ name: SEND_SUBMISSION, schema: payloadSchema })
+@Injectable()
+export class SendSubmission {
+  constructor(
+    private readonly database: Database,
+    private readonly banks: BankRegistry,
+    private readonly checkSigned: CheckSigned,
+    private readonly recordAttempt: RecordAttempt,
+    private readonly clock: Clock,
+  ) {}
+
+  async handle(job: z.infer<typeof payloadSchema>): Promise<void> {
+    const claim = await this.database.transaction((tx) => this.claim(tx, job.submissionId));
+    if (!claim) return;
+    const bank = this.banks.of(claim.submission.bankCode);
+    const answers = await this.call(bank, claim);
+    await this.recordAttempt.record({
+      bank,
+      attemptId: claim.attemptId,
+      submission: claim.submission,
+      payments: claim.payments,
+      answers,
+      retryDelayMs: (retryAfterMs) =>
+        retryDelayMs({
+          attempt: claim.submission.tries,
+          settings: bank.settings,
+          random: Math.random(),
+          retryAfterMs,
+        }),
+    });
+  }
+
+  /** Step 1. Null when there is nothing to send: taken by another, not due, paused, cancelled, or not as signed. */
+  private async claim(tx: Tx, submissionId: string): Promise<Claim | null> {
+    const startedAt = this.clock.now();
+    const bankOf = (code: string): Bank => this.banks.of(code);
+    const submission = await claimSubmission(tx, {
+      id: submissionId,
+      at: startedAt,
+      leaseUntil: new Date(startedAt.getTime() + LEASE_MARGIN_MS + this.longestTimeoutMs()),
+    });
+    if (!submission) return null;
+    const check = await this.checkSigned.strayPayments(tx, submission);
+    if (check.stray.length > 0 || !check.wholeBatch) {
+      log.fatal(
+        { submissionId, runId: submission.runId, stray: check.stray },
+        'not what was signed',
+      );
+      await stopTamperedRun(tx, { submission, at: startedAt });
+      return null;
+    }
+    const attemptId = newId();
+    const payments = await startSending(tx, { submissionId, attemptId, at: startedAt });
+    if (payments.length === 0) {
+      await endSending(tx, { submissionId, to: 'answered', notBefore: null });
+      return null;
+    }
+    await openAttempt(tx, {
+      id: attemptId,
+      bankCode: bankOf(submission.bankCode).code,
+      kind: 'pay',
+      submissionId,
+      number: submission.tries,
+      paymentCount: payments.length,
+      at: startedAt,
+    });
+    return { submission, payments, attemptId, startedAt };
+  }
+
+  /** Step 2, outside any transaction. Every payment gets an answer; what is not said is unknown. */
+  private async call(bank: Bank, claim: Claim): Promise<Map<string, PayAnswer>> {
+    const orders = claim.payments.map((p) => ({ ...p, amount: Money.of(p.amount) }));
+    const total = Money.sum(orders.map((o) => o.amount));
+    // A process that was stopped between the two steps (a frozen machine) must not call: its lease may be over,
+    // and somebody else may be asking the bank what became of this very attempt.
+    const lateMs = this.clock.now().getTime() - claim.startedAt.getTime();
+    if (lateMs > LEASE_MARGIN_MS / 2) {
+      const notSent: PayAnswer = {
+        kind: 'not-sent',
+        why: 'the sender was held up before the call',
+      };
+      return new Map(orders.map((o) => [o.reference, notSent]));
+    }
+    return callBank(bank, {
+      attemptId: claim.attemptId,
+      references: orders.map((o) => o.reference),
+      call: async (adapter, call) => {
+        const [first] = orders;
+        if (claim.submission.mode === 'single' && orders.length === 1 && first) {
+          return new Map([[first.reference, await adapter.pay(first, call)]]);
+        }
+        if (adapter.payMany) {
+          const bulk = { reference: claim.submission.reference, orders, total };
+          return adapter.payMany(bulk, call);
+        }
+        throw new Error('this bank takes single payments only');
+      },
+    });
+  }
+
+  private longestTimeoutMs(): number {
+    return Math.max(...this.banks.all().map((bank) => bank.settings.timeoutMs));
+  }
+}

@@ -1,0 +1,197 @@
+import { execute, one, rows, type Tx } from '../platform/database/index.js';
+import type { Cause } from './outcome.store.js';
+
+export interface ClaimedSubmission {
+  id: string;
+  runId: string;
+  bankCode: string;
+  mode: 'single' | 'bulk';
+  reference: string;
+  tries: number;
+  batchId: string;
+}
+
+/**
+ * Takes a submission for sending: only while it waits, is due, and its run is running. The shared lock on the run
+ * makes a pause or a cancel wait for this claim, and every later claim see the pause.
+ */
+export function claimSubmission(
+  tx: Tx,
+  claim: { id: string; at: Date; leaseUntil: Date },
+): Promise<ClaimedSubmission | null> {
+  return one<ClaimedSubmission>(
+    tx,
+    `with run as (
+       select r.id, r.batch_id from payment_run r
+        where r.id = (select run_id from submission where id = $1)
+          and r.state = 'running' and r.cancel_requested_at is null
+          for share of r)
+     update submission s set state = 'sending', tries = tries + 1, lease_until = $3
+       from run
+      where s.id = $1 and s.run_id = run.id and s.state = 'waiting' and s.not_before <= $2
+     returning s.id, s.run_id as "runId", s.bank_code as "bankCode", s.mode, s.reference, s.tries,
+               run.batch_id as "batchId"`,
+    [claim.id, claim.at, claim.leaseUntil],
+  );
+}
+
+export interface PaymentToSend {
+  id: string;
+  reference: string;
+  lineNo: number;
+  bankBin: string;
+  accountNumber: string;
+  accountName: string;
+  amount: string;
+  narrative: string;
+}
+
+/** ready → sending for all that is ready in the submission, in the order of the lines. */
+export async function startSending(
+  tx: Tx,
+  given: { submissionId: string; attemptId: string; at: Date },
+): Promise<PaymentToSend[]> {
+  const sent = await rows<PaymentToSend>(
+    tx,
+    `with started as (
+       update payment
+          set state = 'sending', first_sent_at = coalesce(first_sent_at, $2), last_sent_at = $2, changed_at = $2
+        where submission_id = $1 and state = 'ready'
+       returning id, reference, line_no, bank_bin, account_number, account_name, amount, narrative),
+     told as (
+       insert into payment_history (payment_id, at, from_state, to_state, cause, source_id)
+       select id, $2, 'ready', 'sending', 'sending', $3 from started)
+     select id, reference, line_no as "lineNo", bank_bin as "bankBin", account_number as "accountNumber",
+            account_name as "accountName", amount, narrative
+       from started order by line_no`,
+    [given.submissionId, given.at, given.attemptId],
+  );
+  return sent;
+}
+
+/** sending → unknown or ready, for those of these payments that are still in sending. Gives how many moved. */
+export function leaveSending(
+  tx: Tx,
+  given: {
+    paymentIds: readonly string[];
+    to: 'unknown' | 'ready';
+    nextEnquiryAt: Date | null;
+    why: string;
+  } & Cause,
+): Promise<number> {
+  return execute(
+    tx,
+    `with moved as (
+       update payment
+          set state = $2, changed_at = $3, next_enquiry_at = $4, enquiries = 0,
+              unknown_since = case when $2 = 'unknown' then $3::timestamptz else unknown_since end
+        where id = any($1::uuid[]) and state = 'sending'
+       returning id)
+     insert into payment_history (payment_id, at, from_state, to_state, cause, source_id, reason_text)
+     select id, $3, 'sending', $2, $5, $6, $7 from moved`,
+    [
+      given.paymentIds,
+      given.to,
+      given.at,
+      given.nextEnquiryAt,
+      given.cause,
+      given.sourceId,
+      given.why.slice(0, 500),
+    ],
+  );
+}
+
+/** Ends the sending of a submission: answered, or waiting again from `notBefore` on. */
+export async function endSending(
+  tx: Tx,
+  given: { submissionId: string; to: 'answered' | 'waiting'; notBefore: Date | null },
+): Promise<void> {
+  await execute(
+    tx,
+    `update submission
+        set state = $2, lease_until = null, rung_at = null, not_before = coalesce($3, not_before)
+      where id = $1 and state = 'sending'`,
+    [given.submissionId, given.to, given.notBefore],
+  );
+}
+
+export async function openAttempt(
+  tx: Tx,
+  attempt: {
+    id: string;
+    bankCode: string;
+    kind: 'pay' | 'enquire';
+    submissionId: string | null;
+    number: number;
+    paymentCount: number;
+    at: Date;
+  },
+): Promise<void> {
+  await execute(
+    tx,
+    `insert into attempt (id, bank_code, kind, submission_id, number, payment_count, started_at)
+     values ($1, $2, $3, $4, $5, $6, $7)`,
+    [
+      attempt.id,
+      attempt.bankCode,
+      attempt.kind,
+      attempt.submissionId,
+      attempt.number,
+      attempt.paymentCount,
+      attempt.at,
+    ],
+  );
+}
+
+export type AttemptOutcome = 'answered' | 'partly' | 'not-sent' | 'unknown' | 'lost';
+
+/** Writes how an attempt ended; false when that was written already (it was given up as lost). */
+export async function endAttempt(
+  tx: Tx,
+  given: { id: string; outcome: AttemptOutcome; why: string | null; at: Date },
+): Promise<boolean> {
+  const ended = await execute(
+    tx,
+    `update attempt set ended_at = $2, outcome = $3, why = $4 where id = $1 and ended_at is null`,
+    [given.id, given.at, given.outcome, given.why?.slice(0, 500) ?? null],
+  );
+  return ended === 1;
+}
+
+export interface LostSending {
+  submissionId: string;
+  bankCode: string;
+}
+
+/** Submissions whose sender did not come back within its lease: their attempts end as lost. */
+export async function giveUpLost(
+  tx: Tx,
+  given: { at: Date; limit: number },
+): Promise<LostSending[]> {
+  return rows<LostSending>(
+    tx,
+    `with lost as (
+       select id from submission where state = 'sending' and lease_until < $1
+        order by id limit $2 for update skip locked),
+     ended as (
+       update attempt set ended_at = $1, outcome = 'lost', why = 'the sender did not come back'
+        where submission_id in (select id from lost) and ended_at is null)
+     update submission s set state = 'answered', lease_until = null
+       from lost where s.id = lost.id
+     returning s.id as "submissionId", s.bank_code as "bankCode"`,
+    [given.at, given.limit],
+  );
+}
+
+/** The payments of these submissions that are still in sending. */
+export async function sendingOf(
+  tx: Tx,
+  submissionIds: readonly string[],
+): Promise<{ id: string; bankCode: string }[]> {
+  return rows(
+    tx,
+    `select id, bank_code as "bankCode" from payment
+      where submission_id = any($1::uuid[]) and state = 'sending' order by id for update`,
+    [submissionIds],
+  );
+}

@@ -1,0 +1,88 @@
+import { one, rows, type Tx } from '../platform/database/index.js';
+
+export interface SubmissionToRing {
+  id: string;
+  rings: number;
+}
+
+/**
+ * Submissions of a bank that are due and not rung, or rung so long ago that the ring must be lost. No more than
+ * `ahead` wait in the queue at once: the queue is a doorbell, not a store.
+ */
+export function ringDue(
+  tx: Tx,
+  given: { bankCode: string; at: Date; rungBefore: Date; ahead: number },
+): Promise<SubmissionToRing[]> {
+  return rows<SubmissionToRing>(
+    tx,
+    `with room as (
+       select greatest(0, $4 - count(*)) as places from submission
+        where bank_code = $1 and state = 'waiting' and rung_at >= $3),
+     due as (
+       select s.id from submission s join payment_run r on r.id = s.run_id
+        where s.bank_code = $1 and s.state = 'waiting' and s.not_before <= $2
+          and (s.rung_at is null or s.rung_at < $3)
+          and r.state = 'running' and r.cancel_requested_at is null
+        order by s.not_before, s.id
+        limit (select places from room) for update of s skip locked)
+     update submission s set rings = s.rings + 1, rung_at = $2
+       from due where s.id = due.id
+     returning s.id, s.rings`,
+    [given.bankCode, given.at, given.rungBefore, given.ahead],
+  );
+}
+
+/** How many enquiries of a bank are due, counted up to `limit`. */
+export async function dueEnquiryCount(
+  tx: Tx,
+  given: { bankCode: string; at: Date; limit: number },
+): Promise<number> {
+  const found = await one<{ n: number }>(
+    tx,
+    `select count(*)::int as n from (
+       select 1 from payment
+        where bank_code = $1 and state in ('unknown', 'accepted') and next_enquiry_at <= $2 limit $3) due`,
+    [given.bankCode, given.at, given.limit],
+  );
+  return found?.n ?? 0;
+}
+
+export interface CancelledPayment {
+  entitlementId: string;
+  batchId: string;
+}
+
+/** ready → cancelled for what a cancelled run has not sent; their submissions end with them. */
+export function cancelUnsent(
+  tx: Tx,
+  given: { at: Date; limit: number },
+): Promise<CancelledPayment[]> {
+  return rows<CancelledPayment>(
+    tx,
+    `with unsent as (
+       select p.id from payment p join payment_run r on r.id = p.run_id
+        where r.cancel_requested_at is not null and p.state = 'ready'
+        order by p.id limit $2 for update of p skip locked),
+     moved as (
+       update payment p set state = 'cancelled', changed_at = $1
+         from unsent where p.id = unsent.id
+       returning p.id, p.entitlement_id, p.batch_id),
+     told as (
+       insert into payment_history (payment_id, at, from_state, to_state, cause)
+       select id, $1, 'ready', 'cancelled', 'operator' from moved)
+     select entitlement_id as "entitlementId", batch_id as "batchId" from moved`,
+    [given.at, given.limit],
+  );
+}
+
+/** Waiting submissions of cancelled runs that carry nothing any more. */
+export async function endEmptySubmissions(tx: Tx): Promise<void> {
+  await rows(
+    tx,
+    `update submission s set state = 'cancelled'
+       from payment_run r
+      where r.id = s.run_id and r.cancel_requested_at is not null and s.state = 'waiting'
+        and not exists (select 1 from payment p where p.submission_id = s.id and p.state = 'ready')
+     returning s.id`,
+  );
+}

@@ -1,4 +1,9 @@
+export { AssembleBatch, type Assembled, type AssembleOrder } from './assemble-batch.js';
+export { AssembleFollowUp } from './assemble-follow-up.js';
+export { BatchGate, type ProposedBatch } from './batch-gate.js';
 export { batchLifecycle, type BatchState } from './batch.lifecycle.js';
+export { BatchesModule } from './batches.module.js';
+export { CancelBatch } from './cancel-batch.js';
 export {
   BatchDigest,
   batchDigest,
@@ -8,3 +13,7 @@ export {
   type BatchHeader,
   type SignedLine,
 } from './canonical-form.js';
+export { ProposeBatch, type Proposed } from './propose-batch.js';
+export { RebuildBatch } from './rebuild-batch.js';
+export { RemoveLines } from './remove-lines.js';
+export { SignedLines, type Verified } from './signed-lines.js';

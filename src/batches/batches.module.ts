@@ -1,0 +1,40 @@
+import { Module } from '@nestjs/common';
+import { EntitlementsModule } from '../entitlements/index.js';
+import { OrganisationModule } from '../organisation/index.js';
+import { AppConfig } from '../platform/config/index.js';
+import { AssembleBatch } from './assemble-batch.js';
+import { AssembleFollowUp } from './assemble-follow-up.js';
+import { BatchGate } from './batch-gate.js';
+import { BatchSettings } from './batch.settings.js';
+import { CancelBatch } from './cancel-batch.js';
+import { FillDraft } from './fill-draft.js';
+import { ProposeBatch } from './propose-batch.js';
+import { RebuildBatch } from './rebuild-batch.js';
+import { RemoveLines } from './remove-lines.js';
+import { SignedLines } from './signed-lines.js';
+
+const PUBLISHED = [
+  AssembleBatch,
+  AssembleFollowUp,
+  BatchGate,
+  CancelBatch,
+  ProposeBatch,
+  RebuildBatch,
+  RemoveLines,
+  SignedLines,
+];
+
+@Module({
+  imports: [EntitlementsModule, OrganisationModule],
+  providers: [
+    ...PUBLISHED,
+    FillDraft,
+    {
+      provide: BatchSettings,
+      inject: [AppConfig],
+      useFactory: (config: AppConfig) => BatchSettings.load(config),
+    },
+  ],
+  exports: PUBLISHED,
+})
+export class BatchesModule {}

@@ -1,0 +1,30 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../platform/database/index.js';
+import { batchNotFound } from './batches.errors.js';
+import { readBatch } from './batch.store.js';
+import { digestLines, headerOf } from './digest-lines.js';
+import { figuresOf } from './line.store.js';
+
+export interface Verified {
+  /** Whether the stored lines are those that were signed. */
+  readonly ok: boolean;
+  /** The digest that the signers signed; null when the batch is not proposed or approved. */
+  readonly signed: string | null;
+  /** The digest of the lines as they are stored now. */
+  readonly found: string;
+  readonly lineCount: number;
+}
+
+/** Checks what is about to be sent against what was signed. */
+@Injectable()
+export class SignedLines {
+  /** Recomputes the digest from the stored fields of every line, not from stored digests. */
+  async verify(tx: Tx, batchId: string): Promise<Verified> {
+    const batch = await readBatch(tx, batchId);
+    if (!batch) throw batchNotFound(batchId);
+    const figures = await figuresOf(tx, { id: batch.id, currency: batch.total.currency });
+    const found = await digestLines(tx, headerOf(batch, figures));
+    const signed = ['proposed', 'approved'].includes(batch.state) ? batch.digest : null;
+    return { ok: found === signed, signed, found, lineCount: figures.lineCount };
+  }
+}

@@ -1,0 +1,56 @@
+import { newId } from '../../src/kernel/index.js';
+import { permissionsOf, type Actor, type Role } from '../../src/identity/index.js';
+import { execute, type Tx } from '../../src/platform/database/index.js';
+
+/** A person with a login and roles, registered for a signature when one is given. */
+export async function anOfficer(
+  tx: Tx,
+  officer: { login: string; roles: Role[]; signature?: 'first' | 'second' },
+): Promise<Actor> {
+  const id = newId();
+  const at = new Date('2026-01-01T00:00:00Z');
+  await execute(
+    tx,
+    `insert into app_user (id, login, display_name, password_hash, roles, created_at, password_changed_at)
+     values ($1, $2, $3, $4, $5, $6, $6)`,
+    [id, officer.login, `Cán bộ ${officer.login}`, '$argon2id$not-a-hash', officer.roles, at],
+  );
+  if (officer.signature) {
+    await execute(
+      tx,
+      `insert into signatory (user_id, signature, registered_at) values ($1, $2, $3)`,
+      [id, officer.signature, at],
+    );
+  }
+  return { kind: 'user', id, name: officer.login, permissions: permissionsOf(officer.roles) };
+}
+
+/** The office: a preparer, a second preparer, a chief accountant, an account holder and a delegate of theirs. */
+export async function anOffice(tx: Tx) {
+  return {
+    preparer: await anOfficer(tx, { login: 'lap.bang', roles: ['preparer'] }),
+    colleague: await anOfficer(tx, { login: 'lap.bang2', roles: ['preparer'] }),
+    accountant: await anOfficer(tx, {
+      login: 'ke.toan.truong',
+      roles: ['chief_accountant'],
+      signature: 'second',
+    }),
+    holder: await anOfficer(tx, {
+      login: 'chu.tai.khoan',
+      roles: ['account_holder'],
+      signature: 'first',
+    }),
+    delegate: await anOfficer(tx, {
+      login: 'uy.quyen',
+      roles: ['account_holder'],
+      signature: 'first',
+    }),
+    otherAccountant: await anOfficer(tx, {
+      login: 'ke.toan.pho',
+      roles: ['chief_accountant'],
+      signature: 'second',
+    }),
+  };
+}
+
+export type Office = Awaited<ReturnType<typeof anOffice>>;

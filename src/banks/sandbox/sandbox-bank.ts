@@ -1,0 +1,128 @@
+import { Logger } from '@nestjs/common';
+import type { Clock } from '../../kernel/index.js';
+import { readCredits, readStatement, readTotals, type StatementAsked } from './books.read.js';
+import { applyDueChanges, type BooksStore } from './books.store.js';
+import type { Conduct } from './conduct.js';
+import { moodOf } from './moods.js';
+import { conductOf, type SandboxSettings } from './sandbox.settings.js';
+import type { SendNotices } from './send-notices.js';
+import { statusOf, type Message, type Taken, type TakeOrders } from './take-orders.js';
+
+const TICK_MS = 50;
+const CHANGES_AT_ONCE = 5000;
+
+interface Account {
+  readonly bankBin: string;
+  readonly accountNumber: string;
+}
+
+/** The whole bank: its books, its conduct, and the work it does by itself as time passes. */
+export class SandboxBank {
+  conduct: Conduct;
+  private readonly log = new Logger('SandboxBank');
+  private timer: NodeJS.Timeout | undefined;
+  private working: Promise<void> = Promise.resolve();
+  private stopped = false;
+
+  constructor(
+    readonly settings: SandboxSettings,
+    private readonly parts: {
+      store: BooksStore;
+      takeOrders: TakeOrders;
+      sendNotices: SendNotices;
+      clock: Clock;
+    },
+    /** Takes the bank's door away for so long. */
+    private readonly closeDoor: (forMs: number) => void,
+  ) {
+    this.conduct = conductOf(settings);
+  }
+
+  start(): void {
+    this.schedule(0);
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    clearTimeout(this.timer);
+    await this.working;
+    await this.parts.sendNotices.close();
+    await this.parts.store.close();
+  }
+
+  behave(change: Partial<Conduct>): void {
+    this.conduct = { ...this.conduct, ...change };
+    if (this.conduct.outage !== 'closed') return;
+    this.conduct = { ...this.conduct, outage: 'none' };
+    this.closeDoor(this.conduct.closedMs);
+  }
+
+  take(message: Message): Promise<Taken> {
+    return this.parts.takeOrders.take(message, this.conduct);
+  }
+
+  async enquire(bank: string, references: readonly string[]) {
+    const known = await this.parts.store.known(bank, references);
+    return references.map((reference) => {
+      const payment = known.get(reference);
+      return payment ? statusOf(payment) : { reference, found: false };
+    });
+  }
+
+  /** Undefined when no name is known. The mood of an account decides before what the bank was told. */
+  async nameOf(account: Account): Promise<{ found: boolean; accountName?: string } | undefined> {
+    const rejects = moodOf(account.accountNumber)?.does ?? '';
+    if (rejects.endsWith('at once: AC01')) return { found: false };
+    if (rejects.endsWith('at once: BE01')) return { found: true, accountName: 'NGUOI KHAC' };
+    const [row] = await this.parts.store.read<{ name: string }>(
+      'select name from account_name where bank_bin = $1 and account_number = $2',
+      [account.bankBin, account.accountNumber],
+    );
+    return row && { found: true, accountName: row.name };
+  }
+
+  async learnNames(accounts: readonly (Account & { accountName: string })[]): Promise<void> {
+    await this.parts.store.read(
+      `insert into account_name (bank_bin, account_number, name)
+       select distinct on ("bankBin", "accountNumber") "bankBin", "accountNumber", "accountName"
+       from jsonb_to_recordset($1::jsonb) as new ("bankBin" text, "accountNumber" text, "accountName" text)
+       on conflict (bank_bin, account_number) do update set name = excluded.name`,
+      [JSON.stringify(accounts)],
+    );
+  }
+
+  statement(asked: StatementAsked) {
+    return readStatement(this.parts.store, asked);
+  }
+
+  totals() {
+    return readTotals(this.parts.store);
+  }
+
+  credits(given: { after: string; limit: number }) {
+    return readCredits(this.parts.store, given);
+  }
+
+  private schedule(inMs: number): void {
+    if (this.stopped) return;
+    this.timer = setTimeout(() => {
+      this.working = this.work().then((busy) => this.schedule(busy ? 0 : TICK_MS));
+    }, inMs);
+  }
+
+  /** A round that fails (the database is away) is tried again; the books hold what is to be done. */
+  private async work(): Promise<boolean> {
+    try {
+      const made = await this.parts.store.transaction((books) =>
+        applyDueChanges(books, { now: this.parts.clock.now(), limit: CHANGES_AT_ONCE }),
+      );
+      const sent = await this.parts.sendNotices.run(this.conduct);
+      return made > 0 || sent;
+    } catch (error) {
+      this.log.error(
+        `a round of work failed: ${error instanceof Error ? error.message : 'unknown'}`,
+      );
+      return false;
+    }
+  }
+}

@@ -45,14 +45,14 @@ export async function dropClaim(tx: Tx, claim: { importId: string; run: number }
   );
 }
 
-/** Shows how far the check is; false when a later run has taken over. */
+/** Shows how far the check is (null: as far as before); false when a later run has taken over. */
 export async function showProgress(
   tx: Tx,
-  progress: { importId: string; run: number; readRows: number; at: Date },
+  progress: { importId: string; run: number; readRows: number | null; at: Date },
 ): Promise<boolean> {
   const shown = await execute(
     tx,
-    `update entitlement_import set read_rows = $3, check_alive_at = $4
+    `update entitlement_import set read_rows = coalesce($3, read_rows), check_alive_at = $4
       where id = $1 and check_run = $2 and state = 'received'`,
     [progress.importId, progress.run, progress.readRows, progress.at],
   );

@@ -1,4 +1,5 @@
 import type { SheetRow } from '../platform/spreadsheet/index.js';
+import { cleanText } from './list.values.js';
 import { FIELDS, LIST_FIELDS, fieldOfHeading, type Field } from './list.columns.js';
 
 /** Titles, the office's name and a motto stand above the table; it begins within so many rows. */
@@ -76,7 +77,7 @@ function candidateOf(row: SheetRow, mapping: ReadonlyMap<string, Field>): Candid
     else {
       if (field && first !== undefined && MATTERS.has(field))
         twice.push({ field, columns: [first, column] });
-      unknown.push({ column, heading: cell.text.trim().replace(/\s+/g, ' ').slice(0, 120) });
+      unknown.push({ column, heading: cleanText(cell.text).slice(0, 120) });
     }
   }
   return { row, columns, unknown, twice };

@@ -156,6 +156,13 @@ export const MONEY_RULES = {
     ],
     ['Giữ một dòng, xóa dòng kia.', 'Keep one of them and delete the other.'],
   ),
+  'duplicate.amount-differs': warning(
+    [
+      'Dòng {otherRow} của cùng người, chế độ, kỳ và loại khoản ghi số tiền khác; dòng đó bị từ chối.',
+      'Row {otherRow}, of the same person, programme, period and kind, has another amount and is refused.',
+    ],
+    ['Đối chiếu quyết định xem số tiền nào đúng.', 'See in the decision which amount is right.'],
+  ),
   'duplicate.applied': error(
     [
       'Đã có ở dòng {otherRow} của tệp "{otherFile}" nhận ngày {otherDate}.',

@@ -1,4 +1,5 @@
 import { lastDayOf, firstDayOf, formatDate } from '../kernel/index.js';
+import { compareNames } from '../beneficiaries/index.js';
 import type { BankDirectory, Funds, Places, Programme, Programmes } from '../organisation/index.js';
 import type { Cell, SheetRow } from '../platform/spreadsheet/index.js';
 import { LIST_FIELDS, type Field } from './list.columns.js';
@@ -17,7 +18,6 @@ import {
   readName,
   readPeriod,
   readPersonalNumber,
-  sameName,
   type EntitlementKind,
   type Read,
 } from './list.values.js';
@@ -189,13 +189,10 @@ function comparePayee(
   payee: string | null,
   account: { accountName: string | null; accountNumber: string | null },
 ): void {
-  if (
-    payee &&
-    account.accountNumber &&
-    account.accountName &&
-    !sameName(payee, account.accountName)
-  )
+  const { accountNumber, accountName } = account;
+  if (payee && accountNumber && accountName && compareNames(payee, accountName) !== 'exact') {
     reader.say('account.name-differs', 'accountName');
+  }
 }
 
 function checkWidth(reader: RowReader, row: SheetRow, header: ListHeader): void {

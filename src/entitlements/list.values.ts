@@ -15,7 +15,8 @@ export type Read<T> =
 const good = <T>(value: T, warning?: Rule): Read<T> => ({ ok: true, value, warning });
 const bad = (rule: Rule): { ok: false; rule: Rule } => ({ ok: false, rule });
 
-const INVISIBLE = /[\u200b-\u200f\u2060\ufeff\u00ad]/g;
+// Zero-width characters, soft hyphens, control characters and halves of broken characters.
+const INVISIBLE = /[\u200b-\u200f\u2060\ufeff\u00ad]|(?![\t\n\r])\p{Cc}|\p{Cs}/gu;
 /** An amount of more digits is a slip of the hand; the state budget has sixteen. */
 const AMOUNT_DIGITS_MAX = 15;
 /** Excel keeps fifteen digits of a number and turns the rest into zeros. */
@@ -173,13 +174,4 @@ export function readDecisionNumber(cell: Cell): Read<string> {
   const text = cleanText(cell.text);
   if (text.length > TEXT_MAX) return bad('text.length');
   return good(text);
-}
-
-/** Whether two names are the same person's when case, diacritics and the order of writing marks are left out. */
-export function sameName(one: string, other: string): boolean {
-  const key = (name: string): string =>
-    foldText(cleanText(name))
-      .replace(/[^\p{L}\p{N}]+/gu, ' ')
-      .trim();
-  return key(one) === key(other);
 }

@@ -64,7 +64,7 @@ const IMPORT_TABLES = `
     total_amount numeric(20,0) not null default 0,
     good_amount numeric(20,0) not null default 0,
     currency char(3) not null default 'VND',
-    totals_by_commune jsonb not null default '{}',
+    totals_by_commune jsonb not null default '[]',
     -- Why nothing of it may be applied (control totals that do not match), in both languages.
     blocks jsonb not null default '[]',
     refusal jsonb,

@@ -39,7 +39,7 @@ export class XlsxSheet implements Sheet {
     try {
       while (!(await reading.next()).done) yield* gatherer.taken();
     } finally {
-      await reading.return();
+      await reading.return(undefined);
     }
   }
 }

@@ -69,3 +69,15 @@ export function unknownPayment(id: string): DomainError {
     { payment: id },
   );
 }
+
+export function unknownBeneficiary(id: string): DomainError {
+  return new DomainError(
+    'not-found',
+    'settlements.unknown-beneficiary',
+    {
+      vi: 'Không có người hưởng nào mang mã này. Hãy tìm trong danh sách người hưởng.',
+      en: 'There is no beneficiary of this id. Look for them in the list of beneficiaries.',
+    },
+    { beneficiary: id },
+  );
+}

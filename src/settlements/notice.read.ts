@@ -1,0 +1,93 @@
+import { Injectable } from '@nestjs/common';
+import { Database, one, rows } from '../platform/database/index.js';
+import type { NoticeState } from './notice.lifecycle.js';
+import type { FactKind, ItemResult } from './notice.rules.js';
+
+export interface NoticeRow {
+  readonly id: string;
+  readonly bank: string;
+  readonly noticeId: string;
+  readonly state: NoticeState;
+  readonly sentAt: Date;
+  readonly receivedAt: Date;
+  readonly appliedAt: Date | null;
+  readonly repeated: number;
+  readonly lastSeenAt: Date;
+  readonly items: number;
+  readonly unread: number;
+  readonly applyFailures: number;
+}
+
+export interface NoticeItemRow {
+  readonly position: number;
+  readonly reference: string | null;
+  readonly fact: FactKind | null;
+  readonly why: string | null;
+  readonly reasonCode: string | null;
+  readonly happenedAt: Date | null;
+  readonly amount: string | null;
+  readonly currency: string | null;
+  readonly result: ItemResult | null;
+  readonly paymentId: string | null;
+}
+
+const COLUMNS = `
+  n.id, n.bank, n.notice_id as "noticeId", n.state, n.sent_at as "sentAt", n.received_at as "receivedAt",
+  n.applied_at as "appliedAt", n.repeated, n.last_seen_at as "lastSeenAt", n.item_count as items,
+  n.unread_count as unread, n.apply_failures as "applyFailures"`;
+
+/** Items of a notice that are shown with it; longer ones are read by page. */
+export const ITEMS_SHOWN = 200;
+
+/** Notices as banks sent them and what they did; the signed bytes stay in the table. */
+@Injectable()
+export class NoticeRead {
+  constructor(private readonly database: Database) {}
+
+  /** Newest first, at most `limit + 1` of them. `result` finds notices with at least one such item. */
+  list(filter: {
+    bank?: string;
+    state?: NoticeState;
+    result?: ItemResult;
+    before: string | null;
+    limit: number;
+  }): Promise<NoticeRow[]> {
+    return rows(
+      this.database.reader,
+      `select ${COLUMNS} from bank_notice n
+        where ($1::text is null or n.bank = $1) and ($2::text is null or n.state = $2)
+          and ($3::text is null
+               or exists (select 1 from notice_item i where i.bank_notice_id = n.id and i.result = $3))
+          and ($4::uuid is null or n.id < $4)
+        order by n.id desc limit $5`,
+      [
+        filter.bank ?? null,
+        filter.state ?? null,
+        filter.result ?? null,
+        filter.before,
+        filter.limit + 1,
+      ],
+    );
+  }
+
+  find(id: string): Promise<NoticeRow | null> {
+    return one(this.database.reader, `select ${COLUMNS} from bank_notice n where n.id = $1`, [id]);
+  }
+
+  items(given: {
+    bankNoticeId: string;
+    result?: ItemResult;
+    after: number;
+    limit: number;
+  }): Promise<NoticeItemRow[]> {
+    return rows(
+      this.database.reader,
+      `select position, reference, fact, why, reason_code as "reasonCode", happened_at as "happenedAt", amount,
+              currency, result, payment_id as "paymentId"
+         from notice_item
+        where bank_notice_id = $1 and position > $2 and ($3::text is null or result = $3)
+        order by position limit $4`,
+      [given.bankNoticeId, given.after, given.result ?? null, given.limit + 1],
+    );
+  }
+}

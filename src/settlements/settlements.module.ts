@@ -1,0 +1,31 @@
+import { Module } from '@nestjs/common';
+import { BanksModule } from '../banks/index.js';
+import { OrganisationModule } from '../organisation/index.js';
+import { PaymentsModule } from '../payments/index.js';
+import { ApplyNotices } from './apply-notices.js';
+import { NoticesController } from './http/notices.controller.js';
+import { ReceiveNoticeController } from './http/receive-notice.controller.js';
+import { TimelineController } from './http/timeline.controller.js';
+import { ApplyReceivedNotice } from './jobs/apply-received-notice.js';
+import { SweepNotices } from './jobs/sweep-notices.js';
+import { NoticeMetrics } from './notice.metrics.js';
+import { NoticeRead } from './notice.read.js';
+import { ReceiveNotice } from './receive-notice.js';
+import { TimelineRead } from './timeline.read.js';
+
+/** What banks say became of the payments, and everything that happened to each. */
+@Module({
+  imports: [BanksModule, OrganisationModule, PaymentsModule],
+  controllers: [ReceiveNoticeController, NoticesController, TimelineController],
+  providers: [
+    ReceiveNotice,
+    ApplyNotices,
+    NoticeRead,
+    TimelineRead,
+    NoticeMetrics,
+    ApplyReceivedNotice,
+    SweepNotices,
+  ],
+  exports: [ReceiveNotice, ApplyNotices, NoticeRead, TimelineRead],
+})
+export class SettlementsModule {}

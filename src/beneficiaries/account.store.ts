@@ -44,6 +44,15 @@ export async function replaceAccounts(
   return ids;
 }
 
+/** Notes that an officer has checked the account by paper or telephone. */
+export async function markVerified(tx: Tx, accountId: string, at: Date): Promise<void> {
+  await execute(
+    tx,
+    `update payment_account set verified_at = $2, verified_how = 'officer' where id = $1`,
+    [accountId, at],
+  );
+}
+
 /** Ends the recipients that are replaced and authorises the new ones; gives the new ids, in order. */
 export async function replaceRecipients(
   tx: Tx,

@@ -12,25 +12,6 @@ export function noSuchBeneficiary(id: string): DomainError {
   );
 }
 
-export function changedMeanwhile(id: string, expected: number, found: number): DomainError {
-  return new DomainError(
-    'precondition-failed',
-    'beneficiaries.changed-meanwhile',
-    {
-      vi: 'Hồ sơ này vừa được người khác sửa. Hãy mở lại hồ sơ, xem thay đổi rồi sửa tiếp.',
-      en: 'Somebody changed this payee meanwhile. Open the payee again, look at the change, then mend it.',
-    },
-    { beneficiaryId: id, expectedVersion: expected, version: found },
-  );
-}
-
-export function versionMissing(): DomainError {
-  return new DomainError('invalid', 'beneficiaries.version-missing', {
-    vi: 'Thiếu phiên bản hồ sơ (If-Match). Hãy đọc hồ sơ trước và gửi kèm ETag nhận được.',
-    en: 'The version (If-Match) is missing. Read the payee first and send its ETag.',
-  });
-}
-
 export function unknownBank(): DomainError {
   return new DomainError('unprocessable', 'beneficiaries.unknown-bank', {
     vi: 'Không nhận ra ngân hàng này. Hãy ghi mã BIN sáu số hoặc tên ngân hàng trong danh mục.',

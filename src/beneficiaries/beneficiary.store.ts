@@ -136,6 +136,12 @@ export async function raiseVersions(tx: Tx, beneficiaryIds: Iterable<string>): P
   await execute(tx, `update beneficiary set version = version + 1 where id = any($1)`, [ids]);
 }
 
+export interface ChangedBeneficiary {
+  readonly beneficiaryId: string;
+  /** The version after the change. */
+  readonly version: number;
+}
+
 export interface LockedBeneficiary {
   readonly id: string;
   readonly fullName: string;
@@ -160,6 +166,13 @@ export async function currentAccountOf(
   beneficiaryId: string,
 ): Promise<KnownPayee['account']> {
   return (await currentAccounts(tx, [beneficiaryId])).get(beneficiaryId) ?? null;
+}
+
+export async function currentRecipientOf(
+  tx: Tx,
+  beneficiaryId: string,
+): Promise<KnownPayee['recipient']> {
+  return (await currentRecipients(tx, [beneficiaryId])).get(beneficiaryId) ?? null;
 }
 
 /**

@@ -43,7 +43,8 @@ const TABLES = `
     constraint a_hold_has_its_time check ((hold_reason is null) = (held_at is null))
   );
   create index beneficiary_by_name on beneficiary using gin (to_tsvector('simple', folded_name));
-  create index beneficiary_by_commune on beneficiary (commune_code, id);
+  create index beneficiary_in_order on beneficiary (folded_name, id);
+  create index beneficiary_by_commune on beneficiary (commune_code, folded_name, id);
   create index beneficiary_held on beneficiary (held_at) where hold_reason is not null;
 
   create table payment_account (

@@ -1,0 +1,27 @@
+import { Module } from '@nestjs/common';
+import { OrganisationModule } from '../organisation/index.js';
+import { HoldBeneficiaries } from './hold-beneficiaries.js';
+import { BeneficiariesController } from './http/beneficiaries.controller.js';
+import { PresentBeneficiary } from './http/present-beneficiary.js';
+import { RecordDeath } from './record-death.js';
+import { RegisterPayees } from './register-payees.js';
+import { ReleaseHold } from './release-hold.js';
+import { ReplaceAccount } from './replace-account.js';
+import { ViewBeneficiary } from './view-beneficiary.js';
+
+/** Who is paid, and into which account. */
+@Module({
+  imports: [OrganisationModule],
+  controllers: [BeneficiariesController],
+  providers: [
+    RegisterPayees,
+    HoldBeneficiaries,
+    ReplaceAccount,
+    ReleaseHold,
+    RecordDeath,
+    ViewBeneficiary,
+    PresentBeneficiary,
+  ],
+  exports: [RegisterPayees, HoldBeneficiaries, ReplaceAccount, ReleaseHold, RecordDeath],
+})
+export class BeneficiariesModule {}

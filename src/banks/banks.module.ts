@@ -1,6 +1,10 @@
-import { Global, Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
-import { Clock } from '../kernel/index.js';
-import { AppConfig } from '../platform/config/index.js';
+import {
+  Global,
+  Injectable,
+  Module,
+  type DynamicModule,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
 import { BankRegistry } from './bank.registry.js';
 
 /** Ends the adapters' connections when the process ends. */
@@ -14,15 +18,14 @@ class BankConnections implements OnApplicationShutdown {
 }
 
 @Global()
-@Module({
-  providers: [
-    {
-      provide: BankRegistry,
-      inject: [AppConfig, Clock],
-      useFactory: (config: AppConfig, clock: Clock) => BankRegistry.load(config, clock),
-    },
-    BankConnections,
-  ],
-  exports: [BankRegistry],
-})
-export class BanksModule {}
+@Module({})
+export class BanksModule {
+  /** The registry is read before the application is made: each bank brings its own queue. */
+  static register(registry: BankRegistry): DynamicModule {
+    return {
+      module: BanksModule,
+      providers: [{ provide: BankRegistry, useValue: registry }, BankConnections],
+      exports: [BankRegistry],
+    };
+  }
+}

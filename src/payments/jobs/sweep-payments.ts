@@ -14,8 +14,9 @@ import { cancelUnsent, dueEnquiryCount, endEmptySubmissions, ringDue } from '../
 
 /** A ring that was not answered for so long is lost, with its queue or its worker. */
 const RING_AGAIN_AFTER_MS = 60_000;
-/** Submissions of one bank in the queue at once. */
+/** Submissions of one bank in the queue at once, and no more than its rate limit lets through in this time. */
 const RING_AHEAD = 2000;
+const RING_AHEAD_MS = 20_000;
 const LOST_PER_SWEEP = 500;
 const CANCELLED_PER_SWEEP = 5000;
 const ENQUIRY_JOBS_PER_SWEEP = 5;
@@ -87,7 +88,7 @@ export class SweepPayments {
         bankCode: bank.code,
         at,
         rungBefore: new Date(at.getTime() - RING_AGAIN_AFTER_MS),
-        ahead: RING_AHEAD,
+        ahead: ringAhead(bank),
       }),
     );
     const rings = due.map(({ id, rings: nth }): Ring => ({
@@ -146,4 +147,10 @@ export class SweepPayments {
       );
     });
   }
+}
+
+// What waits in the queue longer than RING_AGAIN_AFTER_MS is rung again, and the double costs a place in the rate.
+function ringAhead({ settings }: Bank): number {
+  const { max, perMs } = settings.rateLimit;
+  return Math.min(RING_AHEAD, Math.max(1, Math.floor((max * RING_AHEAD_MS) / perMs)));
 }

@@ -5,6 +5,7 @@ export * from './http.module.js';
 export { Idempotent } from './idempotent.decorator.js';
 export type { IdempotentOptions } from './idempotent.options.js';
 export * from './language.js';
+export * from './only-health.js';
 export * from './openapi.js';
 export * from './page.js';
 export { problemOf, problemSchema, STATUS, type Problem } from './problem.js';

@@ -1,0 +1,61 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import type { DataSource } from 'typeorm';
+import { AuditModule } from './audit/index.js';
+import { BanksModule, type BankRegistry } from './banks/index.js';
+import { BeneficiariesModule } from './beneficiaries/index.js';
+import { EntitlementsModule } from './entitlements/index.js';
+import { BatchesModule } from './batches/index.js';
+import { ApprovalsModule } from './approvals/index.js';
+import { PaymentsModule, bankQueueSpec } from './payments/index.js';
+import { SettlementsModule } from './settlements/index.js';
+import { ReconciliationModule } from './reconciliation/index.js';
+import { AlertsModule } from './alerts/index.js';
+import { IdentityModule } from './identity/index.js';
+import type { Clock } from './kernel/index.js';
+import { OrganisationModule } from './organisation/index.js';
+import type { AppConfig } from './platform/config/index.js';
+import { HealthModule } from './platform/health/index.js';
+import { HttpModule } from './platform/http/index.js';
+import { PlatformModule } from './platform/platform.module.js';
+import { QueueModule, type QueueBackend } from './platform/queue/index.js';
+
+/** What must be open before Nest puts the program together. */
+export interface AppParts {
+  readonly config: AppConfig;
+  readonly source: DataSource;
+  readonly clock: Clock;
+  readonly banks: BankRegistry;
+  readonly queueBackend: QueueBackend;
+}
+
+/** The whole program, in the order the money walks. Every role has all of it; roles differ in what they run. */
+@Module({})
+export class AppModule {
+  static register(parts: AppParts): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        PlatformModule.register(parts),
+        QueueModule.register({
+          config: parts.config,
+          backend: parts.queueBackend,
+          specs: parts.banks.all().map(bankQueueSpec),
+        }),
+        HttpModule,
+        HealthModule,
+        AuditModule,
+        IdentityModule,
+        OrganisationModule,
+        BanksModule.register(parts.banks),
+        BeneficiariesModule,
+        EntitlementsModule,
+        BatchesModule,
+        ApprovalsModule,
+        PaymentsModule,
+        SettlementsModule,
+        ReconciliationModule,
+        AlertsModule,
+      ],
+    };
+  }
+}

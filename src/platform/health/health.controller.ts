@@ -1,0 +1,80 @@
+import { Controller, Get, Header, Headers, Inject } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { HealthCheck, HealthCheckService, HealthIndicatorService } from '@nestjs/terminus';
+import { timingSafeEqual } from 'node:crypto';
+import { DomainError } from '../../kernel/index.js';
+import { AppConfig } from '../config/index.js';
+import { Database, one } from '../database/index.js';
+import { Public } from '../http/index.js';
+import { Metrics } from '../metrics/index.js';
+import { QUEUE_BACKEND, type QueueBackend } from '../queue/index.js';
+
+/** For the machines that keep the service: alive, ready, and its figures. In every role. */
+@ApiExcludeController()
+@Public()
+@Controller()
+export class HealthController {
+  constructor(
+    private readonly health: HealthCheckService,
+    private readonly indicators: HealthIndicatorService,
+    private readonly database: Database,
+    private readonly metrics: Metrics,
+    private readonly config: AppConfig,
+    @Inject(QUEUE_BACKEND) private readonly queue: QueueBackend,
+  ) {}
+
+  /** The process answers. Says nothing about others: a restart would not mend them. */
+  @Get('livez')
+  live(): { status: 'ok' } {
+    return { status: 'ok' };
+  }
+
+  /** Whether work can be done: the database answers with an up-to-date schema, and so does the queue. */
+  @Get('readyz')
+  @HealthCheck()
+  ready() {
+    return this.health.check([
+      () =>
+        this.probe('database', () =>
+          one(this.database.reader, 'select 1 from outbox_event limit 1'),
+        ),
+      () =>
+        this.probe('migrations', async () => {
+          if (await this.database.source.showMigrations())
+            throw new Error('migrations are pending');
+        }),
+      () => this.probe('queue', () => this.queue.ping()),
+    ]);
+  }
+
+  /** Prometheus text format. */
+  @Get('metrics')
+  @Header('Content-Type', 'text/plain; version=0.0.4; charset=utf-8')
+  async scrape(@Headers('authorization') authorization?: string): Promise<string> {
+    this.checkToken(authorization);
+    return this.metrics.registry.metrics();
+  }
+
+  private async probe(name: string, ask: () => Promise<unknown>) {
+    const indicator = this.indicators.check(name);
+    try {
+      await ask();
+      return indicator.up();
+    } catch (error) {
+      // The class and no more: a message may hold an address.
+      return indicator.down({ why: error instanceof Error ? error.name : 'unknown' });
+    }
+  }
+
+  private checkToken(authorization: string | undefined): void {
+    const wanted = this.config.settings.METRICS_TOKEN;
+    if (!wanted) return;
+    const given = Buffer.from(authorization ?? '');
+    const right = Buffer.from(`Bearer ${wanted}`);
+    if (given.length === right.length && timingSafeEqual(given, right)) return;
+    throw new DomainError('unauthenticated', 'metrics.token', {
+      vi: 'Cần mã truy cập để đọc số liệu giám sát.',
+      en: 'Reading the metrics needs its token.',
+    });
+  }
+}

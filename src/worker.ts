@@ -1,0 +1,4 @@
+import { runProcess } from './run-process.js';
+
+/** A worker, whatever ROLE says. */
+await runProcess('worker');

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { one, type Tx } from '../platform/database/index.js';
+import type { Role } from './roles.js';
 
 /** Which of a payment order's two signatures a person may give. */
 export type SignatureKind = 'first' | 'second';
@@ -16,5 +17,15 @@ export class SignatoryRegister {
       [userId],
     );
     return found?.signature ?? null;
+  }
+
+  /** The roles a person has; none when the person is disabled. */
+  async rolesOf(tx: Tx, userId: string): Promise<readonly Role[]> {
+    const found = await one<{ roles: Role[] }>(
+      tx,
+      `select roles from app_user where id = $1 and disabled_at is null`,
+      [userId],
+    );
+    return found?.roles ?? [];
   }
 }

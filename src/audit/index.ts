@@ -1,2 +1,4 @@
+export type { ChainHead } from './audit.read.js';
 export * from './audit-trail.js';
 export * from './audit.module.js';
+export * from './verify-audit.js';

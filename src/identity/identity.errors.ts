@@ -23,6 +23,12 @@ export const wrongLogin = (): DomainError =>
     en: 'The login or the password is not right; please try again, or ask the administrator for a new password.',
   });
 
+export const wrongPassword = (): DomainError =>
+  new DomainError('unprocessable', 'identity.wrong-password', {
+    vi: 'Mật khẩu hiện tại chưa đúng; xin nhập lại.',
+    en: 'The present password is not right; please enter it again.',
+  });
+
 export const tooManyAttempts = (retryAfterSeconds: number): DomainError =>
   new DomainError(
     'too-many',

@@ -1,7 +1,50 @@
 import { Global, Module } from '@nestjs/common';
+import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
+import { Actors } from './actor.read.js';
+import { AttemptGate } from './attempt-gate.js';
+import { ChangePassword } from './change-password.js';
+import { CreateApiKey } from './create-api-key.js';
+import { CreateUser } from './create-user.js';
+import { DescribeActor } from './describe-actor.js';
+import { DisableUser } from './disable-user.js';
+import { ActorGuard } from './http/actor.guard.js';
+import { ApiKeysController } from './http/api-keys.controller.js';
+import { RouteAccessCheck } from './http/route-access.check.js';
+import { SessionsController } from './http/sessions.controller.js';
+import { Sessions } from './http/sessions.js';
+import { UsersController } from './http/users.controller.js';
+import { ForgetAttempts } from './jobs/forget-attempts.js';
+import { Passwords } from './passwords.js';
+import { RegisterSignatory } from './register-signatory.js';
+import { RevokeApiKey } from './revoke-api-key.js';
+import { SignIn } from './sign-in.js';
+import { SignOut } from './sign-out.js';
 import { SignatoryRegister } from './signatory.read.js';
 
-/** Who is asking and what they may do. Global: every controller asks. */
+/** Who is asking and what they may do. Global: every controller asks. Needs AuditModule beside it. */
 @Global()
-@Module({ providers: [SignatoryRegister], exports: [SignatoryRegister] })
+@Module({
+  imports: [DiscoveryModule],
+  controllers: [SessionsController, UsersController, ApiKeysController],
+  providers: [
+    Actors,
+    AttemptGate,
+    ChangePassword,
+    CreateApiKey,
+    CreateUser,
+    DescribeActor,
+    DisableUser,
+    ForgetAttempts,
+    Passwords,
+    RegisterSignatory,
+    RevokeApiKey,
+    RouteAccessCheck,
+    Sessions,
+    SignIn,
+    SignOut,
+    SignatoryRegister,
+    { provide: APP_GUARD, useClass: ActorGuard },
+  ],
+  exports: [CreateUser, CreateApiKey, RegisterSignatory, SignatoryRegister, Sessions],
+})
 export class IdentityModule {}

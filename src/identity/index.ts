@@ -1,6 +1,10 @@
 export * from './actor.js';
+export { CreateApiKey, type CreateApiKeyOrder } from './create-api-key.js';
+export { CreateUser, type CreateUserOrder } from './create-user.js';
 export { CurrentActor, Requires } from './http/requires.decorator.js';
+export { sessionMiddleware } from './http/sessions.js';
 export * from './identity.module.js';
+export { RegisterSignatory } from './register-signatory.js';
 export * from './roles.js';
 export * from './signatory.read.js';
 export { Public } from '../platform/http/index.js';

@@ -44,3 +44,8 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
 export function permissionsOf(roles: readonly Role[]): ReadonlySet<Permission> {
   return new Set(roles.flatMap((role) => ROLE_PERMISSIONS[role]));
 }
+
+/** Whether somebody of these roles may be registered as a signatory. */
+export function maySign(roles: readonly Role[]): boolean {
+  return permissionsOf(roles).has('batch.sign');
+}

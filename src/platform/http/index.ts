@@ -1,3 +1,4 @@
+export * from './access.decorator.js';
 export * from './configure-http.js';
 export * from './entity-tag.js';
 export { say, type FieldError } from './field-errors.js';
@@ -10,6 +11,5 @@ export * from './openapi.js';
 export * from './page.js';
 export { problemOf, problemSchema, STATUS, type Problem } from './problem.js';
 export { ProblemFilter } from './problem.filter.js';
-export * from './public.decorator.js';
 export { contextOf, setCaller } from './request-context.js';
 export { ValidationPipe } from './validation.pipe.js';

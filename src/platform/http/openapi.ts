@@ -6,15 +6,13 @@ import {
   type SwaggerDocumentOptions,
 } from '@nestjs/swagger';
 import { z } from 'zod';
+import { API_KEY_SECURITY, SESSION_SECURITY } from './access.decorator.js';
 import { problemSchema } from './problem.js';
 
 export const DOCS_PATH = '/api/docs';
 export const OPENAPI_PATH = '/api/openapi.json';
 export const API_VERSION = '0.1.0';
 
-/** Names of the two ways to say who asks. */
-export const SESSION_SECURITY = 'session';
-export const API_KEY_SECURITY = 'apiKey';
 export const SESSION_COOKIE = 'chitra.sid';
 
 type Converter = NonNullable<SwaggerDocumentOptions['standardSchemaConverter']>;
@@ -22,11 +20,7 @@ type Converter = NonNullable<SwaggerDocumentOptions['standardSchemaConverter']>;
 /** OpenAPI 3.1 takes JSON Schema 2020-12 as it is, which zod writes itself. */
 const convert: Converter = (schema, { schemaType }) => {
   if (!(schema instanceof z.ZodType)) return undefined;
-  const {
-    $schema: _,
-    $defs,
-    ...body
-  } = z.toJSONSchema(schema, {
+  const { $defs, ...body } = z.toJSONSchema(schema, {
     target: 'draft-2020-12',
     io: schemaType,
     unrepresentable: 'any',
@@ -36,6 +30,7 @@ const convert: Converter = (schema, { schemaType }) => {
       jsonSchema.format = 'date-time';
     },
   });
+  delete body.$schema;
   return { schema: body, components: $defs };
 };
 

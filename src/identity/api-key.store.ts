@@ -1,0 +1,96 @@
+import { execute, one, rows, type Tx } from '../platform/database/index.js';
+import type { Permission } from './actor.js';
+
+export interface NewApiKey {
+  readonly id: string;
+  readonly keyId: string;
+  readonly name: string;
+  readonly secretHash: string;
+  readonly permissions: readonly Permission[];
+  readonly createdBy: string | null;
+  readonly at: Date;
+  readonly expiresAt: Date;
+}
+
+export async function insertApiKey(tx: Tx, key: NewApiKey): Promise<void> {
+  await execute(
+    tx,
+    `insert into api_key (id, key_id, name, secret_hash, permissions, created_by, created_at, expires_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [
+      key.id,
+      key.keyId,
+      key.name,
+      key.secretHash,
+      key.permissions,
+      key.createdBy,
+      key.at,
+      key.expiresAt,
+    ],
+  );
+}
+
+/** A key as it is shown: never with its secret. */
+export interface ApiKeyRow {
+  readonly id: string;
+  readonly name: string;
+  readonly permissions: Permission[];
+  readonly createdAt: Date;
+  readonly expiresAt: Date;
+  readonly lastUsedAt: Date | null;
+  readonly revokedAt: Date | null;
+}
+
+const KEY = `
+  select id, name, permissions, created_at as "createdAt", expires_at as "expiresAt",
+         last_used_at as "lastUsedAt", revoked_at as "revokedAt"
+    from api_key`;
+
+/** Newest first, before the given id. */
+export function listApiKeys(
+  tx: Tx,
+  page: { beforeId: string | null; limit: number },
+): Promise<ApiKeyRow[]> {
+  return rows<ApiKeyRow>(tx, `${KEY} where $1::uuid is null or id < $1 order by id desc limit $2`, [
+    page.beforeId,
+    page.limit,
+  ]);
+}
+
+export function findApiKey(tx: Tx, id: string): Promise<ApiKeyRow | null> {
+  return one<ApiKeyRow>(tx, `${KEY} where id = $1`, [id]);
+}
+
+export function findByKeyId(
+  tx: Tx,
+  keyId: string,
+): Promise<(ApiKeyRow & { secretHash: string }) | null> {
+  return one(
+    tx,
+    `select id, name, permissions, created_at as "createdAt", expires_at as "expiresAt",
+            last_used_at as "lastUsedAt", revoked_at as "revokedAt", secret_hash as "secretHash"
+       from api_key where key_id = $1`,
+    [keyId],
+  );
+}
+
+/** True when it was this call that revoked the key. */
+export async function revokeApiKey(tx: Tx, id: string, at: Date): Promise<boolean> {
+  const revoked = await execute(
+    tx,
+    `update api_key set revoked_at = $2 where id = $1 and revoked_at is null`,
+    [id, at],
+  );
+  return revoked === 1;
+}
+
+/** To the minute is enough, and spares the row a write at every request. */
+export async function touchApiKey(tx: Tx, use: { id: string; at: Date }): Promise<void> {
+  const minuteAgo = new Date(use.at.getTime() - 60_000);
+  await execute(
+    tx,
+    `update api_key set last_used_at = $2
+      where id = $1 and (last_used_at is null or last_used_at < $3)`,
+    [use.id, use.at, minuteAgo],
+  );
+}

@@ -1,0 +1,78 @@
+import { execute, one, type Tx } from '../platform/database/index.js';
+import type { Role } from './roles.js';
+import type { SignatureKind } from './signatory.read.js';
+
+export interface NewUser {
+  readonly id: string;
+  readonly login: string;
+  readonly displayName: string;
+  readonly passwordHash: string;
+  readonly roles: readonly Role[];
+  readonly at: Date;
+}
+
+export async function insertUser(tx: Tx, user: NewUser): Promise<void> {
+  await execute(
+    tx,
+    `insert into app_user (id, login, display_name, password_hash, roles, created_at, password_changed_at)
+     values ($1, $2, $3, $4, $5, $6, $6)`,
+    [user.id, user.login, user.displayName, user.passwordHash, user.roles, user.at],
+  );
+}
+
+/** What must be known of a user to change them; the row is locked. */
+export interface LockedUser {
+  readonly id: string;
+  readonly login: string;
+  readonly passwordHash: string;
+  readonly roles: Role[];
+  readonly disabledAt: Date | null;
+}
+
+export function lockUser(tx: Tx, userId: string): Promise<LockedUser | null> {
+  return one<LockedUser>(
+    tx,
+    `select id, login, password_hash as "passwordHash", roles, disabled_at as "disabledAt"
+       from app_user where id = $1 for update`,
+    [userId],
+  );
+}
+
+/** A new epoch ends every session that was begun in the old one. */
+export async function storePassword(
+  tx: Tx,
+  change: { userId: string; passwordHash: string; at: Date },
+): Promise<void> {
+  await execute(
+    tx,
+    `update app_user
+        set password_hash = $2, password_changed_at = $3, session_epoch = session_epoch + 1
+      where id = $1`,
+    [change.userId, change.passwordHash, change.at],
+  );
+}
+
+/** True when it was this call that disabled the user. */
+export async function disableUser(tx: Tx, userId: string, at: Date): Promise<boolean> {
+  const disabled = await execute(
+    tx,
+    `update app_user set disabled_at = $2, session_epoch = session_epoch + 1
+      where id = $1 and disabled_at is null`,
+    [userId, at],
+  );
+  return disabled === 1;
+}
+
+/** False when the person is registered already, for either signature. */
+export async function insertSignatory(
+  tx: Tx,
+  registration: { userId: string; signature: SignatureKind; at: Date },
+): Promise<boolean> {
+  const inserted = await execute(
+    tx,
+    `insert into signatory (user_id, signature, registered_at) values ($1, $2, $3)
+     on conflict (user_id) do nothing`,
+    [registration.userId, registration.signature, registration.at],
+  );
+  return inserted === 1;
+}

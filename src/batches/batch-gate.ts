@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InvariantError, type Money } from '../kernel/index.js';
 import { rows, type Tx } from '../platform/database/index.js';
 import { batchNotFound, notProposed } from './batches.errors.js';
+import { changesSinceRound, keepReturnedLines, type LineChanges } from './returned-line.store.js';
 import { appendHistory, lockBatch, moveBatch, type ActedBy, type Batch } from './batch.store.js';
 
 /** A proposed batch as its signers must see it; nobody else can change it while the transaction lasts. */
@@ -75,6 +76,7 @@ export class BatchGate {
   ): Promise<void> {
     const { batchId, reason, at, actor } = returned;
     const batch = await this.locked(tx, batchId);
+    await keepReturnedLines(tx, { batchId, round: batch.round });
     await moveBatch(tx, {
       batchId,
       to: 'draft',
@@ -96,6 +98,14 @@ export class BatchGate {
       actor,
       reason,
     });
+  }
+
+  /**
+   * What changed since an earlier round, for a signer who looked at that one; null when no round of the batch
+   * had that digest.
+   */
+  changesSince(tx: Tx, seen: { batchId: string; digest: string }): Promise<LineChanges | null> {
+    return changesSinceRound(tx, seen);
   }
 
   private async locked(tx: Tx, batchId: string): Promise<Batch> {

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { EntitlementsModule } from '../entitlements/index.js';
+import { EntitlementMoves } from '../entitlements/index.js';
 import { OrganisationModule } from '../organisation/index.js';
 import { AppConfig } from '../platform/config/index.js';
 import { AssembleBatch } from './assemble-batch.js';
@@ -25,9 +25,10 @@ const PUBLISHED = [
 ];
 
 @Module({
-  imports: [EntitlementsModule, OrganisationModule],
+  imports: [OrganisationModule],
   providers: [
     ...PUBLISHED,
+    EntitlementMoves,
     FillDraft,
     {
       provide: BatchSettings,

@@ -16,4 +16,5 @@ export {
 export { ProposeBatch, type Proposed } from './propose-batch.js';
 export { RebuildBatch } from './rebuild-batch.js';
 export { RemoveLines } from './remove-lines.js';
+export type { LineChanges } from './returned-line.store.js';
 export { SignedLines, type Verified } from './signed-lines.js';

@@ -20,7 +20,7 @@ export class Batches1764000000007 implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
       drop view batch_history_view, approved_batch_line_view, batch_preparer_view, batch_view;
-      drop table batch_history, batch_exclusion, batch_line, batch, batch_numbering;
+      drop table batch_history, batch_returned_line, batch_exclusion, batch_line, batch, batch_numbering;
       drop function batch_line_only_in_draft();
       drop function batch_line_keeps_its_content();
       drop function batch_keep_promise();
@@ -135,6 +135,17 @@ const TABLES = `
     primary key (batch_id, entitlement_id)
   );
   create index batch_exclusion_by_reason on batch_exclusion (batch_id, reason, entitlement_id);
+
+  -- What a round's signers had before them when it was returned, so that they can be told what changed since.
+  create table batch_returned_line (
+    batch_id uuid not null references batch (id),
+    round int not null,
+    entitlement_id uuid not null,
+    account_id uuid not null,
+    payee_name text not null,
+    amount numeric(20,0) not null,
+    primary key (batch_id, round, entitlement_id)
+  );
 
   create table batch_history (
     id bigint generated always as identity primary key,

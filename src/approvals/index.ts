@@ -1,0 +1,5 @@
+export type { ChainStep } from './approval-chains.js';
+export { ApprovalsModule } from './approvals.module.js';
+export { batchApproved } from './approvals.events.js';
+export { ReturnBatch } from './return-batch.js';
+export { SignBatch, type Seen, type SignOrder, type SignResult } from './sign-batch.js';

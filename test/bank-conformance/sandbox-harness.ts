@@ -1,0 +1,145 @@
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { RestAdapter } from '../../src/banks/adapters/rest/rest.adapter.js';
+import type { RawNotice } from '../../src/banks/index.js';
+import { readSandboxSettings } from '../../src/banks/sandbox/sandbox.settings.js';
+import {
+  startSandboxBank,
+  type RunningSandboxBank,
+} from '../../src/banks/sandbox/start-sandbox-bank.js';
+import { SystemClock } from '../../src/kernel/index.js';
+import { emptyDatabase } from '../setup/database.js';
+import type { BankHarness, Mood } from './bank-conformance.js';
+import { TEST_SECRET } from './raw-bank.js';
+
+/** Ends of account numbers by what the sandbox bank does with them; a reason where it gives one. */
+const ENDINGS: Readonly<Record<Mood, readonly [string, string?]>> = {
+  credited: ['123456'],
+  rejected: ['990104', 'AC04'],
+  'rejected-later': ['992007', 'MD07'],
+  returned: ['993007', 'MD07'],
+  'answer-lost': ['991004'],
+  'never-answers': ['991006'],
+  garbage: ['991007'],
+  'unknown-word': ['991008'],
+  'refused-for-a-time-out': ['990805'],
+  'refused-as-duplicate': ['990899'],
+  'broken-before-booking': ['991005'],
+  'error-before-booking': ['991003'],
+  'nothing-accepted': ['991002'],
+  'told-twice': ['992012'],
+  'told-out-of-order': ['992013'],
+  'never-told': ['992014'],
+  'no-such-account': ['990101'],
+};
+
+export interface SandboxHarness extends BankHarness {
+  readonly running: () => RunningSandboxBank;
+  /** Calls a path of the sandbox's own (`/sandbox/books`). */
+  own(method: 'GET' | 'PUT', path: string, body?: unknown): Promise<Record<string, unknown>>;
+}
+
+/** The sandbox bank with quick moods, over real HTTP and real PostgreSQL, and the rest adapter to it. */
+export async function startSandboxHarness(
+  environment: Readonly<Record<string, string>> = {},
+): Promise<SandboxHarness> {
+  const database = await emptyDatabase();
+  const inbox = await startInbox();
+  let running = await startSandboxBank(
+    readSandboxSettings({
+      SANDBOX_PORT: '0',
+      SANDBOX_KEY_ID: 'key-1',
+      SANDBOX_SECRET: TEST_SECRET,
+      SANDBOX_NOTICE_SECRET: TEST_SECRET,
+      SANDBOX_NOTICE_URL: inbox.url,
+      SANDBOX_SETTLE_AFTER_MS: '100',
+      SANDBOX_LATER_MS: '200',
+      SANDBOX_RETURN_AFTER_MS: '200',
+      SANDBOX_NOTICE_DELAY_MS: '400',
+      SANDBOX_SLOW_MS: '100',
+      ...environment,
+    }),
+    database.url,
+  );
+  const { url } = running;
+  const own: SandboxHarness['own'] = async (method, path, body) => {
+    const answer = await fetch(`${url}${path}`, {
+      method,
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    return (await answer.json()) as Record<string, unknown>;
+  };
+  const adapter = new RestAdapter(
+    {
+      baseUrl: `${url}/sandbox`,
+      keyId: 'key-1',
+      secret: TEST_SECRET,
+      noticeSecret: [TEST_SECRET],
+      plainHttp: true,
+    },
+    { concurrency: 4, timeoutMs: 1000 },
+    new SystemClock(),
+  );
+  return {
+    adapter,
+    own,
+    running: () => running,
+    account: (mood) => {
+      const [ending, reason] = ENDINGS[mood];
+      return { bankBin: '970405', accountNumber: `101${ending}`, reason };
+    },
+    credits: async (reference) => {
+      const all = await running.bank.credits({ after: '0', limit: 100_000 });
+      const own = all.filter((credit) => credit.reference === reference);
+      return { times: own.length, amount: own[0]?.amount ?? '0' };
+    },
+    notices: () => inbox.notices,
+    duringOutage: async (work) => {
+      await own('PUT', '/sandbox/mood', { outage: 'reset' });
+      await work();
+      await own('PUT', '/sandbox/mood', { outage: 'none' });
+    },
+    restart: async () => {
+      const port = new URL(url).port;
+      const { settings } = running.bank;
+      await running.stop();
+      running = await startSandboxBank({ ...settings, SANDBOX_PORT: Number(port) }, database.url);
+    },
+    stop: async () => {
+      await adapter.close();
+      await running.stop();
+      await inbox.stop();
+      await database.close();
+    },
+  };
+}
+
+/** Where notices arrive: kept as they came, answered with 202. */
+async function startInbox() {
+  const notices: RawNotice[] = [];
+  const server = createServer((request, response) => {
+    void readAll(request).then((body) => {
+      const headers = Object.fromEntries(
+        Object.entries(request.headers).map(([k, v]) => [k, String(v)]),
+      );
+      notices.push({ headers, body });
+      response.writeHead(202).end();
+    });
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  return {
+    notices,
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    stop: () =>
+      new Promise<void>((done) => {
+        server.close(() => done());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function readAll(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}

@@ -4,7 +4,8 @@ import type { ChainStep } from './approval-chains.js';
 /*
  * Who may sign: the first signature is the account holder's or a delegate's, the second the chief accountant's or a
  * delegate's; the head may not delegate to anyone registered for the second signature; nobody signs twice; and the
- * one who prepares a list does not sign it (Decree 11/2020/NĐ-CP on State Treasury procedures, form Mẫu 09).
+ * one who prepares a list does not sign it (Circular 18/2020/TT-BTC, articles 3 and 8; form Mẫu 09 of Decree
+ * 11/2020/NĐ-CP carries the three names).
  */
 
 export interface Signer {

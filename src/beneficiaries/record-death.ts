@@ -25,7 +25,7 @@ export class RecordDeath {
    * @param order `diedOn` ISO 8601 date; `reason` names the paper (death certificate, letter of the commune).
    * @throws DomainError `beneficiaries.not-found`, `beneficiaries.death-in-future`
    */
-  record(
+  async record(
     order: { beneficiaryId: string; diedOn: string; reason: string },
     actor: Actor,
   ): Promise<ChangedBeneficiary> {

@@ -54,7 +54,7 @@ export class ReplaceAccount {
    * @throws DomainError `beneficiaries.not-found`, `.unknown-bank`, `.deceased`, `.account-name-differs`,
    * `request.changed-meanwhile`
    */
-  replace(order: AccountOrder, actor: Actor): Promise<{ accountId: string }> {
+  async replace(order: AccountOrder, actor: Actor): Promise<{ accountId: string }> {
     const bank = this.banks.find(order.bank);
     if (!bank) throw unknownBank();
     const wanted: AccountRow = {

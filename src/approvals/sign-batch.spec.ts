@@ -1,4 +1,4 @@
-import { anOffice, type Office } from '../../test/builders/officers.js';
+import { anOffice, anOfficer, type Office } from '../../test/builders/officers.js';
 import { batchDesk, type BatchDesk } from '../../test/builders/batch-desk.js';
 import { areOwed, peopleOwed } from '../../test/builders/owed.js';
 import { signingRoom, type SigningRoom } from '../../test/builders/signing-room.js';
@@ -104,6 +104,12 @@ describe('signing a batch', () => {
     await expect(
       sign({ ...office.accountant, permissions: new Set() }, batch),
     ).rejects.toMatchObject({ kind: 'forbidden' });
+    const stand = await anOfficer(reader(), {
+      login: 'thu.quy',
+      roles: ['account_holder'],
+      signature: 'second',
+    });
+    await expect(sign(stand, batch)).rejects.toMatchObject({ code: 'approvals.no-step-for-you' });
   });
 
   it('signs nothing when digest, count or total is not what the signer saw, and says what', async () => {

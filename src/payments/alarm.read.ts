@@ -1,0 +1,126 @@
+import { Injectable } from '@nestjs/common';
+import { rows, type Tx } from '../platform/database/index.js';
+import { NOT_AS_SIGNED } from './stop-tampered-run.js';
+
+export interface FailedGroup {
+  batchId: string;
+  batchNumber: string;
+  bankCode: string;
+  state: 'rejected' | 'returned';
+  reasonCode: string;
+  count: number;
+  total: string;
+}
+
+export interface UnknownGroup {
+  bankCode: string;
+  count: number;
+  total: string;
+  oldest: Date;
+}
+
+export interface LateRun {
+  runId: string;
+  batchId: string;
+  batchNumber: string;
+  deadlineAt: Date;
+  unfinished: number;
+}
+
+export interface SilentBank {
+  bankCode: string;
+  failingSince: Date;
+  attempts: number;
+}
+
+export interface ConflictGroup {
+  batchId: string;
+  bankCode: string;
+  count: number;
+  latest: Date;
+}
+
+export interface StoppedRun {
+  runId: string;
+  batchId: string;
+  batchNumber: string;
+}
+
+/** What about payments should worry somebody now: whole states of affairs, not events. Reads only. */
+@Injectable()
+export class PaymentAlarms {
+  /** Failed payments that nothing has paid again and whose entitlement has not ended. */
+  failures(tx: Tx): Promise<FailedGroup[]> {
+    return rows<FailedGroup>(
+      tx,
+      `select p.batch_id as "batchId", r.batch_number as "batchNumber", p.bank_code as "bankCode", p.state,
+              p.reason_code as "reasonCode", count(*)::int as count, sum(p.amount)::text as total
+         from payment p
+         join payment_run r on r.id = p.run_id
+         join payable_entitlement_view e on e.entitlement_id = p.entitlement_id
+        where p.state in ('rejected', 'returned') and e.state <> 'ended'
+          and not exists (select 1 from payment n where n.reissue_of = p.id and n.state <> 'cancelled')
+        group by 1, 2, 3, 4, 5
+        order by 1, 3, 4, 5`,
+    );
+  }
+
+  unknownSince(tx: Tx, before: Date): Promise<UnknownGroup[]> {
+    return rows<UnknownGroup>(
+      tx,
+      `select bank_code as "bankCode", count(*)::int as count, sum(amount)::text as total,
+              min(unknown_since) as oldest
+         from payment where state = 'unknown' and unknown_since <= $1 group by 1 order by 1`,
+      [before],
+    );
+  }
+
+  runsPastDeadline(tx: Tx, now: Date): Promise<LateRun[]> {
+    return rows<LateRun>(
+      tx,
+      `select r.id as "runId", r.batch_id as "batchId", r.batch_number as "batchNumber",
+              r.deadline_at as "deadlineAt",
+              (select count(*)::int from payment p where p.run_id = r.id
+                  and p.state in ('ready', 'sending', 'accepted', 'unknown')) as unfinished
+         from payment_run r where r.state <> 'finished' and r.deadline_at < $1 order by r.id`,
+      [now],
+    );
+  }
+
+  /** Banks that have failed every call for at least so long, the last one not answered since. */
+  silentBanks(tx: Tx, given: { now: Date; silentMs: number }): Promise<SilentBank[]> {
+    return rows<SilentBank>(
+      tx,
+      `with last_word as (
+         select b.bank_code, (select max(a.ended_at) from attempt a
+                               where a.bank_code = b.bank_code and a.outcome in ('answered', 'partly')) as at
+           from (select distinct bank_code from attempt) b)
+       select a.bank_code as "bankCode", min(a.ended_at) as "failingSince", count(*)::int as attempts
+         from attempt a join last_word w on w.bank_code = a.bank_code
+        where a.outcome in ('not-sent', 'unknown') and (w.at is null or a.ended_at > w.at)
+        group by 1
+       having min(a.ended_at) <= $1::timestamptz - make_interval(secs => $2::float8 / 1000)
+        order by 1`,
+      [given.now, given.silentMs],
+    );
+  }
+
+  /** Where a bank's word contradicts something final. */
+  conflicts(tx: Tx): Promise<ConflictGroup[]> {
+    return rows<ConflictGroup>(
+      tx,
+      `select batch_id as "batchId", bank_code as "bankCode", count(*)::int as count, max(at) as latest
+         from payment_conflict_view group by 1, 2 order by 1, 2`,
+    );
+  }
+
+  /** Runs that were stopped because what was to be sent is not what was signed. */
+  stoppedRuns(tx: Tx): Promise<StoppedRun[]> {
+    return rows<StoppedRun>(
+      tx,
+      `select id as "runId", batch_id as "batchId", batch_number as "batchNumber"
+         from payment_run where state = 'paused' and pause_reason = $1 order by id`,
+      [NOT_AS_SIGNED],
+    );
+  }
+}

@@ -1,0 +1,155 @@
+import { Injectable } from '@nestjs/common';
+import { one, rows, type Tx } from '../platform/database/index.js';
+import type { PaymentState } from './payment.lifecycle.js';
+
+export interface PaymentRow {
+  id: string;
+  reference: string;
+  runId: string;
+  batchId: string;
+  batchLineId: string;
+  lineNo: number;
+  entitlementId: string;
+  beneficiaryId: string;
+  approvalId: string;
+  bankCode: string;
+  bankBin: string;
+  accountNumber: string;
+  amount: string;
+  currency: string;
+  programme: string;
+  period: string;
+  fund: string;
+  communeCode: string;
+  state: PaymentState;
+  reasonCode: string | null;
+  reasonText: string | null;
+  bankReference: string | null;
+  firstSentAt: Date | null;
+  unknownSince: Date | null;
+  nextEnquiryAt: Date | null;
+  settledAt: Date | null;
+  reissueOf: string | null;
+  reissuedBy: string | null;
+  createdAt: Date;
+  changedAt: Date;
+}
+
+export interface PaymentFilters {
+  readonly runId?: string;
+  readonly batchId?: string;
+  readonly bankCode?: string;
+  readonly state?: PaymentState;
+  readonly reasonCode?: string;
+  readonly beneficiaryId?: string;
+  readonly entitlementId?: string;
+  readonly reference?: string;
+}
+
+export interface HistoryEntry {
+  at: Date;
+  from: PaymentState | null;
+  to: PaymentState;
+  cause: string;
+  sourceId: string | null;
+  reasonCode: string | null;
+  reasonText: string | null;
+  bankReference: string | null;
+  bankAt: Date | null;
+}
+
+export interface AttemptEntry {
+  id: string;
+  kind: 'pay' | 'enquire';
+  number: number;
+  startedAt: Date;
+  endedAt: Date | null;
+  outcome: string | null;
+  why: string | null;
+  /** Of an enquiry: what the bank said about this payment. */
+  answer: string | null;
+}
+
+const COLUMNS = `p.id, p.reference, p.run_id as "runId", p.batch_id as "batchId",
+  p.batch_line_id as "batchLineId", p.line_no as "lineNo", p.entitlement_id as "entitlementId",
+  p.beneficiary_id as "beneficiaryId", p.approval_id as "approvalId", p.bank_code as "bankCode",
+  p.bank_bin as "bankBin", p.account_number as "accountNumber", p.amount, p.currency, p.programme, p.period,
+  p.fund, p.commune_code as "communeCode", p.state, p.reason_code as "reasonCode",
+  p.reason_text as "reasonText", p.bank_reference as "bankReference", p.first_sent_at as "firstSentAt",
+  p.unknown_since as "unknownSince", p.next_enquiry_at as "nextEnquiryAt", p.settled_at as "settledAt",
+  p.reissue_of as "reissueOf", p.created_at as "createdAt", p.changed_at as "changedAt",
+  (select n.id from payment n where n.reissue_of = p.id and n.state <> 'cancelled') as "reissuedBy"`;
+
+/** Payments as people and dashboards see them. */
+@Injectable()
+export class PaymentReads {
+  /** In the order of their ids (oldest first), after the payment with id `after`. */
+  list(
+    tx: Tx,
+    query: PaymentFilters & { after: string | null; limit: number },
+  ): Promise<PaymentRow[]> {
+    return rows<PaymentRow>(
+      tx,
+      `select ${COLUMNS} from payment p
+        where ($1::uuid is null or p.run_id = $1) and ($2::uuid is null or p.batch_id = $2)
+          and ($3::text is null or p.bank_code = $3) and ($4::text is null or p.state = $4)
+          and ($5::text is null or p.reason_code = $5) and ($6::uuid is null or p.beneficiary_id = $6)
+          and ($7::uuid is null or p.entitlement_id = $7) and ($8::text is null or p.reference = $8)
+          and ($9::uuid is null or p.id > $9)
+        order by p.id limit $10`,
+      [
+        query.runId ?? null,
+        query.batchId ?? null,
+        query.bankCode ?? null,
+        query.state ?? null,
+        query.reasonCode ?? null,
+        query.beneficiaryId ?? null,
+        query.entitlementId ?? null,
+        query.reference ?? null,
+        query.after,
+        query.limit,
+      ],
+    );
+  }
+
+  find(tx: Tx, id: string): Promise<PaymentRow | null> {
+    return one<PaymentRow>(tx, `select ${COLUMNS} from payment p where p.id = $1`, [id]);
+  }
+
+  history(tx: Tx, paymentId: string): Promise<HistoryEntry[]> {
+    return rows<HistoryEntry>(
+      tx,
+      `select at, from_state as "from", to_state as "to", cause, source_id as "sourceId",
+              reason_code as "reasonCode", reason_text as "reasonText", bank_reference as "bankReference",
+              bank_at as "bankAt"
+         from payment_history where payment_id = $1 order by id`,
+      [paymentId],
+    );
+  }
+
+  /** Every call that carried or asked about the payment, in the order of their beginnings. */
+  attempts(tx: Tx, paymentId: string): Promise<AttemptEntry[]> {
+    return rows<AttemptEntry>(
+      tx,
+      `select a.id, a.kind, a.number, a.started_at as "startedAt", a.ended_at as "endedAt", a.outcome,
+              coalesce(e.why, a.why) as why, e.answer
+         from attempt a
+         left join enquiry_answer e on e.attempt_id = a.id and e.payment_id = $1
+        where a.id in (
+          select attempt_id from enquiry_answer where payment_id = $1
+          union
+          select source_id::uuid from payment_history where payment_id = $1 and cause = 'sending')
+        order by a.started_at, a.id`,
+      [paymentId],
+    );
+  }
+
+  /** All payments of one entitlement over its reissues, oldest first. */
+  lineage(tx: Tx, entitlementId: string): Promise<PaymentRow[]> {
+    return rows<PaymentRow>(
+      tx,
+      `select ${COLUMNS} from payment p where p.entitlement_id = $1 order by p.id limit 100`,
+      [entitlementId],
+    );
+  }
+}

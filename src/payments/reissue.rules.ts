@@ -1,0 +1,37 @@
+import type { RetryKind } from '../organisation/index.js';
+
+/** A payment that finally failed, and how things stand with its entitlement and its person now. */
+export interface FailedPayment {
+  readonly paymentId: string;
+  readonly entitlementId: string;
+  readonly reasonCode: string;
+  readonly accountId: string;
+  /** open, in_batch, paid or ended. */
+  readonly entitlementState: string;
+  readonly currentAccountId: string | null;
+  readonly held: boolean;
+  readonly deceased: boolean;
+}
+
+/** Why a failed payment is not paid again yet. */
+export type NotYet =
+  'entitlement_not_open' | 'deceased' | 'held' | 'no_account' | 'account_not_mended';
+
+/**
+ * Whether a failed payment may be paid again. After a failure of the account or the name, only to another account,
+ * or when the officer says in writing why the same one will do (the bank unblocked it, the holder renewed the
+ * papers). After a failure that had nothing to do with the payee (no funds, past the cut-off), as it is.
+ */
+export function reissuable(
+  failed: FailedPayment,
+  given: { retry: RetryKind; sameAccountBecause: string | null },
+): NotYet | null {
+  if (failed.entitlementState !== 'open') return 'entitlement_not_open';
+  if (failed.deceased) return 'deceased';
+  if (failed.held) return 'held';
+  if (failed.currentAccountId === null) return 'no_account';
+  const mended = failed.currentAccountId !== failed.accountId;
+  const notThePayees = given.retry === 'auto' || given.retry === 'later';
+  if (mended || notThePayees || given.sameAccountBecause !== null) return null;
+  return 'account_not_mended';
+}

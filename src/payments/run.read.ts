@@ -1,0 +1,91 @@
+import { Injectable } from '@nestjs/common';
+import { one, rows, type Tx } from '../platform/database/index.js';
+import type { PaymentState } from './payment.lifecycle.js';
+import type { RunState } from './run.lifecycle.js';
+
+export interface RunSummary {
+  id: string;
+  batchId: string;
+  batchNumber: string;
+  programme: string;
+  period: string;
+  state: RunState;
+  payments: number;
+  total: string;
+  currency: string;
+  scheduledFor: Date;
+  deadlineAt: Date;
+  createdAt: Date;
+  startedAt: Date | null;
+  finishedAt: Date | null;
+  cancelRequestedAt: Date | null;
+  cancelReason: string | null;
+  pauseReason: string | null;
+  version: number;
+}
+
+export interface StateFigures {
+  bankCode: string;
+  state: PaymentState;
+  count: number;
+  total: string;
+}
+
+export interface RunEvent {
+  at: Date;
+  happened: string;
+  from: string | null;
+  to: string;
+  actorKind: string;
+  actorName: string;
+  reason: string | null;
+}
+
+const SUMMARY = `id, batch_id as "batchId", batch_number as "batchNumber", programme, period, state,
+  payment_count as payments, total_amount as total, currency, scheduled_for as "scheduledFor",
+  deadline_at as "deadlineAt", created_at as "createdAt", started_at as "startedAt",
+  finished_at as "finishedAt", cancel_requested_at as "cancelRequestedAt", cancel_reason as "cancelReason",
+  pause_reason as "pauseReason", version`;
+
+/** Runs as people and dashboards see them. */
+@Injectable()
+export class RunReads {
+  /** Newest first, after the run with id `before`. */
+  list(
+    tx: Tx,
+    query: { state?: RunState; batchId?: string; before: string | null; limit: number },
+  ): Promise<RunSummary[]> {
+    return rows<RunSummary>(
+      tx,
+      `select ${SUMMARY} from payment_run
+        where ($1::text is null or state = $1) and ($2::uuid is null or batch_id = $2)
+          and ($3::uuid is null or id < $3)
+        order by id desc limit $4`,
+      [query.state ?? null, query.batchId ?? null, query.before, query.limit],
+    );
+  }
+
+  find(tx: Tx, id: string): Promise<RunSummary | null> {
+    return one<RunSummary>(tx, `select ${SUMMARY} from payment_run where id = $1`, [id]);
+  }
+
+  /** Counts and sums of the run's payments by bank and state; they add up to the run. */
+  figures(tx: Tx, runId: string): Promise<StateFigures[]> {
+    return rows<StateFigures>(
+      tx,
+      `select bank_code as "bankCode", state, count(*)::int as count, sum(amount)::text as total
+         from payment where run_id = $1 group by 1, 2 order by 1, 2`,
+      [runId],
+    );
+  }
+
+  history(tx: Tx, runId: string): Promise<RunEvent[]> {
+    return rows<RunEvent>(
+      tx,
+      `select at, happened, from_state as "from", to_state as "to", actor_kind as "actorKind",
+              actor_name as "actorName", reason
+         from run_history where run_id = $1 order by id`,
+      [runId],
+    );
+  }
+}

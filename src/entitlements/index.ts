@@ -1,4 +1,11 @@
-export { EntitlementMoves } from './move-entitlements.js';
+export { ApplyImport } from './apply-import.js';
+export { CheckImport } from './check-import.js';
+export { EntitlementsModule } from './entitlements.module.js';
 export { entitlementLifecycle, type EntitlementState } from './entitlement.lifecycle.js';
-export { importLifecycle, type ImportState } from './import.lifecycle.js';
 export type { FailedItem, MovedBy } from './entitlement.store.js';
+export { importApplied, importChecked, importReceived } from './entitlements.events.js';
+export { importLifecycle, type ImportState } from './import.lifecycle.js';
+export { findImport, type ImportDetail } from './import.read.js';
+export { EntitlementMoves } from './move-entitlements.js';
+export { ReceiveImport, type SentList } from './receive-import.js';
+export { RefuseImport } from './refuse-import.js';

@@ -116,7 +116,7 @@ async function* decodedText(path: string): AsyncGenerator<string> {
   if (rest !== '') yield rest;
 }
 
-async function sampleOf(path: string): Promise<string> {
+export async function sampleOf(path: string): Promise<string> {
   const file = await open(path, 'r');
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(SAMPLE_BYTES), 0, SAMPLE_BYTES, 0);

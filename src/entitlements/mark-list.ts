@@ -1,0 +1,135 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Injectable } from '@nestjs/common';
+import { Database } from '../platform/database/index.js';
+import {
+  MARKED_WORKBOOK_BYTES_MAX,
+  columnOfReference,
+  markCsv,
+  markWorkbook,
+  openSpreadsheet,
+  writeMarkedRows,
+  type CellMark,
+} from '../platform/spreadsheet/index.js';
+import { ErrorsByRow } from './errors-by-row.js';
+import { entitlementsErrors } from './entitlements.errors.js';
+import { findImport, type ImportDetail } from './import.read.js';
+import type { ErrorView } from './import-row.read.js';
+import { withStoredFile } from './stored-list.js';
+
+/** Workbooks with more lines are not held in memory to be marked. */
+export const MARKED_WORKBOOK_ROWS_MAX = 30_000;
+
+export interface MarkedCopy {
+  readonly path: string;
+  readonly fileName: string;
+  readonly mediaType: string;
+  /** `whole`: the very file with its bad cells marked; `bad-rows`: too large for that, only its bad rows. */
+  readonly extent: 'whole' | 'bad-rows';
+  /** Removes the copy; to be called whatever happens. */
+  remove(): Promise<void>;
+}
+
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+/** Makes the copy an officer mends: the file that was sent, with every problem where it lies. */
+@Injectable()
+export class MarkList {
+  constructor(private readonly database: Database) {}
+
+  /** @throws DomainError when there is no such import, it is not read yet, or it came as JSON. */
+  async copyOf(importId: string): Promise<MarkedCopy> {
+    const tx = this.database.reader;
+    const list = await findImport(tx, importId);
+    if (!list) throw entitlementsErrors.importNotFound(importId);
+    if (list.format === 'json') throw entitlementsErrors.noMarkedCopy(list.format);
+    if (list.sheet === null) throw entitlementsErrors.importNotChecked(importId, list.state);
+    const folder = await mkdtemp(join(tmpdir(), 'chitra-marked-'));
+    const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
+    try {
+      const target = join(folder, 'marked');
+      const extent = await withStoredFile(tx, importId, (path) => this.write(list, path, target));
+      return { path: target, ...namesOf(list), extent, remove };
+    } catch (error) {
+      await remove();
+      throw error;
+    }
+  }
+
+  private async write(
+    list: ImportDetail,
+    path: string,
+    target: string,
+  ): Promise<MarkedCopy['extent']> {
+    const errors = new ErrorsByRow(this.database.reader, list.id);
+    if (list.format === 'csv') {
+      const textOf = async (record: number): Promise<string> =>
+        record === list.headerRow ? ERRORS_HEADING : textOfErrors(await errors.of(record));
+      await markCsv(path, { target, textOf });
+      return 'whole';
+    }
+    const small =
+      list.byteSize <= MARKED_WORKBOOK_BYTES_MAX && list.readRows <= MARKED_WORKBOOK_ROWS_MAX;
+    if (small) {
+      const marks = (await errors.all()).map(markOf);
+      if (await markWorkbook(path, { sheetName: list.sheet ?? '', marks, target })) return 'whole';
+    }
+    await this.writeBadRows(list, path, target);
+    return 'bad-rows';
+  }
+
+  private async writeBadRows(list: ImportDetail, path: string, target: string): Promise<void> {
+    const spreadsheet = await openSpreadsheet(path);
+    try {
+      const sheet = spreadsheet.sheets.find((candidate) => candidate.name === list.sheet);
+      if (!sheet) throw entitlementsErrors.importNotChecked(list.id, list.state);
+      const errors = new ErrorsByRow(this.database.reader, list.id);
+      const width = Math.max(
+        ...[...list.columns, ...list.unknownColumns].map(
+          ({ column }) => columnOfReference(column) ?? 0,
+        ),
+      );
+      await writeMarkedRows(target, { name: sheet.name, rows: badRows() });
+      async function* badRows() {
+        for await (const row of sheet?.rows() ?? []) {
+          const isHeader = row.number === list.headerRow;
+          const found = isHeader ? [] : await errors.of(row.number);
+          if (!isHeader && !found.some(({ severity }) => severity === 'error')) continue;
+          const cells = Array.from({ length: width }, (_, at) => row.cells.get(at + 1)?.text ?? '');
+          yield {
+            cells: isHeader
+              ? [...cells, ROW_HEADING, ERRORS_HEADING]
+              : [...cells, String(row.number), textOfErrors(found)],
+            marks: found.map(markOf),
+          };
+        }
+      }
+    } finally {
+      await spreadsheet.close();
+    }
+  }
+}
+
+const ERRORS_HEADING = 'Lỗi cần sửa';
+const ROW_HEADING = 'Dòng trong tệp gốc';
+
+function markOf(error: ErrorView): CellMark {
+  return {
+    row: error.row,
+    column: error.column === null ? null : columnOfReference(error.column),
+    severity: error.severity,
+    text: `${error.messageVi} ${error.remedyVi}`,
+  };
+}
+
+function textOfErrors(errors: readonly ErrorView[]): string {
+  return errors.map((error) => `${error.cell}: ${error.messageVi} ${error.remedyVi}`).join(' | ');
+}
+
+function namesOf(list: ImportDetail): { fileName: string; mediaType: string } {
+  const stem = list.fileName.replace(/\.[A-Za-z0-9]{1,5}$/, '');
+  return list.format === 'csv'
+    ? { fileName: `${stem}-danh-dau.csv`, mediaType: 'text/csv; charset=utf-8' }
+    : { fileName: `${stem}-danh-dau.xlsx`, mediaType: XLSX };
+}

@@ -10,6 +10,8 @@ export interface FailedGroup {
   reasonCode: string;
   count: number;
   total: string;
+  oldest: Date;
+  latest: Date;
 }
 
 export interface UnknownGroup {
@@ -17,6 +19,7 @@ export interface UnknownGroup {
   count: number;
   total: string;
   oldest: Date;
+  latest: Date;
 }
 
 export interface LateRun {
@@ -54,7 +57,8 @@ export class PaymentAlarms {
     return rows<FailedGroup>(
       tx,
       `select p.batch_id as "batchId", r.batch_number as "batchNumber", p.bank_code as "bankCode", p.state,
-              p.reason_code as "reasonCode", count(*)::int as count, sum(p.amount)::text as total
+              p.reason_code as "reasonCode", count(*)::int as count, sum(p.amount)::text as total,
+              min(p.changed_at) as oldest, max(p.changed_at) as latest
          from payment p
          join payment_run r on r.id = p.run_id
          join payable_entitlement_view e on e.entitlement_id = p.entitlement_id
@@ -69,7 +73,7 @@ export class PaymentAlarms {
     return rows<UnknownGroup>(
       tx,
       `select bank_code as "bankCode", count(*)::int as count, sum(amount)::text as total,
-              min(unknown_since) as oldest
+              min(unknown_since) as oldest, max(unknown_since) as latest
          from payment where state = 'unknown' and unknown_since <= $1 group by 1 order by 1`,
       [before],
     );

@@ -17,7 +17,7 @@ export class Settlements1764000000010 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      drop view notice_item_view;
+      drop view notice_view, notice_item_view;
       drop table notice_history, notice_item, bank_notice;
       drop function bank_notice_keep_words();
       drop function notice_item_keep_words();
@@ -138,4 +138,8 @@ const VIEWS = `
            i.sequence, i.amount, i.currency, i.result, i.payment_id
       from bank_notice n
       join notice_item i on i.bank_notice_id = n.id;
+
+  create view notice_view as
+    select id as bank_notice_id, bank, notice_id, state, received_at, repeated, last_seen_at, apply_failures
+      from bank_notice;
 `;

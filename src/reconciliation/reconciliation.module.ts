@@ -1,6 +1,5 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/index.js';
-import { BanksModule } from '../banks/index.js';
 import { PaymentsModule } from '../payments/index.js';
 import { FetchStatement } from './fetch-statement.js';
 import { ReconciliationController } from './http/reconciliation.controller.js';
@@ -14,7 +13,7 @@ import { RunReconciliation } from './run-reconciliation.js';
 
 /** Our books against the banks' statements. */
 @Module({
-  imports: [AuditModule, BanksModule, PaymentsModule],
+  imports: [AuditModule, PaymentsModule],
   controllers: [ReconciliationController],
   providers: [
     FetchStatement,

@@ -1,5 +1,4 @@
 import { Module } from '@nestjs/common';
-import { BanksModule } from '../banks/index.js';
 import { OrganisationModule } from '../organisation/index.js';
 import { PaymentsModule } from '../payments/index.js';
 import { ApplyNotices } from './apply-notices.js';
@@ -15,7 +14,7 @@ import { TimelineRead } from './timeline.read.js';
 
 /** What banks say became of the payments, and everything that happened to each. */
 @Module({
-  imports: [BanksModule, OrganisationModule, PaymentsModule],
+  imports: [OrganisationModule, PaymentsModule],
   controllers: [ReceiveNoticeController, NoticesController, TimelineController],
   providers: [
     ReceiveNotice,

@@ -1,13 +1,17 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import type { DataSource } from 'typeorm';
 import { AppModule } from './app.module.js';
 import { BankRegistry } from './banks/index.js';
 import { sessionMiddleware } from './identity/index.js';
 import { SystemClock, type Clock } from './kernel/index.js';
 import { migrations } from './migrations/index.js';
 import { AppConfig, SettingsError, type Settings } from './platform/config/index.js';
-import { createDataSource, embeddedPostgres, migrate } from './platform/database/index.js';
+import {
+  createDataSource,
+  embeddedPostgres,
+  migrate,
+  type DataSource,
+} from './platform/database/index.js';
 import { configureHttp, NEST_HTTP_OPTIONS, onlyHealth } from './platform/http/index.js';
 import { configureLogging, NestLog } from './platform/logging/index.js';
 import { openQueueBackend } from './platform/queue/index.js';
@@ -44,7 +48,7 @@ export async function boot(options: BootOptions): Promise<Booted> {
       AppModule.register({ config, source: store.source, clock, banks, queueBackend }),
       { ...NEST_HTTP_OPTIONS, logger: new NestLog(), abortOnError: false },
     );
-    configureHttp(app, config, config.runsWeb ? [sessionMiddleware(app)] : [onlyHealth]);
+    configureHttp(app, config, config.runsWeb ? sessionMiddleware(app) : [onlyHealth]);
     return {
       app,
       config,

@@ -1,3 +1,4 @@
+export type { DataSource } from 'typeorm';
 export * from './data-source.js';
 export * from './database.js';
 export * from './embedded.js';

@@ -12,7 +12,7 @@ import {
 } from './api-key.rules.js';
 import { insertApiKey } from './api-key.store.js';
 import { keyExpiresInPast, keyNameTaken } from './identity.errors.js';
-import { loginSchema } from './login.js';
+import { parseLogin } from './login.js';
 
 export interface CreateApiKeyOrder {
   readonly actor: Actor;
@@ -43,7 +43,7 @@ export class CreateApiKey {
       ...order,
       id: newId(),
       keyId: token.keyId,
-      name: loginSchema.parse(order.name),
+      name: parseLogin(order.name),
       secretHash: secretHash(token.secret),
       createdBy: order.actor.kind === 'user' ? order.actor.id : null,
       at,

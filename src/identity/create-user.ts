@@ -4,7 +4,7 @@ import { Clock, newId } from '../kernel/index.js';
 import { Database, constraintOf } from '../platform/database/index.js';
 import { assertMay, type Actor } from './actor.js';
 import { loginTaken, signerRoleMissing } from './identity.errors.js';
-import { loginSchema } from './login.js';
+import { parseLogin } from './login.js';
 import { assertPassword } from './password.rules.js';
 import { Passwords } from './passwords.js';
 import { maySign, type Role } from './roles.js';
@@ -33,7 +33,7 @@ export class CreateUser {
 
   async create(order: CreateUserOrder): Promise<{ userId: string }> {
     assertMay(order.actor, 'user.manage');
-    const login = loginSchema.parse(order.login);
+    const login = parseLogin(order.login);
     assertPassword(order.password, login);
     if (order.signature && !maySign(order.roles)) throw signerRoleMissing();
     const passwordHash = await this.passwords.hash(order.password);

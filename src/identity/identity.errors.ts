@@ -46,6 +46,12 @@ export const foreignOrigin = (): DomainError =>
     en: 'This request came from another site and was refused; please act on the ChiTra site itself.',
   });
 
+export const loginMalformed = (): DomainError =>
+  new DomainError('unprocessable', 'identity.login-malformed', {
+    vi: 'Tên gồm 3–64 ký tự a–z, 0–9, dấu chấm, gạch nối, gạch dưới, bắt đầu và kết thúc bằng chữ hoặc số; xin sửa lại.',
+    en: 'A login or key name has 3–64 of a–z, 0–9, dot, dash and underscore, and begins and ends with a letter or digit; please mend it.',
+  });
+
 export const loginTaken = (): DomainError =>
   new DomainError('conflict', 'identity.login-taken', {
     vi: 'Tên đăng nhập này đã có người dùng; xin chọn tên khác.',

@@ -1,6 +1,6 @@
 import { newId } from '../kernel/index.js';
 import { execute, type Tx } from '../platform/database/index.js';
-import type { AuditRecord } from './audit-trail.js';
+import type { AuditRecord } from './audit-record.js';
 
 /** The database links the entry into the chain when the transaction commits. */
 export async function appendEntry(tx: Tx, at: Date, record: AuditRecord): Promise<void> {

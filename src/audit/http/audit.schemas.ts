@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { pageQuery } from '../../platform/http/index.js';
+import { pageQuery, say } from '../../platform/http/index.js';
 import type { AuditRow } from '../audit.read.js';
 
 export const auditQuery = pageQuery({
@@ -39,7 +39,12 @@ export const verificationQuery = z
     seq: seq.optional().describe('a head noted earlier: its place'),
     hash: hash.optional().describe('a head noted earlier: its hash'),
   })
-  .refine((noted) => (noted.seq === undefined) === (noted.hash === undefined));
+  .refine((noted) => (noted.seq === undefined) === (noted.hash === undefined), {
+    error: say({
+      vi: 'seq và hash đi cùng nhau: cả hai lấy từ "head" đã ghi lại trước đó',
+      en: 'seq and hash go together: both are of the `head` that was noted earlier',
+    }),
+  });
 
 export const verificationSchema = z.object({
   ok: z.boolean(),

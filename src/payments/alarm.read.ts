@@ -52,7 +52,7 @@ export interface StoppedRun {
 /** What about payments should worry somebody now: whole states of affairs, not events. Reads only. */
 @Injectable()
 export class PaymentAlarms {
-  /** Failed payments that nothing has paid again and whose entitlement has not ended. */
+  /** Failed payments that nothing has paid again and whose entitlement is still owed. */
   failures(tx: Tx): Promise<FailedGroup[]> {
     return rows<FailedGroup>(
       tx,
@@ -62,7 +62,7 @@ export class PaymentAlarms {
          from payment p
          join payment_run r on r.id = p.run_id
          join payable_entitlement_view e on e.entitlement_id = p.entitlement_id
-        where p.state in ('rejected', 'returned') and e.state <> 'ended'
+        where p.state in ('rejected', 'returned') and e.state not in ('ended', 'paid')
           and not exists (select 1 from payment n where n.reissue_of = p.id and n.state <> 'cancelled')
         group by 1, 2, 3, 4, 5
         order by 1, 3, 4, 5`,

@@ -152,7 +152,7 @@ function numberCell(text: string, isDate: boolean, from1904: boolean): Cell | nu
   if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?$/i.test(text)) return { kind: 'error', text };
   const value = new Decimal(text).toSignificantDigits(SIGNIFICANT_DIGITS);
   if (isDate && value.greaterThanOrEqualTo(1) && value.lessThanOrEqualTo(SERIAL_MAX)) {
-    return { kind: 'date', text: dateOfSerial(value.floor().toNumber(), from1904) };
+    return { kind: 'date', text: dateOfSerial(Number(value.floor().toFixed()), from1904) };
   }
   return { kind: 'number', text: value.toFixed() };
 }

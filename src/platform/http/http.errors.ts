@@ -66,10 +66,15 @@ export const keyMissing = (): DomainError =>
   });
 
 export const keyRunning = (): DomainError =>
-  new DomainError('conflict', 'idempotency.running', {
-    vi: 'Yêu cầu mang khóa này đang được xử lý; xin chờ vài giây rồi gửi lại đúng yêu cầu ấy.',
-    en: 'The request of this key is still being worked on; please wait some seconds and send the same again.',
-  });
+  new DomainError(
+    'conflict',
+    'idempotency.running',
+    {
+      vi: 'Yêu cầu mang khóa này đang được xử lý; xin chờ vài giây rồi gửi lại đúng yêu cầu ấy.',
+      en: 'The request of this key is still being worked on; please wait some seconds and send the same again.',
+    },
+    { retryAfterSeconds: 2 },
+  );
 
 export const keyReused = (): DomainError =>
   new DomainError('unprocessable', 'idempotency.key-reused', {

@@ -1,9 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { InvariantError, type Money } from '../kernel/index.js';
-import { rows, type Tx } from '../platform/database/index.js';
+import type { Tx } from '../platform/database/index.js';
 import { batchNotFound, notProposed } from './batches.errors.js';
 import { changesSinceRound, keepReturnedLines, type LineChanges } from './returned-line.store.js';
-import { appendHistory, lockBatch, moveBatch, type ActedBy, type Batch } from './batch.store.js';
+import {
+  appendHistory,
+  lockBatch,
+  moveBatch,
+  preparersOf,
+  type ActedBy,
+  type Batch,
+} from './batch.store.js';
 
 /** A proposed batch as its signers must see it; nobody else can change it while the transaction lasts. */
 export interface ProposedBatch {
@@ -113,13 +120,4 @@ export class BatchGate {
     if (!batch) throw new InvariantError('a batch vanished', { batchId });
     return batch;
   }
-}
-
-async function preparersOf(tx: Tx, batchId: string): Promise<string[]> {
-  const found = await rows<{ id: string }>(
-    tx,
-    `select person_id as id from batch_preparer_view where batch_id = $1`,
-    [batchId],
-  );
-  return found.map((row) => row.id);
 }

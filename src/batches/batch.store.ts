@@ -1,5 +1,5 @@
 import { InvariantError, Money, type CurrencyCode } from '../kernel/index.js';
-import { execute, one, type Tx } from '../platform/database/index.js';
+import { execute, one, rows, type Tx } from '../platform/database/index.js';
 import { batchLifecycle, type BatchState } from './batch.lifecycle.js';
 
 /** Who did it. Ids and logins, never a person's full name. */
@@ -204,4 +204,14 @@ export async function appendHistory(
       JSON.stringify(entry.detail ?? {}),
     ],
   );
+}
+
+/** Everybody who had a hand in the batch. */
+export async function preparersOf(tx: Tx, batchId: string): Promise<string[]> {
+  const found = await rows<{ id: string }>(
+    tx,
+    `select person_id as id from batch_preparer_view where batch_id = $1`,
+    [batchId],
+  );
+  return found.map((row) => row.id);
 }

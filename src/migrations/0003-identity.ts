@@ -16,6 +16,7 @@ export class Identity1764000000003 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
+      drop view signatory_view;
       drop table login_attempt, api_key, signatory, app_user;
       drop function signatory_keeps_its_signature();
       drop function api_key_stays_revoked();
@@ -44,6 +45,12 @@ const TABLES = `
     signature text not null check (signature in ('first', 'second')),
     registered_at timestamptz not null
   );
+
+  -- Whose signature counts now, for the modules that ask for signatures.
+  create view signatory_view as
+    select s.user_id, s.signature
+      from signatory s join app_user u on u.id = s.user_id
+     where u.disabled_at is null;
 
   create table api_key (
     id uuid primary key,

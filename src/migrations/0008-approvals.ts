@@ -121,9 +121,8 @@ const SIGNATURE_PROMISES = `
       raise exception 'nobody signs what they prepared: batch %', new.batch_id
         using errcode = 'integrity_constraint_violation';
     end if;
-    if not exists (select 1 from signatory s join app_user u on u.id = s.user_id
-                    where s.user_id = new.signer_id and s.signature = new.signature_kind
-                      and u.disabled_at is null) then
+    if not exists (select 1 from signatory_view s
+                    where s.user_id = new.signer_id and s.signature = new.signature_kind) then
       raise exception 'the signer of batch % is not registered for the % signature', new.batch_id,
         new.signature_kind using errcode = 'integrity_constraint_violation';
     end if;

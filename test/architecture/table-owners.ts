@@ -22,6 +22,8 @@ export interface Schema {
 
 const MADE =
   /\bcreate\s+(?:or\s+replace\s+)?(?:unlogged\s+)?(?:materialized\s+)?(table|view)\s+(?:if\s+not\s+exists\s+)?([a-z_]+)/gi;
+const IS_SQL =
+  /\b(select|with|insert\s+into|update\s+[a-z_]+\s+([a-z_]+\s+)?set|delete\s+from|create|references)\b/i;
 const TOUCHED =
   /\b(from|join|into|update|truncate(?:\s+table)?|references|on\s+table)\s+(?:only\s+)?([a-z_]+)/gi;
 
@@ -50,10 +52,9 @@ export function speaker(path: string, modules: readonly string[]): string {
 
 function mayRead(reader: string, owner: string): boolean {
   if (reader === owner) return true;
+  // Modules below the pipeline stand before its first step; they themselves read nobody's rows.
   const at = PIPELINE.indexOf(reader);
-  const of = PIPELINE.indexOf(owner);
-  // Below the pipeline: their views are for everybody; they themselves read nobody's.
-  return at >= 0 && of < at;
+  return at >= 0 && PIPELINE.indexOf(owner) < at;
 }
 
 /** Where the SQL of a file touches what is not its module's to touch: `path:line table (owner)`. */
@@ -66,7 +67,7 @@ export function foreignTables(
   const inMigration = file.path.startsWith('src/migrations/');
   return [...nodes(file.tree)].flatMap((node) => {
     const sql = isPartOfTemplate(node) ? null : literalText(node);
-    if (sql === null) return [];
+    if (sql === null || !IS_SQL.test(sql)) return [];
     return [...sql.matchAll(TOUCHED)].flatMap(([, verb, name = '']) => {
       const tableOwner = schema.tables.get(name);
       const owner = tableOwner ?? schema.views.get(name);

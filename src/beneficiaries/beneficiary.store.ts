@@ -212,7 +212,7 @@ export async function releaseHold(tx: Tx, id: string): Promise<boolean> {
   return released === 1;
 }
 
-export async function setDeceased(tx: Tx, id: string, diedOn: string): Promise<void> {
+export async function setDeceased(tx: Tx, id: string, diedOn: string | null): Promise<void> {
   await execute(
     tx,
     `update beneficiary set deceased_on = $2, version = version + 1 where id = $1`,

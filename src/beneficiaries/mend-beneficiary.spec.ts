@@ -253,6 +253,22 @@ describe('a death', () => {
   });
 });
 
+describe('a death recorded by mistake', () => {
+  it('is taken back with a reason, and both are in the history', async () => {
+    const id = await aPayee();
+    const record = (diedOn: string | null, reason: string) =>
+      recordDeath.record({ beneficiaryId: id, diedOn, reason }, officer);
+    await record('2026-10-01', 'Thông báo của xã');
+    await record(null, 'Xã báo nhầm người');
+    const { deceasedOn, history } = await fileOf(id);
+    expect(deceasedOn).toBeNull();
+    expect(history.slice(0, 2)).toMatchObject([
+      { cause: 'Xã báo nhầm người', detail: { diedOn: null, before: '2026-10-01' } },
+      { cause: 'Thông báo của xã' },
+    ]);
+  });
+});
+
 describe('looking payees up', () => {
   const ids = async (search: string) =>
     (await listBeneficiaries(test.database.reader, { search }, { afterId: null, limit: 50 })).map(

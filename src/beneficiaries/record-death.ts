@@ -21,16 +21,17 @@ export class RecordDeath {
   ) {}
 
   /**
-   * Another date corrects an earlier one; the same date again changes nothing.
-   * @param order `diedOn` ISO 8601 date; `reason` names the paper (death certificate, letter of the commune).
+   * Another date corrects an earlier one, null takes a mistaken record back; the same again changes nothing.
+   * @param order `diedOn` ISO 8601 date or null; `reason` names the paper (death certificate, letter of the commune).
    * @throws DomainError `beneficiaries.not-found`, `beneficiaries.death-in-future`
    */
   async record(
-    order: { beneficiaryId: string; diedOn: string; reason: string },
+    order: { beneficiaryId: string; diedOn: string | null; reason: string },
     actor: Actor,
   ): Promise<ChangedBeneficiary> {
     const at = this.clock.now();
-    if (order.diedOn > officeDate(at)) throw deathInFuture(order.beneficiaryId);
+    if (order.diedOn !== null && order.diedOn > officeDate(at))
+      throw deathInFuture(order.beneficiaryId);
     return this.database.transaction(async (tx) => {
       const payee = await lockById(tx, order.beneficiaryId);
       if (!payee) throw noSuchBeneficiary(order.beneficiaryId);

@@ -66,7 +66,7 @@ export function sampleList(reference: SampleReference, options: SampleOptions = 
   const period = options.period ?? '2026-11';
   const first = firstLines(reference);
   const payable = options.changes ? changed(first, options.changes, reference) : first;
-  const good = payable.map((line, at) => ({ cells: cellsOf(line, period, at) }));
+  const good = payable.map((line) => ({ cells: cellsOf(line, period) }));
   const bad = options.withFaults === false ? [] : faultyRows(good, reference, period);
   const rows = interleave(good, bad).map((row, at) => ({
     ...row,
@@ -139,15 +139,12 @@ function changed(
 }
 
 /** Every eleventh person has a relative who receives, into an account of theirs; amounts are written in two ways. */
-function cellsOf(
-  { person, amount, account }: PayableLine,
-  period: Period,
-  at: number,
-): SampleCells {
+function cellsOf({ person, amount, account }: PayableLine, period: Period): SampleCells {
+  const { serial } = person;
   const written =
-    at % 5 === 0 ? amount.format('vi').replace(/\s*đ$/, '') : Number(amount.toString());
+    serial % 5 === 0 ? amount.format('vi').replace(/\s*đ$/, '') : Number(amount.toString());
   return {
-    'Họ và tên': at % 97 === 0 ? person.fullName.normalize('NFD') : person.fullName,
+    'Họ và tên': serial % 97 === 0 ? person.fullName.normalize('NFD') : person.fullName,
     'Số định danh': person.personalNumber,
     'Ngày sinh': person.dateOfBirth,
     'Mã xã/phường': person.communeCode,
@@ -155,27 +152,28 @@ function cellsOf(
     Kỳ: formatPeriod(period),
     'Loại khoản': 'thường xuyên',
     'Số tiền': written,
-    'Số quyết định': `${100 + (at % 860)}/QĐ-SNV`,
-    'Ngày quyết định': `${String(1 + (at % 28)).padStart(2, '0')}/${at % 2 === 0 ? '07' : '10'}/2024`,
+    'Số quyết định': `${100 + (serial % 860)}/QĐ-SNV`,
+    'Ngày quyết định': `${String(1 + (serial % 28)).padStart(2, '0')}/${serial % 2 === 0 ? '07' : '10'}/2024`,
     'Số tài khoản': account.number,
     'Tên tài khoản': accountNameOf(person),
     'Ngân hàng': account.bankAsWritten,
-    ...(at % 11 === 0 ? recipientOf(at, period) : {}),
-    ...(at % 7 === 0 ? { 'Nguồn kinh phí': 'NSTW_NCC' } : {}),
+    ...(serial % 11 === 0 ? recipientOf(serial, period) : {}),
+    ...(serial % 7 === 0 ? { 'Nguồn kinh phí': 'NSTW_NCC' } : {}),
   };
 }
 
-function recipientOf(at: number, period: Period): SampleCells {
+function recipientOf(serial: number, period: Period): SampleCells {
   const year = Number(lastDayOf(period).slice(0, 4)) + 5;
   return {
     'Người nhận thay': 'Trần Thị Thay Mẫu',
     'Tên tài khoản': 'TRAN THI THAY MAU',
-    'Số định danh người nhận thay': `020000${String(700_000 + at)}`,
+    'Số định danh người nhận thay': `020001${String(serial).padStart(6, '0')}`,
     'Giấy ủy quyền đến ngày': `31/12/${year}`,
   };
 }
 
-const FAULTY_FROM = 900_001;
+/** A multiple of eleven, so that nobody receives for a person of a row that must be refused. */
+const FAULTY_FROM = 900_009;
 
 function faultyRows(
   good: readonly SampleRow[],
@@ -188,7 +186,7 @@ function faultyRows(
     .filter((place) => place.provinceCode === PROVINCE);
   const amount = reference.rates.monthly(SAMPLE_STANDARD)[0]!.amount;
   return SAMPLE_FAULTS.map((fault, at) => {
-    const serial = FAULTY_FROM + at;
+    const serial = FAULTY_FROM + 11 * at + 1;
     const fresh = cellsOf(
       {
         person: samplePerson(serial, random.pick(communes), random),
@@ -196,7 +194,6 @@ function faultyRows(
         account: accountFor(serial, null, { banks: reference.banks, random }),
       },
       period,
-      at * 11 + 1,
     );
     const base = fault.of ? good[at]!.cells : fresh;
     return { cells: fault.spoil(base), fault: { rule: fault.rule, column: fault.column } };

@@ -7,6 +7,8 @@ import type { SeededRandom } from './random.js';
  * birth year of 1900 and a serial that no register gave out).
  */
 export interface SamplePerson {
+  /** Which sample person this is; what else differs between people follows from it. */
+  readonly serial: number;
   readonly fullName: string;
   readonly personalNumber: string;
   /** dd/mm/yyyy, or a year, as papers have it. */
@@ -28,6 +30,7 @@ const YEARS = 50;
 
 export function samplePerson(serial: number, commune: Commune, random: SeededRandom): SamplePerson {
   return {
+    serial,
     fullName: `${random.pick(FAMILY)} ${random.pick(MIDDLE)} ${random.pick(INVENTED)} Mẫu`,
     personalNumber: personalNumberOf(serial),
     dateOfBirth: dateOfBirth(random),

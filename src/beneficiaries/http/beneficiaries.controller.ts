@@ -108,7 +108,7 @@ export class BeneficiariesController {
   @Post(':id/deaths')
   @Requires('beneficiary.write')
   @Idempotent()
-  @ApiOperation({ summary: 'Record when the payee died; another date corrects an earlier one' })
+  @ApiOperation({ summary: 'Record when the payee died, correct the date, or take a mistake back' })
   @ApiCreatedResponse({ standardSchema: changedBeneficiary })
   death(
     @Param('id', idParameter) id: string,

@@ -125,7 +125,10 @@ export const accountBody = z.strictObject({
 
 export const holdReleaseBody = z.strictObject({ reason });
 
-export const deathBody = z.strictObject({ diedOn: isoDate, reason });
+export const deathBody = z.strictObject({
+  diedOn: isoDate.nullable().describe('null takes a mistaken record back'),
+  reason,
+});
 
 /** Small on purpose: stored answers of idempotent requests hold no personal data. */
 export const changedBeneficiary = z.object({ beneficiaryId: z.uuid(), version: z.int() });

@@ -1,6 +1,6 @@
 import { Money, newId } from '../../src/kernel/index.js';
+import type { NoticeRefused } from '../../src/banks/index.js';
 import {
-  NoticeRefused,
   type BankAdapter,
   type BankCall,
   type BankNotice,

@@ -35,6 +35,8 @@ const ENDINGS: Readonly<Record<Mood, readonly [string, string?]>> = {
 
 export interface SandboxHarness extends BankHarness {
   readonly running: () => RunningSandboxBank;
+  /** The next so many notices are answered with 503, and still kept in `notices()`. */
+  refuseNotices(count: number): void;
   /** Calls a path of the sandbox's own (`/sandbox/books`). */
   own(method: 'GET' | 'PUT', path: string, body?: unknown): Promise<Record<string, unknown>>;
 }
@@ -94,6 +96,7 @@ export async function startSandboxHarness(
       return { times: own.length, amount: own[0]?.amount ?? '0' };
     },
     notices: () => inbox.notices,
+    refuseNotices: (count) => inbox.refuse(count),
     duringOutage: async (work) => {
       await own('PUT', '/sandbox/mood', { outage: 'reset' });
       await work();
@@ -117,18 +120,23 @@ export async function startSandboxHarness(
 /** Where notices arrive: kept as they came, answered with 202. */
 async function startInbox() {
   const notices: RawNotice[] = [];
+  let refusals = 0;
   const server = createServer((request, response) => {
     void readAll(request).then((body) => {
       const headers = Object.fromEntries(
         Object.entries(request.headers).map(([k, v]) => [k, String(v)]),
       );
       notices.push({ headers, body });
-      response.writeHead(202).end();
+      response.writeHead(refusals > 0 ? 503 : 202).end();
+      refusals -= 1;
     });
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   return {
     notices,
+    refuse: (count: number) => {
+      refusals = count;
+    },
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     stop: () =>
       new Promise<void>((done) => {

@@ -1,20 +1,21 @@
 import 'reflect-metadata';
-import { Logger } from '@nestjs/common';
 import pg from 'pg';
 import { processEnvironment, SettingsError } from '../../platform/config/index.js';
 import { embeddedPostgres } from '../../platform/database/index.js';
+import { configureLogging, logger } from '../../platform/logging/index.js';
 import { readSandboxSettings, type SandboxSettings } from './sandbox.settings.js';
 import { startSandboxBank } from './start-sandbox-bank.js';
 
 const DATABASE = 'sandbox_bank';
-const log = new Logger('SandboxBank');
+const log = logger('sandbox-bank');
 
 /** The sandbox bank's program: `npm run sandbox-bank`. Ends on SIGINT and SIGTERM. */
 async function main(): Promise<void> {
   const settings = readSandboxSettings(processEnvironment());
+  configureLogging({ level: settings.LOG_LEVEL, role: 'sandbox-bank' });
   const books = await booksDatabase(settings);
   const running = await startSandboxBank(settings, books.url);
-  log.log(`the sandbox bank listens at ${running.url} and plays: ${settings.SANDBOX_BANKS}`);
+  log.info({ url: running.url, banks: settings.SANDBOX_BANKS }, 'the sandbox bank listens');
   let ending = false;
   const end = async (): Promise<void> => {
     if (ending) return;
@@ -53,7 +54,9 @@ async function usedByOthers(url: string): Promise<boolean> {
 }
 
 main().catch((error: unknown) => {
-  const known = error instanceof SettingsError;
-  log.error(known ? error.message : error);
+  // The log may not be set up yet, and this is for the person at the terminal.
+  const text =
+    error instanceof SettingsError ? error.message : String((error as Error).stack ?? error);
+  process.stderr.write(`${text}\n`);
   process.exit(1);
 });

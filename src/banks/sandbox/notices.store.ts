@@ -1,7 +1,7 @@
 import { newId } from '../../kernel/index.js';
 import type { Books, BooksStore } from './books.store.js';
 import type { StatusOnWire } from './sandbox-wire.js';
-import { statusOf } from './take-orders.js';
+import { statusOf } from './booking.rules.js';
 
 export interface WaitingNotice {
   readonly id: string;

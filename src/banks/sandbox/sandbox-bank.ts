@@ -1,12 +1,13 @@
-import { Logger } from '@nestjs/common';
 import type { Clock } from '../../kernel/index.js';
+import { logger } from '../../platform/logging/index.js';
 import { readCredits, readStatement, readTotals, type StatementAsked } from './books.read.js';
 import { applyDueChanges, type BooksStore } from './books.store.js';
 import type { Conduct } from './conduct.js';
 import { moodOf } from './moods.js';
 import { conductOf, type SandboxSettings } from './sandbox.settings.js';
 import type { SendNotices } from './send-notices.js';
-import { statusOf, type Message, type Taken, type TakeOrders } from './take-orders.js';
+import { statusOf, type Message, type Taken } from './booking.rules.js';
+import type { TakeOrders } from './take-orders.js';
 
 const TICK_MS = 50;
 const CHANGES_AT_ONCE = 5000;
@@ -19,7 +20,7 @@ interface Account {
 /** The whole bank: its books, its conduct, and the work it does by itself as time passes. */
 export class SandboxBank {
   conduct: Conduct;
-  private readonly log = new Logger('SandboxBank');
+  private readonly log = logger('sandbox-bank');
   private timer: NodeJS.Timeout | undefined;
   private working: Promise<void> = Promise.resolve();
   private stopped = false;
@@ -110,18 +111,26 @@ export class SandboxBank {
     }, inMs);
   }
 
+  /** Looks before it locks: an idle bank must not stand in the way of its own bookings. */
+  private async applyChanges(): Promise<number> {
+    const { store, clock } = this.parts;
+    const now = clock.now();
+    const due = await store.read(
+      'select from change where applied_at is null and due_at <= $1 limit 1',
+      [now],
+    );
+    if (due.length === 0) return 0;
+    return store.transaction((books) => applyDueChanges(books, { now, limit: CHANGES_AT_ONCE }));
+  }
+
   /** A round that fails (the database is away) is tried again; the books hold what is to be done. */
   private async work(): Promise<boolean> {
     try {
-      const made = await this.parts.store.transaction((books) =>
-        applyDueChanges(books, { now: this.parts.clock.now(), limit: CHANGES_AT_ONCE }),
-      );
+      const made = await this.applyChanges();
       const sent = await this.parts.sendNotices.run(this.conduct);
       return made > 0 || sent;
     } catch (error) {
-      this.log.error(
-        `a round of work failed: ${error instanceof Error ? error.message : 'unknown'}`,
-      );
+      this.log.error({ err: error }, 'a round of work failed');
       return false;
     }
   }

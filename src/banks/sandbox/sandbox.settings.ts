@@ -32,6 +32,10 @@ export const sandboxSettingsSchema = z.object({
     .optional()
     .describe('its own PostgreSQL database; unset, one on the embedded server under DATA_DIR'),
   DATA_DIR: z.string().default('./.data').describe('where the embedded database keeps its files'),
+  LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
+    .default('info')
+    .describe('lowest level written'),
   SANDBOX_OPENING_BALANCE: z
     .string()
     .regex(/^\d{1,18}$/, 'whole đồng')

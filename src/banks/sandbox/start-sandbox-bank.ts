@@ -4,6 +4,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { SystemClock } from '../../kernel/index.js';
+import { NestLog } from '../../platform/logging/index.js';
 import { BooksStore } from './books.store.js';
 import { BankController } from './http/bank.controller.js';
 import { Door } from './http/door.middleware.js';
@@ -55,7 +56,7 @@ export async function startSandboxBank(
       controllers: [SandboxController, BankController],
       providers: [{ provide: SandboxBank, useValue: bank }, Door],
     },
-    { bodyParser: false, logger: ['error', 'warn'] },
+    { bodyParser: false, logger: new NestLog() },
   );
   app.useBodyParser('raw', { type: () => true, limit: LARGEST_MESSAGE });
   await app.listen(door.port, settings.SANDBOX_HOST);

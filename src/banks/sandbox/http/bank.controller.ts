@@ -9,7 +9,7 @@ import {
   statementQuerySchema,
   submissionSchema,
 } from '../sandbox-wire.js';
-import type { Message, Taken } from '../take-orders.js';
+import type { Message, Taken } from '../booking.rules.js';
 import { breakConnection, neverAnswer, nothingAccepted, problem } from './answers.js';
 import { rawBody } from './door.middleware.js';
 

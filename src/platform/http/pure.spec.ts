@@ -1,0 +1,115 @@
+import fc from 'fast-check';
+import { z } from 'zod';
+import { assertVersion, etagOf, versionOf } from './entity-tag.js';
+import { fieldErrors } from './field-errors.js';
+import { languageOf } from './language.js';
+import { decodeCursor, encodeCursor, pageOf } from './page.js';
+import { canonicalJson, requestHash } from './request-hash.js';
+
+describe('the language of an answer', () => {
+  it.each([
+    [undefined, 'vi'],
+    ['', 'vi'],
+    ['en', 'en'],
+    ['en-US,en;q=0.9', 'en'],
+    ['vi,en;q=0.8', 'vi'],
+    ['en;q=0.3, vi-VN;q=0.7', 'vi'],
+    ['fr, en;q=0.5', 'en'],
+    ['fr', 'vi'],
+    ['en;q=0', 'vi'],
+    ['en;q=nonsense', 'vi'],
+    ['*', 'vi'],
+  ])('for %s is %s', (header, language) => {
+    expect(languageOf(header)).toBe(language);
+  });
+
+  it('is one of the two for any header at all', () => {
+    fc.assert(fc.property(fc.string(), (header) => ['vi', 'en'].includes(languageOf(header))));
+  });
+});
+
+describe('the faults of a request', () => {
+  it('are bounded, however many there are', async () => {
+    const faults = await fieldErrors(z.array(z.string()), Array(5_000).fill(1), 'body');
+    expect(faults).toHaveLength(200);
+    expect(faults[199]?.pointer).toBe('/199');
+  });
+});
+
+describe('a cursor', () => {
+  const key = z.strictObject({ at: z.string(), id: z.string() });
+
+  it('comes back as the key it was made of', () => {
+    fc.assert(
+      fc.property(fc.record({ at: fc.string(), id: fc.string() }), (of) => {
+        expect(decodeCursor(encodeCursor(of), key)).toEqual(of);
+      }),
+    );
+  });
+
+  it('that was not made here is refused, whatever it is', () => {
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        expect(() => decodeCursor(text, key)).toThrow('request.broken-cursor');
+      }),
+    );
+  });
+
+  it('is absent on the last page and on none', () => {
+    const shape = { item: (n: number) => n, key: (n: number) => n };
+    expect(pageOf([], 2, shape)).toEqual({ items: [], nextCursor: null });
+    expect(pageOf([1, 2], 2, shape)).toEqual({ items: [1, 2], nextCursor: null });
+    expect(pageOf([1, 2, 3], 2, shape)).toEqual({ items: [1, 2], nextCursor: encodeCursor(2) });
+  });
+});
+
+describe('the hash of a request', () => {
+  const hash = (more: object) =>
+    requestHash({ method: 'POST', url: '/a', body: {}, files: [], secretFields: [], ...more });
+
+  it('does not depend on the order of keys, and does on everything else', () => {
+    fc.assert(
+      fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (body) => {
+        const turned = Object.fromEntries(Object.entries(body).reverse());
+        expect(canonicalJson(turned)).toBe(canonicalJson(body));
+        expect(JSON.parse(canonicalJson(body))).toEqual(JSON.parse(JSON.stringify(body)));
+      }),
+    );
+  });
+
+  it('differs by method, address, body and file', async () => {
+    const file = { fieldname: 'file', buffer: Buffer.from('a') };
+    const hashes = await Promise.all([
+      hash({}),
+      hash({ method: 'PUT' }),
+      hash({ url: '/b' }),
+      hash({ body: { a: 1 } }),
+      hash({ body: { a: '1' } }),
+      hash({ files: [file] }),
+      hash({ files: [{ ...file, buffer: Buffer.from('b') }] }),
+      hash({ files: [{ ...file, fieldname: 'other' }] }),
+    ]);
+    expect(new Set(hashes).size).toBe(hashes.length);
+  });
+
+  it('holds no password that could be guessed at', async () => {
+    const secretFields = ['password'];
+    expect(await hash({ body: { a: 1, password: 'x' }, secretFields })).toBe(
+      await hash({ body: { a: 1, password: 'y' }, secretFields }),
+    );
+  });
+});
+
+describe('two people who edit one thing', () => {
+  it('must say which version they have read', () => {
+    expect(versionOf(etagOf(7))).toBe(7);
+    for (const missing of [undefined, '', '*', '7', 'W/"v7"', '"v"']) {
+      expect(() => versionOf(missing)).toThrow('request.if-match-missing');
+    }
+  });
+
+  it('do not overwrite each other', () => {
+    expect(() => assertVersion(8, 7)).toThrow('request.changed-meanwhile');
+    expect(() => assertVersion(7, 7)).not.toThrow();
+  });
+});

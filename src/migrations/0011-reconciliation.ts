@@ -17,7 +17,7 @@ export class Reconciliation1764000000011 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      drop view statement_entry_view, payment_match_view, statement_view;
+      drop view reconciliation_view, statement_entry_view, payment_match_view, statement_view;
       drop table payment_match, statement_line, statement_entry, reconciliation_history, reconciliation, statement;
       drop function statement_entry_keep_words();
     `);
@@ -98,6 +98,7 @@ const TABLES = `
   create index statement_entry_waiting on statement_entry (bank, booked_at, id) where bucket is null;
   create index statement_entry_by_payment on statement_entry (payment_id) where payment_id is not null;
   create index statement_entry_by_bucket on statement_entry (bucket, id);
+  create index statement_entry_contested on statement_entry (contested_by) where contested_by is not null;
   create index statement_entry_by_bank on statement_entry (bank, booked_at, id);
 
   create table payment_match (
@@ -179,4 +180,7 @@ const VIEWS = `
     select id as statement_row, bank, statement_id, from_date, to_date, state, currency, opening, closing,
            entry_count, difference, started_at, ended_at
       from statement;
+
+  create view reconciliation_view as
+    select id as reconciliation_id, bank, from_date, to_date, state, requested_at, ended_at from reconciliation;
 `;

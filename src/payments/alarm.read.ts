@@ -47,6 +47,7 @@ export interface StoppedRun {
   runId: string;
   batchId: string;
   batchNumber: string;
+  stoppedAt: Date;
 }
 
 /** What about payments should worry somebody now: whole states of affairs, not events. Reads only. */
@@ -122,8 +123,10 @@ export class PaymentAlarms {
   stoppedRuns(tx: Tx): Promise<StoppedRun[]> {
     return rows<StoppedRun>(
       tx,
-      `select id as "runId", batch_id as "batchId", batch_number as "batchNumber"
-         from payment_run where state = 'paused' and pause_reason = $1 order by id`,
+      `select r.id as "runId", r.batch_id as "batchId", r.batch_number as "batchNumber",
+              (select max(h.at) from run_history h
+                where h.run_id = r.id and h.happened = 'paused') as "stoppedAt"
+         from payment_run r where r.state = 'paused' and r.pause_reason = $1 order by r.id`,
       [NOT_AS_SIGNED],
     );
   }

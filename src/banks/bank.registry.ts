@@ -24,7 +24,8 @@ export interface Bank {
   readonly adapter: BankAdapter;
 }
 
-interface AdapterKind {
+/** Makes the adapter of one bank from its file. */
+export interface AdapterKind {
   create(file: BankFile, clock: Clock): ClosableAdapter;
 }
 
@@ -47,14 +48,19 @@ export class BankRegistry {
     return BankRegistry.of(files, clock);
   }
 
-  static of(files: readonly BankFile[], clock: Clock): BankRegistry {
+  /** @param adapters by the name that files call them by; those of this source unless others are tried out. */
+  static of(
+    files: readonly BankFile[],
+    clock: Clock,
+    adapters: ReadonlyMap<string, AdapterKind> = ADAPTERS,
+  ): BankRegistry {
     const { routing, problems } = routingOf(files);
     const codes = files.map((file) => file.code);
     const doubled = codes.filter((code, at) => codes.indexOf(code) !== at);
     problems.push(...doubled.map((code) => `code: ${code} is used by two bank files`));
     if (problems.length > 0) throw new SettingsError(problems.map((p) => `config/banks: ${p}`));
     return new BankRegistry(
-      files.map((file) => bankOf(file, clock)),
+      files.map((file) => bankOf(file, clock, adapters)),
       routing,
     );
   }
@@ -81,10 +87,14 @@ export class BankRegistry {
   }
 }
 
-function bankOf(file: BankFile, clock: Clock): Bank {
-  const kind = ADAPTERS.get(file.adapter);
+function bankOf(
+  file: BankFile,
+  clock: Clock,
+  adapters: ReadonlyMap<string, AdapterKind>,
+): Bank {
+  const kind = adapters.get(file.adapter);
   if (!kind) {
-    const known = [...ADAPTERS.keys()].join(', ');
+    const known = [...adapters.keys()].join(', ');
     throw new SettingsError([`banks/${file.code}: adapter: is one of ${known}`]);
   }
   const made = kind.create(file, clock);

@@ -1,0 +1,40 @@
+import { Injectable } from '@nestjs/common';
+import { ReasonCodes } from '../organisation/index.js';
+import { AppConfig } from '../platform/config/index.js';
+import type { AlertRow } from './alert.read.js';
+import { textOf, type AlertText } from './alert.texts.js';
+import type { DeliveredEvent } from './delivery.store.js';
+
+export type ShownAlert = Omit<AlertRow, 'particulars'> & AlertText;
+
+/** What the receiver gets (Standard Webhooks: type, timestamp, data). The alert is told as it stands when it is sent. */
+export interface AlertMessage {
+  readonly type: `alert.${DeliveredEvent}`;
+  readonly timestamp: string;
+  readonly data: ShownAlert;
+}
+
+/** Puts alerts into words for people and for the receiver. */
+@Injectable()
+export class AlertWriter {
+  constructor(
+    private readonly reasons: ReasonCodes,
+    private readonly config: AppConfig,
+  ) {}
+
+  shown({ particulars, ...alert }: AlertRow): ShownAlert {
+    const reason = alert.reasonCode === null ? null : this.reasons.of(alert.reasonCode);
+    return { ...alert, ...textOf({ ...alert, particulars }, reason) };
+  }
+
+  /** Outside the house an address needs its host: PUBLIC_URL, where it is set. */
+  message(happened: DeliveredEvent, alert: AlertRow, at: Date): AlertMessage {
+    const base = this.config.settings.PUBLIC_URL;
+    const link = base ? new URL(alert.link, base).toString() : alert.link;
+    return {
+      type: `alert.${happened}`,
+      timestamp: at.toISOString(),
+      data: { ...this.shown(alert), link },
+    };
+  }
+}

@@ -1,0 +1,175 @@
+import type { Actor } from '../identity/index.js';
+import { one, rows, execute, type Tx } from '../platform/database/index.js';
+import { alertLifecycle } from './alert.lifecycle.js';
+import type { AlertRule, Cause, Severity } from './alert.rules.js';
+
+/** One evaluation at a time; false when another process is at it in this very moment. */
+export async function takeTurn(tx: Tx): Promise<boolean> {
+  const turn = await one<{ mine: boolean }>(
+    tx,
+    `select pg_try_advisory_xact_lock(hashtextextended('alerts evaluation', 0)) as mine`,
+  );
+  return turn?.mine ?? false;
+}
+
+/** An alert that moved or changed, as far as the log and the history tell it. */
+export interface Told {
+  readonly id: string;
+  readonly rule: AlertRule;
+  readonly severity: Severity;
+  readonly count: number;
+  readonly bank: string | null;
+  readonly batchId: string | null;
+}
+
+const TOLD = 'a.id, a.rule, a.severity, a.count, a.bank, a.batch_id as "batchId"';
+
+const CAUSES = `
+  select * from jsonb_to_recordset($1::jsonb) as c (
+    id uuid, rule text, fingerprint text, severity text, bank text, "batchId" uuid, "runId" uuid,
+    "reasonCode" text, particulars jsonb, count int, amount numeric, link text, "firstAt" timestamptz,
+    "lastAt" timestamptz)`;
+
+/**
+ * Opens an alert for each cause that has none living, unless a person resolved one for it and nothing new has
+ * happened since.
+ */
+export function openAlerts(
+  tx: Tx,
+  given: { causes: readonly (Cause & { readonly id: string })[]; at: Date },
+): Promise<Told[]> {
+  return rows<Told>(
+    tx,
+    `insert into alert as a (id, rule, fingerprint, severity, state, bank, batch_id, run_id, reason_code,
+                             particulars, count, amount, currency, link, first_at, last_at, opened_at, changed_at)
+     select c.id, c.rule, c.fingerprint, c.severity, 'open', c.bank, c."batchId", c."runId", c."reasonCode",
+            c.particulars, c.count, c.amount, case when c.amount is not null then 'VND' end, c.link, c."firstAt",
+            c."lastAt", $2, $2
+       from (${CAUSES}) c
+      where not exists (select 1 from alert r
+                         where r.fingerprint = c.fingerprint and r.state = 'resolved'
+                           and r.resolved_by_kind <> 'system' and r.last_at >= c."lastAt")
+     on conflict (fingerprint) where state <> 'resolved' do nothing
+     returning ${TOLD}`,
+    [JSON.stringify(given.causes), given.at],
+  );
+}
+
+/** Brings living alerts up to date with their causes; gives those that changed, with the severity before. */
+export function updateAlerts(
+  tx: Tx,
+  given: { causes: readonly Cause[]; at: Date },
+): Promise<(Told & { readonly before: Severity })[]> {
+  return rows(
+    tx,
+    `update alert a
+        set severity = c.severity, particulars = c.particulars, count = c.count, amount = c.amount, link = c.link,
+            currency = case when c.amount is not null then 'VND' end, first_at = c."firstAt",
+            last_at = c."lastAt", changed_at = $2
+       from (${CAUSES}) c join alert b on b.fingerprint = c.fingerprint and b.state <> 'resolved'
+      where a.id = b.id
+        and (a.severity, a.particulars, a.count, a.amount, a.first_at, a.last_at)
+            is distinct from (c.severity, c.particulars, c.count, c.amount, c."firstAt", c."lastAt")
+     returning ${TOLD}, b.severity as before`,
+    [JSON.stringify(given.causes), given.at],
+  );
+}
+
+/** Resolves living alerts whose cause is gone. */
+export function resolveGone(
+  tx: Tx,
+  given: { fingerprints: readonly string[]; at: Date },
+): Promise<Told[]> {
+  return rows<Told>(
+    tx,
+    `with gone as (
+       select id, state from alert where state = any($3) and fingerprint <> all($1::text[]) for update),
+     a as (
+       update alert set state = 'resolved', resolved_at = $2, changed_at = $2, resolved_by_kind = 'system',
+              resolved_by_id = 'system', resolved_by_name = 'system'
+         from gone where alert.id = gone.id returning alert.*, gone.state as from_state),
+     told as (
+       insert into alert_history (alert_id, at, happened, from_state, to_state, severity, count, actor_kind,
+                                  actor_id, actor_name)
+       select id, $2, 'resolved', from_state, 'resolved', severity, count, 'system', 'system', 'system' from a)
+     select ${TOLD} from a`,
+    [given.fingerprints, given.at, alertLifecycle.before('resolved')],
+  );
+}
+
+/** What changed without the alert's state moving, or with its opening. */
+export async function appendHistory(
+  tx: Tx,
+  given: {
+    alerts: readonly Told[];
+    happened: 'opened' | 'worsened' | 'eased';
+    at: Date;
+  },
+): Promise<void> {
+  if (given.alerts.length === 0) return;
+  await execute(
+    tx,
+    `insert into alert_history (alert_id, at, happened, from_state, to_state, severity, count, actor_kind, actor_id,
+                                actor_name)
+     select id, $2, $3, case when $3 = 'opened' then null else state end, state, severity, count, 'system',
+            'system', 'system'
+       from alert where id = any($1::uuid[])`,
+    [given.alerts.map(({ id }) => id), given.at, given.happened],
+  );
+}
+
+export interface Handling {
+  readonly id: string;
+  readonly actor: Pick<Actor, 'kind' | 'id' | 'name'>;
+  readonly note: string | null;
+  readonly at: Date;
+}
+
+/** open → acknowledged, with its owner. False when it was not open. */
+export async function acknowledge(tx: Tx, by: Handling): Promise<boolean> {
+  const moved = await execute(
+    tx,
+    `with moved as (
+       update alert set state = 'acknowledged', acknowledged_at = $5, owner_id = $3, owner_name = $4,
+              changed_at = $5
+        where id = $1 and state = any($7) returning id, severity, count)
+     insert into alert_history (alert_id, at, happened, from_state, to_state, severity, count, actor_kind, actor_id,
+                                actor_name, note)
+     select id, $5, 'acknowledged', 'open', 'acknowledged', severity, count, $2, $3, $4, $6 from moved`,
+    [
+      by.id,
+      by.actor.kind,
+      by.actor.id,
+      by.actor.name,
+      by.at,
+      by.note,
+      alertLifecycle.before('acknowledged'),
+    ],
+  );
+  return moved === 1;
+}
+
+/** open or acknowledged → resolved. False when it was resolved before. */
+export async function resolve(tx: Tx, by: Handling): Promise<boolean> {
+  const moved = await execute(
+    tx,
+    `with before as (select id, state from alert where id = $1 and state = any($7) for update),
+     moved as (
+       update alert a set state = 'resolved', resolved_at = $5, resolved_by_kind = $2, resolved_by_id = $3,
+              resolved_by_name = $4, changed_at = $5
+         from before b where a.id = b.id returning a.id, b.state as from_state, a.severity, a.count)
+     insert into alert_history (alert_id, at, happened, from_state, to_state, severity, count, actor_kind, actor_id,
+                                actor_name, note)
+     select id, $5, 'resolved', from_state, 'resolved', severity, count, $2, $3, $4, $6 from moved`,
+    [
+      by.id,
+      by.actor.kind,
+      by.actor.id,
+      by.actor.name,
+      by.at,
+      by.note,
+      alertLifecycle.before('resolved'),
+    ],
+  );
+  return moved === 1;
+}

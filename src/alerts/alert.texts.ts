@@ -1,0 +1,166 @@
+import { formatDate, Money, officeDate, type Bilingual } from '../kernel/index.js';
+import type { Reason } from '../organisation/index.js';
+import type { AlertRule, Particulars } from './alert.rules.js';
+
+/** What a text is made of. */
+export interface AlertSubject {
+  readonly rule: AlertRule;
+  readonly bank: string | null;
+  readonly reasonCode: string | null;
+  readonly particulars: Particulars;
+  readonly count: number;
+  readonly amount: string | null;
+  readonly firstAt: Date;
+}
+
+export interface AlertText {
+  readonly title: Bilingual;
+  /** What to do next. */
+  readonly nextStep: Bilingual;
+}
+
+interface Parts {
+  readonly bank: string;
+  readonly batch: string;
+  readonly bucket: string;
+  readonly count: number;
+  readonly money: Bilingual;
+  readonly reason: Bilingual;
+  readonly since: string;
+}
+
+type Title = (parts: Parts) => Bilingual;
+
+const TITLES: Readonly<Record<AlertRule, Title>> = {
+  'payments-failed': ({ count, batch, reason, money }) => ({
+    vi: `${count} khoản chi của đợt ${batch} bị từ chối${reason.vi}${money.vi}`,
+    en: `${count} payments of batch ${batch} were rejected${reason.en}${money.en}`,
+  }),
+  'payments-returned': ({ count, batch, reason, money }) => ({
+    vi: `${count} khoản chi của đợt ${batch} bị trả về${reason.vi}${money.vi}`,
+    en: `${count} payments of batch ${batch} came back${reason.en}${money.en}`,
+  }),
+  'payments-unknown': ({ count, bank, money, since }) => ({
+    vi: `${count} khoản chi qua ${bank} chưa rõ kết quả từ ${since}${money.vi}`,
+    en: `${count} payments through ${bank} have had no known outcome since ${since}${money.en}`,
+  }),
+  'payments-contradicted': ({ count, bank, batch }) => ({
+    vi: `${bank} báo kết quả mâu thuẫn cho ${count} khoản chi của đợt ${batch}`,
+    en: `${bank} contradicts itself about ${count} payments of batch ${batch}`,
+  }),
+  'run-late': ({ batch, count, since }) => ({
+    vi: `Lượt chi của đợt ${batch} quá hạn ${since}, còn ${count} khoản chưa xong`,
+    en: `The run of batch ${batch} is past its deadline ${since}, ${count} payments unfinished`,
+  }),
+  'run-stopped': ({ batch }) => ({
+    vi: `Lượt chi của đợt ${batch} bị dừng: nội dung sắp gửi khác nội dung đã ký`,
+    en: `The run of batch ${batch} was stopped: what was to be sent is not what was signed`,
+  }),
+  'bank-unreachable': ({ bank, since }) => ({
+    vi: `Không liên lạc được với ${bank} từ ${since}`,
+    en: `${bank} has been unreachable since ${since}`,
+  }),
+  'notices-unmatched': ({ bank, count }) => ({
+    vi: `${bank} gửi ${count} thông báo không khớp khoản chi nào`,
+    en: `${bank} told of ${count} references that no payment has`,
+  }),
+  'notices-contradicting': ({ bank, count }) => ({
+    vi: `${bank} dùng lại mã thông báo cho nội dung khác (${count} lần)`,
+    en: `${bank} used a notice id again for another content (${count} times)`,
+  }),
+  'notices-stuck': ({ bank, count }) => ({
+    vi: `${count} thông báo của ${bank} chưa áp dụng được`,
+    en: `${count} notices of ${bank} cannot be applied`,
+  }),
+  'statement-difference': ({ bank, count }) => ({
+    vi: `${count} sao kê của ${bank} không khớp số dư đầu, phát sinh và số dư cuối`,
+    en: `${count} statements of ${bank} do not add up from opening to closing balance`,
+  }),
+  'statement-entries': ({ bank, count, bucket, money }) => ({
+    vi: `${count} dòng sao kê của ${bank} không khớp sổ (${bucket})${money.vi}`,
+    en: `${count} statement entries of ${bank} do not fit our books (${bucket})${money.en}`,
+  }),
+  'statement-missing': ({ bank, count }) => ({
+    vi: `${count} lần đối chiếu không lấy được sao kê của ${bank}`,
+    en: `${count} reconciliations could not get the statement of ${bank}`,
+  }),
+};
+
+const NEXT_STEPS: Readonly<Record<AlertRule, Bilingual>> = {
+  'payments-failed': {
+    vi: 'Sửa nguyên nhân rồi đưa các khoản này vào đợt chi trả tiếp theo.',
+    en: 'Mend the cause, then put these payments into a follow-up batch.',
+  },
+  'payments-returned': {
+    vi: 'Tiền đã về tài khoản nguồn. Sửa nguyên nhân rồi chi lại trong đợt tiếp theo.',
+    en: 'The money is back. Mend the cause, then pay again in a follow-up batch.',
+  },
+  'payments-unknown': {
+    vi: 'Không chi lại. Hệ thống vẫn đang tra soát; hãy gọi ngân hàng và đối chiếu sao kê.',
+    en: 'Do not pay again. The system keeps enquiring; call the bank and check its statement.',
+  },
+  'payments-contradicted': {
+    vi: 'Chưa có gì thay đổi. Hỏi ngân hàng kết quả đúng và đối chiếu sao kê trước khi chi lại.',
+    en: 'Nothing was moved. Ask the bank which is true and check the statement before paying again.',
+  },
+  'run-late': {
+    vi: 'Xem ngân hàng nào còn chờ; liên hệ ngân hàng hoặc tạm dừng lượt chi.',
+    en: 'See which bank still waits; call it, or pause the run.',
+  },
+  'run-stopped': {
+    vi: 'Không tiếp tục lượt chi. Báo kế toán trưởng và quản trị kiểm tra nhật ký ngay.',
+    en: 'Do not resume it. Tell the chief accountant and the administrator to check the audit trail now.',
+  },
+  'bank-unreachable': {
+    vi: 'Liên hệ ngân hàng. Các khoản chưa gửi sẽ tự gửi lại khi kết nối trở lại; không chuyển ngân hàng khác.',
+    en: 'Call the bank. What is not sent goes by itself when it is back; do not switch to another bank.',
+  },
+  'notices-unmatched': {
+    vi: 'Xem các mã tham chiếu và hỏi ngân hàng tiền của ai; ghi chú rồi đóng cảnh báo.',
+    en: 'Look at the references and ask the bank whose money it is; note it and resolve the alert.',
+  },
+  'notices-contradicting': {
+    vi: 'Chỉ nội dung đầu tiên được áp dụng. Hỏi ngân hàng nội dung nào đúng.',
+    en: 'Only the first content was applied. Ask the bank which one it means.',
+  },
+  'notices-stuck': {
+    vi: 'Hệ thống vẫn thử lại. Báo quản trị xem nhật ký lỗi của máy chủ xử lý.',
+    en: 'They are tried again. Tell the administrator to read the log of the workers.',
+  },
+  'statement-difference': {
+    vi: 'Tải lại sao kê; nếu vẫn lệch, gửi ngân hàng yêu cầu sao kê đúng.',
+    en: 'Fetch the statement again; if it still differs, ask the bank for a right one.',
+  },
+  'statement-entries': {
+    vi: 'Mở lần đối chiếu, xem từng dòng trong nhóm này và hỏi ngân hàng; không chi lại khi chưa rõ.',
+    en: 'Open the reconciliation, look at each entry of this bucket and ask the bank; pay nothing again before.',
+  },
+  'statement-missing': {
+    vi: 'Kiểm tra kết nối ngân hàng rồi yêu cầu đối chiếu lại.',
+    en: 'Check the connection to the bank, then ask for the reconciliation again.',
+  },
+};
+
+/** Puts an alert into words. @param reason what its reason code means, when it has one. */
+export function textOf(subject: AlertSubject, reason: Reason | null): AlertText {
+  const { particulars, bank, count, amount, reasonCode } = subject;
+  const parts: Parts = {
+    bank: bank ?? '–',
+    batch: String(particulars['batchNumber'] ?? '–'),
+    bucket: String(particulars['bucket'] ?? '–'),
+    count,
+    money: {
+      vi: amount === null ? '' : ` (${Money.of(amount).format('vi')})`,
+      en: amount === null ? '' : ` (${Money.of(amount).format('en')})`,
+    },
+    reason: {
+      vi: reason ? ` vì ${reasonCode}: ${reason.vi}` : '',
+      en: reason ? ` for ${reasonCode}: ${reason.en}` : '',
+    },
+    since: formatDate(officeDate(subject.firstAt)),
+  };
+  return {
+    title: TITLES[subject.rule](parts),
+    nextStep: reason ? reason.nextStep : NEXT_STEPS[subject.rule],
+  };
+}

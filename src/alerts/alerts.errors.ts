@@ -1,0 +1,37 @@
+import { DomainError } from '../kernel/index.js';
+
+export function unknownAlert(id: string): DomainError {
+  return new DomainError(
+    'not-found',
+    'alerts.unknown-alert',
+    {
+      vi: 'Không có cảnh báo nào mang mã này. Hãy tìm trong danh sách cảnh báo.',
+      en: 'There is no alert of this id. Look for it in the list of alerts.',
+    },
+    { alert: id },
+  );
+}
+
+export function notOpen(id: string, state: string): DomainError {
+  return new DomainError(
+    'conflict',
+    'alerts.not-open',
+    {
+      vi: 'Cảnh báo đã có người nhận hoặc đã đóng. Hãy mở lại trang để xem ai đang xử lý.',
+      en: 'Somebody has acknowledged it already, or it is resolved. Look at the alert to see who.',
+    },
+    { alert: id, state },
+  );
+}
+
+export function alreadyResolved(id: string): DomainError {
+  return new DomainError(
+    'conflict',
+    'alerts.already-resolved',
+    {
+      vi: 'Cảnh báo đã đóng. Nếu nguyên nhân còn, một cảnh báo mới sẽ được mở.',
+      en: 'The alert is resolved already. If its cause is back, a new alert has been opened.',
+    },
+    { alert: id },
+  );
+}

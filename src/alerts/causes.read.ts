@@ -1,0 +1,91 @@
+import { Injectable } from '@nestjs/common';
+import { PaymentAlarms } from '../payments/index.js';
+import { rows, type Tx } from '../platform/database/index.js';
+import { BUCKETS, QUIET_BUCKETS } from '../reconciliation/index.js';
+import {
+  failureCause,
+  lateRunCause,
+  misfitCause,
+  silentBankCause,
+  stoppedRunCause,
+  unknownCause,
+  type Cause,
+  type Misfit,
+} from './alert.rules.js';
+
+/** A notice that waits longer to be applied is stuck. */
+const STUCK_AFTER_MS = 10 * 60_000;
+
+// What a bank once said stays said, so these causes do not go away by themselves: a person resolves the alert, and
+// from then on only what came later counts.
+const MISFITS = `
+  with dealt_with as (
+    select fingerprint, max(last_at) as until from alert
+     where state = 'resolved' and resolved_by_kind <> 'system' group by fingerprint),
+  misfit as (
+    select 'unmatched' as kind, bank, null::uuid as batch_id, null::text as bucket, received_at as at,
+           null::numeric as amount, 'unmatched ' || bank as fingerprint
+      from notice_item_view where result = 'unknown-reference'
+    union all
+    select 'contradicting', bank, null, null, received_at, null, 'contradicting ' || bank
+      from notice_view where state = 'conflict'
+    union all
+    select 'stuck', bank, null, null, received_at, null, 'stuck ' || bank
+      from notice_view where state = 'received' and received_at <= $1
+    union all
+    select 'contradicted', bank_code, batch_id, null, at, null, 'contradicted ' || bank_code || ' ' || batch_id
+      from payment_conflict_view
+    union all
+    select 'difference', bank, null, null, ended_at, null, 'difference ' || bank
+      from statement_view where state = 'complete' and difference <> 0
+    union all
+    select 'entries', bank, null, bucket, bucketed_at, amount, 'entries ' || bank || ' ' || bucket
+      from statement_entry_view where bucket = any($2)
+    union all
+    select 'entries', e.bank, null, 'contested', s.ended_at, e.amount, 'entries ' || e.bank || ' contested'
+      from statement_entry_view e join statement_view s on s.statement_row = e.contested_by
+    union all
+    select 'missing', f.bank, null, null, f.ended_at, null, 'missing ' || f.bank
+      from reconciliation_view f
+     where f.state = 'failed'
+       and not exists (select 1 from reconciliation_view r
+                        where r.bank = f.bank and r.state = 'finished' and r.ended_at > f.ended_at
+                          and r.from_date <= f.from_date and r.to_date >= f.to_date))
+  select m.kind, m.bank, m.batch_id as "batchId", b.number as "batchNumber", m.bucket, count(*)::int as count,
+         sum(m.amount)::text as amount, min(m.at) as "firstAt", max(m.at) as "lastAt"
+    from misfit m
+    left join dealt_with d on d.fingerprint = m.fingerprint
+    left join batch_view b on b.batch_id = m.batch_id
+   where d.until is null or m.at > d.until
+   group by m.kind, m.bank, m.batch_id, b.number, m.bucket`;
+
+const LOUD_BUCKETS = BUCKETS.filter((bucket) => !QUIET_BUCKETS.includes(bucket));
+
+/** Everything that should worry somebody now, from the views and read models of the modules before this one. */
+@Injectable()
+export class Causes {
+  constructor(private readonly payments: PaymentAlarms) {}
+
+  async all(
+    tx: Tx,
+    limits: { now: Date; unknownAfterMs: number; silentAfterMs: number },
+  ): Promise<Cause[]> {
+    const { now } = limits;
+    const unknownBefore = new Date(now.getTime() - limits.unknownAfterMs);
+    return [
+      ...(await this.payments.failures(tx)).map(failureCause),
+      ...(await this.payments.unknownSince(tx, unknownBefore)).map(unknownCause),
+      ...(await this.payments.runsPastDeadline(tx, now)).map(lateRunCause),
+      ...(await this.payments.stoppedRuns(tx)).map(stoppedRunCause),
+      ...(await this.payments.silentBanks(tx, { now, silentMs: limits.silentAfterMs })).map(
+        silentBankCause,
+      ),
+      ...(await misfits(tx, now)).map(misfitCause),
+    ];
+  }
+}
+
+function misfits(tx: Tx, now: Date): Promise<Misfit[]> {
+  const stuckBefore = new Date(now.getTime() - STUCK_AFTER_MS);
+  return rows<Misfit>(tx, MISFITS, [stuckBefore, LOUD_BUCKETS]);
+}

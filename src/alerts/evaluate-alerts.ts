@@ -1,0 +1,86 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, newId } from '../kernel/index.js';
+import { AppConfig } from '../platform/config/index.js';
+import { Database, type Tx } from '../platform/database/index.js';
+import { logger } from '../platform/logging/index.js';
+import { changeOf } from './alert.rules.js';
+import {
+  appendHistory,
+  openAlerts,
+  resolveGone,
+  takeTurn,
+  updateAlerts,
+  type Told,
+} from './alert.store.js';
+import { Causes } from './causes.read.js';
+import { insertDeliveries } from './delivery.store.js';
+
+const log = logger('alerts');
+
+/** What one evaluation did. */
+export interface Evaluation {
+  readonly opened: readonly Told[];
+  readonly worsened: readonly Told[];
+  readonly resolved: readonly Told[];
+}
+
+const NOTHING: Evaluation = { opened: [], worsened: [], resolved: [] };
+
+/**
+ * Compares what should be alarmed now with the alerts that live: opens, updates and resolves. Level-triggered, so
+ * a lost event loses no alert, and running it a hundred times is the same as running it once.
+ */
+@Injectable()
+export class EvaluateAlerts {
+  constructor(
+    private readonly database: Database,
+    private readonly causes: Causes,
+    private readonly config: AppConfig,
+    private readonly clock: Clock,
+  ) {}
+
+  async evaluate(): Promise<Evaluation> {
+    const evaluation = await this.database.transaction((tx) => this.evaluateIn(tx));
+    for (const [happened, alerts] of Object.entries(evaluation) as [string, Told[]][]) {
+      for (const { id: alertId, ...alert } of alerts) {
+        log.warn({ alertId, happened, ...alert }, 'alert');
+      }
+    }
+    return evaluation;
+  }
+
+  private async evaluateIn(tx: Tx): Promise<Evaluation> {
+    // Whoever holds the turn sees what we would have seen, or the next sweep does.
+    if (!(await takeTurn(tx))) return NOTHING;
+    const at = this.clock.now();
+    const { UNKNOWN_ALERT_AFTER_MS, BANK_SILENT_ALERT_AFTER_MS } = this.config.settings;
+    const causes = await this.causes.all(tx, {
+      now: at,
+      unknownAfterMs: UNKNOWN_ALERT_AFTER_MS,
+      silentAfterMs: BANK_SILENT_ALERT_AFTER_MS,
+    });
+    const fingerprints = causes.map(({ fingerprint }) => fingerprint);
+    const resolved = await resolveGone(tx, { fingerprints, at });
+    const changed = await updateAlerts(tx, { causes, at });
+    const opened = await openAlerts(tx, {
+      causes: causes.map((cause) => ({ ...cause, id: newId() })),
+      at,
+    });
+    const worsened = changed.filter((a) => changeOf(a.before, a.severity) === 'worsened');
+    const eased = changed.filter((a) => changeOf(a.before, a.severity) === 'eased');
+    await appendHistory(tx, { alerts: opened, happened: 'opened', at });
+    await appendHistory(tx, { alerts: worsened, happened: 'worsened', at });
+    await appendHistory(tx, { alerts: eased, happened: 'eased', at });
+    const told = { opened, worsened, resolved };
+    await this.deliver(tx, told, at);
+    return told;
+  }
+
+  private async deliver(tx: Tx, told: Evaluation, at: Date): Promise<void> {
+    if (!this.config.settings.ALERT_WEBHOOK_URL) return;
+    const idsOf = (alerts: readonly Told[]) => alerts.map(({ id }) => id);
+    await insertDeliveries(tx, { alertIds: idsOf(told.opened), happened: 'opened', at });
+    await insertDeliveries(tx, { alertIds: idsOf(told.worsened), happened: 'worsened', at });
+    await insertDeliveries(tx, { alertIds: idsOf(told.resolved), happened: 'resolved', at });
+  }
+}

@@ -1,0 +1,7 @@
+export { AlertRead, type AlertFilter, type AlertRow } from './alert.read.js';
+export { AlertWriter, type AlertMessage, type ShownAlert } from './alert-writer.js';
+export { alertLifecycle, type AlertState } from './alert.lifecycle.js';
+export { ALERT_RULES, SEVERITIES, type AlertRule, type Severity } from './alert.rules.js';
+export { AlertsModule } from './alerts.module.js';
+export { DeliverAlerts } from './deliver-alerts.js';
+export { EvaluateAlerts, type Evaluation } from './evaluate-alerts.js';

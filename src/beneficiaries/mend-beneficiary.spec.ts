@@ -1,18 +1,17 @@
 import { testDatabase, type TestDatabase } from '../../test/setup/database.js';
 import { anOfficer } from '../../test/builders/officers.js';
+import { aRegisteredPayee } from '../../test/builders/registered-payee.js';
 import { AuditTrail } from '../audit/index.js';
 import type { Actor } from '../identity/index.js';
 import { ManualClock, newId } from '../kernel/index.js';
 import { BankDirectory } from '../organisation/index.js';
 import { rows } from '../platform/database/index.js';
-import { listBeneficiaries, readBeneficiary, type BeneficiaryFile } from './beneficiary.read.js';
+import { readBeneficiary, type BeneficiaryFile } from './beneficiary.read.js';
 import { HoldBeneficiaries } from './hold-beneficiaries.js';
 import { RecordDeath } from './record-death.js';
-import { RegisterPayees } from './register-payees.js';
 import type { PayeeRow } from './registration.rules.js';
 import { ReleaseHold } from './release-hold.js';
 import { ReplaceAccount, type AccountOrder } from './replace-account.js';
-import { ViewBeneficiary } from './view-beneficiary.js';
 
 const clock = new ManualClock(new Date('2026-11-21T02:00:00Z'));
 const audit = new AuditTrail(clock);
@@ -35,30 +34,8 @@ beforeAll(async () => {
 });
 afterAll(() => test.close());
 
-let made = 0;
-async function aPayee(differs: Partial<PayeeRow> = {}): Promise<string> {
-  made += 1;
-  const row: PayeeRow = {
-    personalNumber: `0200001${String(made).padStart(5, '0')}`,
-    fullName: 'Hoàng Thị Mẫu',
-    communeCode: '05977',
-    account: {
-      bankBin: '970405',
-      accountNumber: `8100${String(made).padStart(6, '0')}`,
-      accountName: 'HOANG THI MAU',
-    },
-    ...differs,
-  };
-  const registered = await test.database.transaction((tx) =>
-    new RegisterPayees().upsert(tx, [row], {
-      at: clock.now(),
-      actor: officer,
-      cause: 'import',
-      source: { kind: 'import', id: newId() },
-    }),
-  );
-  return registered.get(row.personalNumber)!.beneficiaryId;
-}
+const aPayee = (differs: Partial<PayeeRow> = {}): Promise<string> =>
+  aRegisteredPayee(test.database, differs);
 
 const fileOf = async (id: string): Promise<BeneficiaryFile> =>
   (await readBeneficiary(test.database.reader, id))!;
@@ -266,59 +243,5 @@ describe('a death recorded by mistake', () => {
       { cause: 'Xã báo nhầm người', detail: { diedOn: null, before: '2026-10-01' } },
       { cause: 'Thông báo của xã' },
     ]);
-  });
-});
-
-describe('looking payees up', () => {
-  const ids = async (search: string) =>
-    (await listBeneficiaries(test.database.reader, { search }, { afterId: null, limit: 50 })).map(
-      (row) => row.id,
-    );
-
-  it('a name is found by its words in any order, without diacritics, as far as typed', async () => {
-    const id = await aPayee({ fullName: 'Đặng Đức Khuôn Phép' });
-    expect(await ids('dang khuon')).toEqual([id]);
-    expect(await ids('KHUÔN đặ')).toEqual([id]);
-    expect(await ids('khuon xyz')).toEqual([]);
-  });
-
-  it.each(["' or true --", '&|!', ':*', '%', "khuon') | to_tsquery('"])(
-    'what is no name finds nobody and breaks nothing: %s',
-    async (text) => {
-      expect(await ids(text)).toEqual([]);
-    },
-  );
-
-  it('an account is found whole and current, a personal number whole', async () => {
-    const id = await aPayee();
-    const { personalNumber, accountNumber } = await fileOf(id);
-    expect(await ids(personalNumber)).toEqual([id]);
-    expect(await ids(accountNumber!)).toEqual([id]);
-    expect(await ids(accountNumber!.slice(0, 9))).toEqual([]);
-    await replaceAccount.replace(order(id, { accountNumber: '909090909' }), officer);
-    expect(await ids(accountNumber!)).toEqual([]);
-  });
-
-  it('pages follow each other without a gap or a repeat', async () => {
-    const seen: string[] = [];
-    for (let afterId: string | null = null, page = 0; page < 100; page += 1) {
-      const found = await listBeneficiaries(test.database.reader, {}, { afterId, limit: 3 });
-      if (found.length === 0) break;
-      seen.push(...found.map((row) => row.id));
-      afterId = found.at(-1)!.id;
-    }
-    expect(seen).toHaveLength(made);
-    expect(new Set(seen).size).toBe(made);
-  });
-
-  it('opening a file is written down', async () => {
-    const id = await aPayee();
-    await new ViewBeneficiary(test.database, audit).view(id, officer);
-    const seen = await rows<{ action: string }>(
-      test.database.reader,
-      `select action from audit_entry where subject_id = $1`,
-      [id],
-    );
-    expect(seen).toEqual([{ action: 'beneficiary.viewed' }]);
   });
 });

@@ -64,9 +64,13 @@ export async function boot(options: BootOptions): Promise<Booted> {
   }
 }
 
-/** The database of these settings, connected and with an up-to-date schema. */
+/**
+ * The database of these settings, connected and with an up-to-date schema. In production a schema that is behind is
+ * not touched by the way: `migrate` is a step of its own, before the new release starts.
+ */
 export async function openDatabase(
   settings: Settings,
+  options: { migrate?: boolean } = {},
 ): Promise<{ url: string; source: DataSource; stop(): Promise<void> }> {
   const embedded = settings.DATABASE_URL
     ? null
@@ -80,7 +84,8 @@ export async function openDatabase(
   });
   try {
     await source.initialize();
-    if (embedded || settings.NODE_ENV !== 'production') await migrate(source);
+    const mayMigrate = embedded !== null || settings.NODE_ENV !== 'production';
+    if (options.migrate ?? mayMigrate) await migrate(source);
     else if (await source.showMigrations()) {
       throw new SettingsError([
         'DATABASE_URL: its schema is not up to date; run the migrate command',

@@ -1,0 +1,186 @@
+import { Money } from '../../kernel/index.js';
+import { ReconciliationRead } from '../../reconciliation/index.js';
+import type { ApiClient } from './api-client.js';
+import type { DemoAlert, DemoPayment, RunFigures } from './demo-answers.js';
+import { peopleTable } from './demo-office.js';
+import { DemoScreen } from './demo-screen.js';
+import { DemoStory } from './demo-story.js';
+import { startDemoSystem, type DemoSystem } from './demo-system.js';
+import type { BankBooks } from './sandbox-process.js';
+
+/**
+ * The main job on the sample list: import → batch → sign → send to the sandbox bank → settle → reconcile → alerts.
+ * With `once` it ends there and its last line is one JSON object; otherwise the system goes on running.
+ */
+export async function runDemo(options: { once: boolean }): Promise<void> {
+  const screen = new DemoScreen();
+  screen.step('khởi động / starting: PostgreSQL, ChiTra, sandbox bank');
+  const system = await startDemoSystem();
+  let stopping: Promise<void> | null = null;
+  const stop = (): Promise<void> => (stopping ??= system.stop());
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      screen.say('\nđang dừng / stopping …');
+      void stop().then(() => process.exit(130));
+    });
+  }
+  try {
+    const figures = await tellStory(system, screen);
+    if (!options.once) {
+      stayOpen(system, screen);
+      return;
+    }
+    await stop();
+    screen.say(JSON.stringify(figures));
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function tellStory(system: DemoSystem, screen: DemoScreen) {
+  const story = new DemoStory(system, screen);
+  const preparer = await story.signIn('lap.bang');
+  const list = await story.importList(preparer);
+  screen.detail(
+    `${list.appliedRows} nhận / applied, ${list.badRows} từ chối / refused: ` +
+      (list.problemsByRule ?? [])
+        .filter((problem) => problem.severity === 'error')
+        .map((problem) => `${problem.rule} ${problem.count}`)
+        .join(', '),
+  );
+  const batch = await story.proposeBatch(preparer);
+  screen.step(`đợt chi / batch ${story.title(batch)}`);
+  for (const signer of ['ke.toan.truong', 'chu.tai.khoan'] as const) {
+    await story.sign(signer, batch.id);
+    screen.step(`đã ký / signed: ${signer}`);
+  }
+  const run = await story.runToItsEnd(preparer, batch.id);
+  screen.step('đối chiếu sao kê / reconciling with the bank’s statements');
+  await story.reconcile(preparer, run);
+  const alerts = await story.alerts(preparer);
+  screen.step('kết quả / result');
+  const failed = await failedPayments(story, preparer, run);
+  const books = await system.sandbox.books();
+  showResult(screen, { run, failed, alerts, books });
+  const reconciliation = system.booted.app.get(ReconciliationRead, { strict: false });
+  return {
+    imported: list.appliedRows,
+    refusedRows: list.badRows,
+    payments: run.payments,
+    settled: countOf(run, 'settled'),
+    settledAmount: amountOf(run, 'settled').toString(),
+    rejected: countOf(run, 'rejected'),
+    returned: countOf(run, 'returned'),
+    returnedAmount: amountOf(run, 'returned').toString(),
+    unknown: countOf(run, 'unknown'),
+    reconciled: await reconciliation.reconciledCount(batch.id),
+    alerts: alerts.length,
+    bankCredits: books.credits,
+    // What the bank credited and was not given back: in the beneficiaries' accounts now.
+    bankCreditedAmount: Money.of(books.creditedAmount)
+      .minus(Money.of(books.returnedAmount))
+      .toString(),
+    bankReturns: books.returns,
+    bankReturnedAmount: books.returnedAmount,
+    paidTwice: await paidTwice(system, story, preparer, run),
+    seconds: screen.seconds(),
+  };
+}
+
+function failedPayments(
+  story: DemoStory,
+  preparer: ApiClient,
+  run: RunFigures,
+): Promise<DemoPayment[]> {
+  return Promise.all(
+    ['rejected', 'returned'].map((state) =>
+      story.payments(preparer, `runId=${run.id}&state=${state}`),
+    ),
+  ).then((lists) => lists.flat());
+}
+
+/**
+ * Entitlements that the bank's own books credited more than once (what came back does not count), plus references
+ * that it credited twice: counted from its raw entries, not from what we believe.
+ */
+async function paidTwice(
+  system: DemoSystem,
+  story: DemoStory,
+  preparer: ApiClient,
+  run: RunFigures,
+): Promise<number> {
+  const entitlementOf = new Map(
+    (await story.payments(preparer, `runId=${run.id}`)).map((p) => [p.reference, p.entitlementId]),
+  );
+  const kept = new Map<string, number>();
+  for await (const credit of system.sandbox.credits()) {
+    if (credit.returned) continue;
+    const whose = entitlementOf.get(credit.reference) ?? credit.reference;
+    kept.set(whose, (kept.get(whose) ?? 0) + 1);
+  }
+  const { creditedTwice } = await system.sandbox.books();
+  return [...kept.values()].filter((times) => times > 1).length + creditedTwice;
+}
+
+function showResult(
+  screen: DemoScreen,
+  result: { run: RunFigures; failed: DemoPayment[]; alerts: DemoAlert[]; books: BankBooks },
+): void {
+  const { run, failed, alerts, books } = result;
+  const row = (title: string, count: number, amount: Money): string[] => [
+    title,
+    String(count),
+    amount.format('vi'),
+  ];
+  const byReason = (state: string): string[][] => {
+    const ofState = failed.filter((p) => p.state === state);
+    const codes = [...new Set(ofState.map((p) => p.reason?.code ?? '?'))].sort();
+    return codes.map((code) => {
+      const these = ofState.filter((p) => (p.reason?.code ?? '?') === code);
+      const text = these[0]?.reason?.text.vi ?? '';
+      return row(
+        `  ${code} ${text}`,
+        these.length,
+        Money.sum(these.map((p) => Money.of(p.amount))),
+      );
+    });
+  };
+  const state = (name: string, title: string): string[] =>
+    row(title, countOf(run, name), amountOf(run, name));
+  screen.table(
+    ['', 'số khoản', 'số tiền'],
+    [
+      row('tổng / payments', run.payments, Money.of(run.total)),
+      state('settled', 'đã vào tài khoản / settled'),
+      state('rejected', 'bị từ chối / rejected'),
+      ...byReason('rejected'),
+      state('returned', 'bị trả lại / returned'),
+      ...byReason('returned'),
+      state('unknown', 'chưa rõ / unknown'),
+      row('ngân hàng ghi có / bank credited', books.credits, Money.of(books.creditedAmount)),
+    ],
+  );
+  screen.say('');
+  screen.table(
+    ['cảnh báo / alert', 'mức', 'số khoản'],
+    alerts.map((alert) => [alert.title.vi, alert.severity, String(alert.count)]),
+  );
+  screen.say('');
+}
+
+function stayOpen(system: DemoSystem, screen: DemoScreen): void {
+  screen.say(`ChiTra chạy tại / runs at ${system.url} (API: ${system.url}/api/docs)`);
+  screen.say('người dùng mẫu / demo users (login, password, roles):');
+  for (const line of peopleTable(system.office)) screen.say(line);
+  screen.say(`ngân hàng thử / sandbox bank: ${system.sandbox.url}/sandbox/books`);
+  screen.say('Ctrl-C để dừng / to stop');
+}
+
+function countOf(run: RunFigures, state: string): number {
+  return run.figures.filter((f) => f.state === state).reduce((sum, f) => sum + f.count, 0);
+}
+
+function amountOf(run: RunFigures, state: string): Money {
+  return Money.sum(run.figures.filter((f) => f.state === state).map((f) => Money.of(f.total)));
+}

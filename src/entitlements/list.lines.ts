@@ -30,7 +30,7 @@ export function noLine(row: SheetRow, header: ListHeader): NoLine | 'empty' | nu
   if (isRepeatedHeader(row, header)) return 'repeated-header';
   if (texts.length >= 3 && texts.every((text) => /^\(?([0-9]{1,2}|[A-Z])\)?$/.test(text)))
     return 'column-numbers';
-  const told = TELLING.filter((field) => textOf(row, header, field) !== '');
+  const told = TELLING.filter((field) => tellsOfAPerson(row, header, field));
   if (told.length === 0) return 'text-only';
   const onlyMoney = told.every((field) => field === 'amount');
   if (onlyMoney && texts.some((text) => /^(tong|cong)\b/.test(foldText(text)))) return 'total';
@@ -46,7 +46,11 @@ function isRepeatedHeader(row: SheetRow, header: ListHeader): boolean {
   return same >= 3;
 }
 
-function textOf(row: SheetRow, header: ListHeader, field: Field): string {
+/** A figure, a date or a number stands there: not the "Kế toán trưởng" or "ngày … tháng …" of a signature below the list. */
+function tellsOfAPerson(row: SheetRow, header: ListHeader, field: Field): boolean {
   const column = header.columns.get(field);
-  return column === undefined ? '' : (row.cells.get(column)?.text.trim() ?? '');
+  const cell = column === undefined ? undefined : row.cells.get(column);
+  if (!cell) return false;
+  if (cell.kind !== 'text') return true;
+  return /\d/.test(cell.text) && !/ngay.*thang.*nam/.test(foldText(cell.text));
 }

@@ -87,11 +87,7 @@ export class BankRegistry {
   }
 }
 
-function bankOf(
-  file: BankFile,
-  clock: Clock,
-  adapters: ReadonlyMap<string, AdapterKind>,
-): Bank {
+function bankOf(file: BankFile, clock: Clock, adapters: ReadonlyMap<string, AdapterKind>): Bank {
   const kind = adapters.get(file.adapter);
   if (!kind) {
     const known = [...adapters.keys()].join(', ');

@@ -1,0 +1,127 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Redis } from 'ioredis';
+import { freePort } from '../../src/platform/database/index.js';
+
+const PROGRAM = 'redis-server';
+const READY_WITHIN_MS = 10_000;
+const ENDED_WITHIN_MS = 10_000;
+
+export interface TestRedis {
+  readonly url: string;
+  /** Forgets everything: between two tests. */
+  flush(): Promise<void>;
+  /** SIGKILL: what an outage looks like. */
+  kill(): Promise<void>;
+  /** Starts it again on the same port with the same files; after `kill`. */
+  revive(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const isInstalled = (): boolean => spawnSync(PROGRAM, ['--version']).status === 0;
+
+/**
+ * A Redis of one's own with the settings that production insists on (noeviction, append-only file), on a free
+ * port and in a temporary folder. Null where there is no redis-server; in CI that is a fault instead, so that
+ * the tests of the Redis backend cannot be lost without anybody noticing.
+ */
+export async function testRedis(): Promise<TestRedis | null> {
+  if (!isInstalled()) {
+    if (process.env.CI) throw new Error(`CI has no ${PROGRAM}: .ci/run installs it`);
+    return null;
+  }
+  const folder = await mkdtemp(join(tmpdir(), 'chitra-redis-'));
+  const port = await freePort();
+  const url = `redis://127.0.0.1:${port}`;
+  let server = await start({ folder, port, url });
+  return {
+    url,
+    flush: () => within(url, (client) => client.flushall()),
+    kill: () => end(server, 'SIGKILL'),
+    revive: async () => {
+      server = await start({ folder, port, url });
+    },
+    close: async () => {
+      await end(server, 'SIGTERM');
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/**
+ * A suite that needs Redis. Where there is none, one test stands in its place and says which suite was left
+ * out and why: a run without Redis must not look like a run with it.
+ */
+export function describeWithRedis(name: string, suite: (redis: () => TestRedis) => void): void {
+  if (!isInstalled() && !process.env.CI) {
+    describe(name, () => {
+      it(`is left out: there is no ${PROGRAM} on this machine (apt-get install ${PROGRAM})`, () => {
+        process.stderr.write(`left out: "${name}", because ${PROGRAM} is not installed\n`);
+        expect(isInstalled()).toBe(false);
+      });
+    });
+    return;
+  }
+  describe(name, () => {
+    let redis: TestRedis | null = null;
+    beforeAll(async () => {
+      redis = await testRedis();
+    });
+    afterAll(() => redis?.close());
+    suite(() => {
+      if (!redis) throw new Error('Redis is there from beforeAll on, not earlier');
+      return redis;
+    });
+  });
+}
+
+async function start(at: { folder: string; port: number; url: string }): Promise<ChildProcess> {
+  const server = spawn(
+    PROGRAM,
+    [
+      ...['--port', String(at.port), '--bind', '127.0.0.1', '--dir', at.folder],
+      ...['--maxmemory-policy', 'noeviction', '--appendonly', 'yes', '--appendfsync', 'everysec'],
+      ...['--save', '', '--daemonize', 'no', '--loglevel', 'warning'],
+    ],
+    { stdio: 'ignore' },
+  );
+  const deadline = Date.now() + READY_WITHIN_MS;
+  for (;;) {
+    const ready = await within(at.url, (client) => client.ping()).then(
+      () => true,
+      () => false,
+    );
+    if (ready) return server;
+    if (server.exitCode !== null || Date.now() > deadline) {
+      server.kill('SIGKILL');
+      throw new Error(`${PROGRAM} did not start on port ${at.port}`);
+    }
+    await new Promise((wake) => setTimeout(wake, 50));
+  }
+}
+
+async function within(url: string, act: (client: Redis) => Promise<unknown>): Promise<void> {
+  const client = new Redis(url, {
+    lazyConnect: true,
+    retryStrategy: () => null,
+    maxRetriesPerRequest: 0,
+  });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    await act(client);
+  } finally {
+    client.disconnect();
+  }
+}
+
+async function end(server: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (server.exitCode !== null || server.signalCode !== null) return;
+  const ended = new Promise<void>((done) => server.once('exit', () => done()));
+  server.kill(signal);
+  const force = setTimeout(() => server.kill('SIGKILL'), ENDED_WITHIN_MS);
+  await ended;
+  clearTimeout(force);
+}

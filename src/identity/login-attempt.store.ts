@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { execute, one, type Tx } from '../platform/database/index.js';
-import { FORGET_AFTER_MS, waitAfter, type ThrottlePolicy } from './throttle.rules.js';
+import { FORGET_AFTER_MS, networkOf, waitAfter, type ThrottlePolicy } from './throttle.rules.js';
 
 /** A login is kept as its hash: people type their password into the wrong field. */
 export function loginSubject(login: string): string {
@@ -8,7 +8,7 @@ export function loginSubject(login: string): string {
 }
 
 export function addressSubject(address: string): string {
-  return `address:${address}`;
+  return `address:${networkOf(address)}`;
 }
 
 /**

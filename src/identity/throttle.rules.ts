@@ -1,3 +1,5 @@
+import { isIPv6 } from 'node:net';
+
 /** How attempts to sign in are slowed down for one login or one address. */
 export interface ThrottlePolicy {
   /** Failures in a row that cost no waiting. */
@@ -30,4 +32,21 @@ export function waitAfter(failures: number, policy: ThrottlePolicy): number {
   const beyond = failures - policy.free;
   if (beyond <= 0) return 0;
   return Math.min(policy.firstWaitMs * 2 ** Math.min(beyond - 1, 30), policy.longestWaitMs);
+}
+
+/**
+ * What counts as one address: an IPv4 address, or the /64 network of an IPv6 one, for whoever has one address of
+ * such a network has all of them.
+ */
+export function networkOf(address: string): string {
+  const bare = address.split('%')[0] ?? '';
+  if (!isIPv6(bare)) return address;
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(bare)?.[1];
+  if (mapped !== undefined) return mapped;
+  const [head = '', tail] = bare.toLowerCase().split('::');
+  const before = head.split(':').filter((group) => group !== '');
+  const after = (tail ?? '').split(':').filter((group) => group !== '');
+  const zeros = Array<string>(Math.max(8 - before.length - after.length, 0)).fill('0');
+  const groups = [...before, ...zeros, ...after].map((group) => group.replace(/^0+(?=.)/, ''));
+  return `${groups.slice(0, 4).join(':')}::/64`;
 }

@@ -12,6 +12,7 @@ import { answerLost, keyMissing, keyReused, keyRunning, leaseLost } from './http
 import {
   findKey,
   freeKey,
+  giveUpAnswer,
   markCommitted,
   storeAnswer,
   takeKey,
@@ -130,7 +131,9 @@ export class IdempotencyInterceptor implements NestInterceptor {
       await storeAnswer(this.database.reader, hold, answer, ['committed']);
     }
     // `committed` may be a hope that the commit itself broke: the row knows, and only a running one is freed.
+    // What is committed and has no answer by now will not get one.
     await freeKey(this.database.reader, hold);
+    await giveUpAnswer(this.database.reader, hold, this.clock.now());
   }
 }
 

@@ -185,11 +185,25 @@ describe('an idempotency key', () => {
   it('whose answer was lost after the commit says so, and does nothing again', async () => {
     await post('lost', { amount: '1', how: 'fault-late' }).expect(500);
     expect(await stateOf('lost')).toBe('committed');
-    const soon = await post('lost', { amount: '1', how: 'fault-late' }).expect(409);
-    expect(soon.body.code).toBe('idempotency.running');
-    clock.advanceMs(LEASE_MS);
     const later = await post('lost', { amount: '1', how: 'fault-late' }).expect(409);
     expect(later.body.code).toBe('idempotency.answer-lost');
+    expect(await effects()).toBe(1);
+  });
+
+  it('whose holder died after the commit is waited for, and then tells that the answer is lost', async () => {
+    await post('cut').expect(201);
+    await execute(
+      database.database.reader,
+      `update idempotency_key set state = 'committed', response_status = null where key = 'cut'`,
+    );
+    await execute(
+      database.database.reader,
+      `update idempotency_key set lease_until = $1 where key = 'cut'`,
+      [new Date(clock.now().getTime() + LEASE_MS)],
+    );
+    expect((await post('cut').expect(409)).body.code).toBe('idempotency.running');
+    clock.advanceMs(LEASE_MS);
+    expect((await post('cut').expect(409)).body.code).toBe('idempotency.answer-lost');
     expect(await effects()).toBe(1);
   });
 

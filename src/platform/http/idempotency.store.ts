@@ -101,3 +101,13 @@ export async function freeKey(tx: Tx, hold: KeyHold): Promise<void> {
     [hold.scope, hold.key, hold.leaseUntil],
   );
 }
+
+/** The holder lives and knows that its answer is lost: nobody needs to wait for the lease to run out. */
+export async function giveUpAnswer(tx: Tx, hold: KeyHold, at: Date): Promise<void> {
+  await execute(
+    tx,
+    `update idempotency_key set lease_until = $4
+      where scope = $1 and key = $2 and lease_until = $3 and state = 'committed'`,
+    [hold.scope, hold.key, hold.leaseUntil, at],
+  );
+}

@@ -59,7 +59,14 @@ export class FetchStatement {
     const id = newId();
     const call = { signal: AbortSignal.timeout(FETCH_TIMEOUT_MS), attemptId: id };
     await this.database.transaction((tx) =>
-      insertStatement(tx, { id, statementId: 'reading', at: this.clock.now(), ...query }),
+      insertStatement(tx, {
+        id,
+        bank: query.bank,
+        statementId: 'reading',
+        from: query.from,
+        to: query.to,
+        at: this.clock.now(),
+      }),
     );
     try {
       const read = await this.readPages(id, adapter.statement(query, call));

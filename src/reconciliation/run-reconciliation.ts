@@ -46,8 +46,9 @@ export class RunReconciliation {
       await this.entries.match(claimed.bank);
       await this.end(claimed, { ...fetched, failure: null });
     } catch (error) {
-      if (!(error instanceof StatementUnreadable)) throw error;
-      await this.tryAgainOrFail(claimed, error.message);
+      const expected = error instanceof StatementUnreadable;
+      await this.tryAgainOrFail(claimed, expected ? error.message : 'a fault of the system');
+      if (!expected) throw error;
     }
     return true;
   }

@@ -44,7 +44,7 @@ export function outcomeDesk(database: Database, clock: Clock) {
     handle: async ({ bank }: { bank: string }) => {
       await applying.apply(bank);
     },
-  } as never);
+  });
   const receiving = new ReceiveNotice(banks, database, outbox, clock, noticeMetrics);
   return { banks, subscribers, outbox, metrics, outcomes, applying, receiving };
 }

@@ -7,6 +7,17 @@ const KIND: Readonly<Record<ChainStep['signature'], Bilingual>> = {
   first: { vi: 'chữ ký thứ nhất (chủ tài khoản)', en: 'the first signature (account holder)' },
 };
 
+export const batchNotFound = (batchId: string): DomainError =>
+  new DomainError(
+    'not-found',
+    'approvals.no-such-batch',
+    {
+      vi: 'Không có đợt chi này; xin chọn lại trong danh sách chờ ký.',
+      en: 'There is no such batch; please choose one from the list of those that wait for signatures.',
+    },
+    { batchId },
+  );
+
 export const notASignatory = (batchId: string): DomainError =>
   new DomainError(
     'forbidden',

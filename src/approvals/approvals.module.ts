@@ -3,14 +3,17 @@ import { BatchesModule } from '../batches/index.js';
 import { OrganisationModule, Programmes } from '../organisation/index.js';
 import { AppConfig } from '../platform/config/index.js';
 import { ApprovalChains } from './approval-chains.js';
+import { ApprovalsController } from './http/approvals.controller.js';
 import { ReturnBatch } from './return-batch.js';
 import { SignBatch } from './sign-batch.js';
 import { SigningDesk } from './signing-desk.js';
+import { ViewRounds } from './view-rounds.js';
 
-const PUBLISHED = [SignBatch, ReturnBatch];
+const PUBLISHED = [SignBatch, ReturnBatch, ViewRounds];
 
 @Module({
   imports: [BatchesModule, OrganisationModule],
+  controllers: [ApprovalsController],
   providers: [
     ...PUBLISHED,
     SigningDesk,

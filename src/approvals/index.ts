@@ -3,3 +3,4 @@ export { ApprovalsModule } from './approvals.module.js';
 export { batchApproved } from './approvals.events.js';
 export { ReturnBatch } from './return-batch.js';
 export { SignBatch, type Seen, type SignOrder, type SignResult } from './sign-batch.js';
+export { ViewRounds, type RoundDetail, type RoundView } from './view-rounds.js';

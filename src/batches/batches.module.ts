@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { EntitlementMoves } from '../entitlements/index.js';
+import { EntitlementsModule } from '../entitlements/index.js';
 import { OrganisationModule } from '../organisation/index.js';
 import { AppConfig } from '../platform/config/index.js';
 import { AssembleBatch } from './assemble-batch.js';
@@ -8,6 +8,9 @@ import { BatchGate } from './batch-gate.js';
 import { BatchSettings } from './batch.settings.js';
 import { CancelBatch } from './cancel-batch.js';
 import { FillDraft } from './fill-draft.js';
+import { BatchLinesController } from './http/batch-lines.controller.js';
+import { BatchesController } from './http/batches.controller.js';
+import { NamedTotals } from './named-totals.js';
 import { ProposeBatch } from './propose-batch.js';
 import { RebuildBatch } from './rebuild-batch.js';
 import { RemoveLines } from './remove-lines.js';
@@ -25,11 +28,12 @@ const PUBLISHED = [
 ];
 
 @Module({
-  imports: [OrganisationModule],
+  imports: [EntitlementsModule, OrganisationModule],
+  controllers: [BatchesController, BatchLinesController],
   providers: [
     ...PUBLISHED,
-    EntitlementMoves,
     FillDraft,
+    NamedTotals,
     {
       provide: BatchSettings,
       inject: [AppConfig],

@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { pageQuery, pageSchema, say } from '../../platform/http/index.js';
+
+const time = z.iso.datetime();
+const digest = z.string().regex(/^[0-9a-f]{64}$/);
+const step = {
+  step: z.number().int(),
+  signature: z.enum(['second', 'first']),
+  role: z.string().describe('role that the signer must have'),
+};
+const signed = z.object({
+  signerId: z.uuid(),
+  signerLogin: z.string(),
+  comment: z.string().nullable(),
+  signedAt: time,
+});
+
+export const signBody = z.strictObject({
+  digest: digest.describe('as the signer saw it'),
+  lineCount: z.int().min(1).describe('as the signer saw it'),
+  total: z
+    .string()
+    .regex(
+      /^\d{1,20}$/,
+      say({ vi: 'số tiền là các chữ số, không dấu chấm', en: 'an amount is plain digits' }),
+    )
+    .describe('whole đồng, as the signer saw it'),
+  comment: z.string().trim().min(1).max(1000).optional(),
+});
+
+export const returnBody = z.strictObject({ reason: z.string().trim().min(3).max(1000) });
+
+export const waitingQuery = pageQuery({
+  waitingFor: z
+    .literal('me')
+    .optional()
+    .describe('only batches that wait for the signature of whoever asks'),
+});
+
+const roundFields = {
+  batchId: z.uuid(),
+  number: z.string(),
+  programme: z.string(),
+  period: z.string(),
+  state: z.enum(['draft', 'proposed', 'approved', 'cancelled']),
+  round: z.number().int(),
+  digest: digest.nullable(),
+  lineCount: z.number().int(),
+  total: z.string(),
+  currency: z.literal('VND'),
+  payOn: z.iso.date().nullable(),
+  proposedAt: time.nullable(),
+  steps: z.array(z.object({ ...step, signed: signed.nullable() })),
+  next: z.object(step).nullable().describe('the signature that the batch waits for'),
+  missing: z.number().int().describe('signatures that are still needed'),
+};
+
+export const roundPage = pageSchema(z.object(roundFields));
+
+export const roundSchema = z.object({
+  ...roundFields,
+  approval: z.object({ id: z.uuid(), approvedAt: time }).nullable(),
+  earlier: z
+    .array(signed.extend({ round: z.number().int(), ...step }).omit({ role: true }))
+    .describe('signatures of rounds that were returned; they count no more'),
+});
+
+export const signedSchema = roundSchema.extend({ signatureId: z.uuid() });

@@ -1,0 +1,120 @@
+import { OutboxOnlyModule } from '../../../test/builders/outbox-only.module.js';
+import { peopleOwed } from '../../../test/builders/owed.js';
+import { testDatabase, type TestDatabase } from '../../../test/setup/database.js';
+import { httpUnderTest, type HttpUnderTest } from '../../../test/setup/http.js';
+import { BatchesModule } from '../../batches/index.js';
+import { newId } from '../../kernel/index.js';
+import { ApprovalsModule } from '../approvals.module.js';
+
+type Agent = Awaited<ReturnType<HttpUnderTest['asUser']>>['agent'];
+let test: TestDatabase;
+let http: HttpUnderTest;
+let preparer: Agent;
+let accountant: Agent;
+let holder: Agent;
+let month = 0;
+
+beforeAll(async () => {
+  test = await testDatabase();
+  http = await httpUnderTest(test, { imports: [OutboxOnlyModule, BatchesModule, ApprovalsModule] });
+  preparer = (await http.asUser(['preparer'])).agent;
+  accountant = (await http.asUser(['chief_accountant'], { signature: 'second' })).agent;
+  holder = (await http.asUser(['account_holder'], { signature: 'first' })).agent;
+});
+afterAll(async () => {
+  await http.close();
+  await test.close();
+});
+
+const post = (agent: Agent, path: string, body: object, key: string = newId()) =>
+  agent.post(`/api/v1${path}`).set('Idempotency-Key', key).send(body);
+
+async function aProposal() {
+  month += 1;
+  const period = `2032-${String(month).padStart(2, '0')}`;
+  await peopleOwed(test.database.reader, 2, { period });
+  const draft = await post(preparer, '/batches', { programme: 'NCC_MONTHLY', period }).expect(201);
+  const path = `/batches/${draft.body.id}`;
+  const proposed = await post(preparer, `${path}/proposals`, {})
+    .set('If-Match', String(draft.headers['etag']))
+    .expect(201);
+  const { digest, lineCount, total } = proposed.body;
+  return { path, id: draft.body.id as string, seen: { digest, lineCount, total } };
+}
+
+describe('approvals over HTTP', () => {
+  it('are given by signers only, on what they saw', async () => {
+    const { path, seen } = await aProposal();
+    await post(preparer, `${path}/approvals`, seen).expect(403);
+    await post(accountant, `${path}/approvals`, { digest: seen.digest }).expect(400);
+    await post(accountant, `${path}/approvals`, { ...seen, total: '5.578.000' }).expect(400);
+    const other = await post(accountant, `${path}/approvals`, { ...seen, total: '1' }).expect(412);
+    expect(other.body).toMatchObject({
+      code: 'approvals.something-else-seen',
+      changed: { total: { seen: '1', now: '5578000' } },
+    });
+    const early = await post(holder, `${path}/approvals`, seen).expect(409);
+    expect(early.body).toMatchObject({
+      code: 'approvals.not-your-turn',
+      next: { step: 1, signature: 'second' },
+    });
+    await post(accountant, `/batches/${newId()}/approvals`, seen).expect(404);
+  });
+
+  it('are waited for by who is next, and then by nobody', async () => {
+    const { path, id, seen } = await aProposal();
+    const waits = async (agent: Agent): Promise<boolean> => {
+      const page = await agent.get('/api/v1/approvals?waitingFor=me&limit=200').expect(200);
+      return page.body.items.some((item: { batchId: string }) => item.batchId === id);
+    };
+    expect([await waits(accountant), await waits(holder), await waits(preparer)]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    const key = newId();
+    const first = await post(
+      accountant,
+      `${path}/approvals`,
+      { ...seen, comment: 'đã đối chiếu' },
+      key,
+    );
+    expect(first.status).toBe(201);
+    expect(first.body).toMatchObject({
+      next: { step: 2, signature: 'first', role: 'account_holder' },
+      missing: 1,
+      approval: null,
+      steps: [{ signed: { comment: 'đã đối chiếu' } }, { signed: null }],
+    });
+    const replayed = await post(
+      accountant,
+      `${path}/approvals`,
+      { ...seen, comment: 'đã đối chiếu' },
+      key,
+    );
+    expect(replayed.body.signatureId).toBe(first.body.signatureId);
+    expect([await waits(accountant), await waits(holder)]).toEqual([false, true]);
+    const last = await post(holder, `${path}/approvals`, seen).expect(201);
+    expect(last.body).toMatchObject({ state: 'approved', next: null, missing: 0 });
+    expect(last.body.approval.id).toBeDefined();
+    expect(await waits(holder)).toBe(false);
+    await post(holder, `${path}/approvals`, seen).expect(409);
+  });
+
+  it('of a returned round are shown as earlier ones', async () => {
+    const { path, seen } = await aProposal();
+    await post(accountant, `${path}/approvals`, seen).expect(201);
+    await post(preparer, `${path}/returns`, { reason: 'sai quỹ' }).expect(403);
+    await post(holder, `${path}/returns`, { reason: 'sai quỹ' }).expect(201);
+    const chain = await holder.get(`/api/v1${path}/approvals`).expect(200);
+    expect(chain.body).toMatchObject({
+      state: 'draft',
+      round: 2,
+      next: null,
+      missing: 2,
+      earlier: [{ round: 1, step: 1, signature: 'second' }],
+    });
+    const batch = await holder.get(`/api/v1${path}`).expect(200);
+    expect(batch.body).toMatchObject({ returnReason: 'sai quỹ', digest: null });
+  });
+});

@@ -1,0 +1,88 @@
+import { one, rows, type Tx } from '../platform/database/index.js';
+import type { ChainStep } from './approval-chains.js';
+
+/** A batch as its signers see it, without its lines. */
+export interface SignableBatch {
+  readonly id: string;
+  readonly number: string;
+  readonly programme: string;
+  readonly period: string;
+  readonly state: string;
+  readonly round: number;
+  readonly digest: string | null;
+  readonly lineCount: number;
+  readonly total: string;
+  readonly payOn: string | null;
+  readonly proposedAt: Date | null;
+  readonly preparers: readonly string[];
+}
+
+export interface GivenSignature {
+  readonly batchId: string;
+  readonly round: number;
+  readonly step: number;
+  readonly signature: 'first' | 'second';
+  readonly signerId: string;
+  readonly signerLogin: string;
+  readonly comment: string | null;
+  readonly signedAt: Date;
+}
+
+export interface GivenApproval {
+  readonly id: string;
+  readonly approvedAt: Date;
+}
+
+const BATCH = `
+  select b.batch_id as id, b.number, b.programme, b.period, b.state, b.round, b.digest,
+         b.line_count as "lineCount", b.total_amount as total, b.pay_on::text as "payOn",
+         b.proposed_at as "proposedAt",
+         array(select person_id from batch_preparer_view p where p.batch_id = b.batch_id) as preparers
+    from batch_view b`;
+
+export function findSignable(tx: Tx, batchId: string): Promise<SignableBatch | null> {
+  return one(tx, `${BATCH} where b.batch_id = $1`, [batchId]);
+}
+
+/** Proposed batches, the oldest first. */
+export function listProposed(
+  tx: Tx,
+  page: { afterId: string | null; limit: number },
+): Promise<SignableBatch[]> {
+  return rows(
+    tx,
+    `${BATCH} where b.state = 'proposed' and ($1::uuid is null or b.batch_id > $1)
+      order by b.batch_id limit $2`,
+    [page.afterId, page.limit],
+  );
+}
+
+/** Every step of every round of these batches that has been fixed. */
+export function chainsOf(
+  tx: Tx,
+  batchIds: readonly string[],
+): Promise<(ChainStep & { batchId: string; round: number })[]> {
+  return rows(
+    tx,
+    `select batch_id as "batchId", round, step, signature_kind as signature, role
+       from approval_chain where batch_id = any($1::uuid[]) order by batch_id, round, step`,
+    [batchIds],
+  );
+}
+
+/** Every signature of every round of these batches. */
+export function signaturesGiven(tx: Tx, batchIds: readonly string[]): Promise<GivenSignature[]> {
+  return rows(
+    tx,
+    `select batch_id as "batchId", round, step, signature_kind as signature, signer_id as "signerId",
+            signer_login as "signerLogin", comment, signed_at as "signedAt"
+       from signature where batch_id = any($1::uuid[]) order by batch_id, round, step`,
+    [batchIds],
+  );
+}
+
+export function approvalOf(tx: Tx, batchId: string): Promise<GivenApproval | null> {
+  return one(tx, `select id, approved_at as "approvedAt" from approval where batch_id = $1`, [
+    batchId,
+  ]);
+}

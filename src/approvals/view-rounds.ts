@@ -1,0 +1,108 @@
+import { Injectable } from '@nestjs/common';
+import { Money } from '../kernel/index.js';
+import { SignatoryRegister, type Actor } from '../identity/index.js';
+import { Database } from '../platform/database/index.js';
+import { ApprovalChains, type ChainStep } from './approval-chains.js';
+import { batchNotFound } from './approvals.errors.js';
+import {
+  approvalOf,
+  chainsOf,
+  findSignable,
+  listProposed,
+  signaturesGiven,
+  type GivenApproval,
+  type GivenSignature,
+  type SignableBatch,
+} from './round.read.js';
+import { nextStep, rule, type Signer } from './signing.rules.js';
+
+/** Where the present round of a batch stands: who has signed, who is next. */
+export interface RoundView {
+  readonly batch: SignableBatch;
+  readonly steps: readonly (ChainStep & { signed: GivenSignature | null })[];
+  /** Null when the batch waits for nobody. */
+  readonly next: ChainStep | null;
+}
+
+export interface RoundDetail extends RoundView {
+  readonly approval: GivenApproval | null;
+  /** Signatures of rounds that were returned; they count no more. */
+  readonly earlier: readonly GivenSignature[];
+}
+
+/** Questions about signatures; reads only. */
+@Injectable()
+export class ViewRounds {
+  constructor(
+    private readonly database: Database,
+    private readonly chains: ApprovalChains,
+    private readonly register: SignatoryRegister,
+  ) {}
+
+  /** @throws DomainError `approvals.no-such-batch` */
+  async of(batchId: string): Promise<RoundDetail> {
+    const batch = await findSignable(this.database.reader, batchId);
+    if (!batch) throw batchNotFound(batchId);
+    const approval = await approvalOf(this.database.reader, batchId);
+    const [view] = await this.views([batch]);
+    const signatures = await signaturesGiven(this.database.reader, [batchId]);
+    const earlier = signatures.filter((given) => given.round < batch.round);
+    return { batch, steps: view?.steps ?? [], next: view?.next ?? null, approval, earlier };
+  }
+
+  /** A page of proposed batches, the oldest first; only those that wait for the given person, when one is given. */
+  async waiting(
+    query: { afterId: string | null; limit: number },
+    onlyFor: Actor | null,
+  ): Promise<{ views: RoundView[]; next: string | null }> {
+    const found = await listProposed(this.database.reader, { ...query, limit: query.limit + 1 });
+    const shown = found.slice(0, query.limit);
+    const views = await this.views(shown);
+    const next = found.length > query.limit ? (shown.at(-1)?.id ?? null) : null;
+    if (!onlyFor) return { views, next };
+    const signer = await this.signer(onlyFor);
+    return { views: views.filter((view) => signer !== null && waitsFor(signer, view)), next };
+  }
+
+  private async signer(actor: Actor): Promise<Signer | null> {
+    if (actor.kind !== 'user') return null;
+    const { reader } = this.database;
+    return {
+      id: actor.id,
+      signature: await this.register.signatureOf(reader, actor.id),
+      roles: await this.register.rolesOf(reader, actor.id),
+    };
+  }
+
+  private async views(batches: readonly SignableBatch[]): Promise<RoundView[]> {
+    const ids = batches.map((batch) => batch.id);
+    const fixed = await chainsOf(this.database.reader, ids);
+    const given = await signaturesGiven(this.database.reader, ids);
+    return batches.map((batch) => {
+      const isOfRound = (row: { batchId: string; round: number }): boolean =>
+        row.batchId === batch.id && row.round === batch.round;
+      const signatures = given.filter(isOfRound);
+      const steps = this.stepsOf(batch, fixed.filter(isOfRound)).map((step) => ({
+        ...step,
+        signed: signatures.find((signature) => signature.step === step.step) ?? null,
+      }));
+      const next = batch.state === 'proposed' ? nextStep({ chain: steps, signatures }) : null;
+      return { batch, steps, next: next && bare(next) };
+    });
+  }
+
+  private stepsOf(batch: SignableBatch, fixed: readonly ChainStep[]): ChainStep[] {
+    if (fixed.length > 0) return fixed.map(bare);
+    return this.chains.stepsFor({ programme: batch.programme, total: Money.of(batch.total) });
+  }
+}
+
+function bare({ step, signature, role }: ChainStep): ChainStep {
+  return { step, signature, role };
+}
+
+function waitsFor(signer: Signer, view: RoundView): boolean {
+  const signatures = view.steps.flatMap(({ signed }) => (signed ? [signed] : []));
+  const { preparers } = view.batch;
+  return rule(signer, { chain: view.steps, signatures, preparers }).may;
+}

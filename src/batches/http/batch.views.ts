@@ -1,0 +1,57 @@
+import type { z } from 'zod';
+import { EXCLUSION_REASONS } from '../batches.errors.js';
+import type { BatchDetail, BatchSummary } from '../batch.read.js';
+import type { ExclusionView } from '../line.read.js';
+import type { batchPage, batchSchema, exclusionPage } from './batch.schemas.js';
+
+export type BatchBody = z.infer<typeof batchSchema>;
+export type SummaryBody = z.infer<typeof batchPage>['items'][number];
+export type ExclusionBody = z.infer<typeof exclusionPage>['items'][number];
+
+const UNEXPLAINED = { vi: '', en: '' };
+const explain = (reason: string) => EXCLUSION_REASONS[reason] ?? UNEXPLAINED;
+
+export function summaryBody(batch: BatchSummary): SummaryBody {
+  return {
+    id: batch.id,
+    number: batch.number,
+    programme: batch.programme,
+    period: batch.period,
+    filter: batch.filter as SummaryBody['filter'],
+    payOn: batch.payOn,
+    note: batch.note,
+    state: batch.state,
+    round: batch.round,
+    lineCount: batch.lineCount,
+    total: batch.total,
+    currency: 'VND',
+    digest: batch.digest,
+    preparedBy: batch.preparedBy,
+    proposedBy: batch.proposedBy,
+    proposedAt: batch.proposedAt?.toISOString() ?? null,
+    approvalId: batch.approvalId,
+    followUpOf: batch.followUpOf,
+    returnReason: batch.returnReason,
+    cancelReason: batch.cancelReason,
+    createdAt: batch.createdAt.toISOString(),
+    version: batch.version,
+  };
+}
+
+export function batchBody(batch: BatchDetail): BatchBody {
+  return {
+    ...summaryBody(batch),
+    leftOut: batch.leftOut.map((left) => ({ ...left, explanation: explain(left.reason) })),
+    history: batch.history.map((event) => ({ ...event, at: event.at.toISOString() })),
+  };
+}
+
+export function exclusionBody(exclusion: ExclusionView): ExclusionBody {
+  return {
+    ...exclusion,
+    kind: exclusion.kind as ExclusionBody['kind'],
+    currency: 'VND',
+    explanation: explain(exclusion.reason),
+    detail: { ...exclusion.detail },
+  };
+}

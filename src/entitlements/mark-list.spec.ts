@@ -53,7 +53,7 @@ describe('the marked copy', () => {
     });
     expect(marked?.getCell('C4').note).toBeTruthy();
     // A neighbour of the same style is not coloured with it.
-    expect(marked?.getCell('I3').fill).toBeUndefined();
+    expect(marked?.getCell('I3').fill ?? { pattern: 'none' }).toMatchObject({ pattern: 'none' });
     expect(marked?.getCell('I3').value).toBe('2.789.000');
     expect(marked?.getCell('B1').isMerged).toBe(true);
     expect(workbook.getWorksheet('Ghi nhớ')?.getCell('B2').value).toBe('giữ nguyên');

@@ -50,10 +50,14 @@ export function csvOf(lines: readonly Readonly<Record<string, Value>>[], delimit
     ...lines.map((values) => headings.map((heading) => values[heading] ?? '')),
   ];
   return rows
-    .map((row) => row.map((value) => `"${String(value).replaceAll('"', '""')}"`).join(delimiter))
+    .map((row) => row.map((value) => `"${textOf(value).replaceAll('"', '""')}"`).join(delimiter))
     .join('\n');
 }
 
 function headingsOf(lines: readonly Readonly<Record<string, Value>>[]): string[] {
   return [...new Set(lines.flatMap((values) => Object.keys(values)))];
+}
+
+function textOf(value: Value): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }

@@ -7,7 +7,7 @@ describeWithRedis('the Redis of the tests', (redis) => {
     try {
       return await question(client);
     } finally {
-      client.disconnect();
+      await client.quit();
     }
   }
 

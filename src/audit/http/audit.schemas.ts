@@ -19,20 +19,22 @@ export const auditQuery = pageQuery({
 const seq = z.string().regex(/^\d{1,18}$/);
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 
-export const auditEntrySchema = z.object({
-  id: z.uuid(),
-  at: z.iso.datetime(),
-  actor: z.object({
-    kind: z.enum(['user', 'api-key', 'system']),
-    id: z.string(),
-    name: z.string(),
-  }),
-  action: z.string(),
-  subject: z.object({ type: z.string(), id: z.string() }),
-  detail: z.record(z.string(), z.unknown()),
-  seq: seq.describe('place in the chain'),
-  hash: hash.describe('SHA-256 that seals this entry and the one before'),
-});
+export const auditEntrySchema = z
+  .object({
+    id: z.uuid(),
+    at: z.iso.datetime(),
+    actor: z.object({
+      kind: z.enum(['user', 'api-key', 'system']),
+      id: z.string(),
+      name: z.string(),
+    }),
+    action: z.string(),
+    subject: z.object({ type: z.string(), id: z.string() }),
+    detail: z.record(z.string(), z.unknown()),
+    seq: seq.describe('place in the chain'),
+    hash: hash.describe('SHA-256 that seals this entry and the one before'),
+  })
+  .meta({ id: 'AuditEntry' });
 
 export const verificationQuery = z
   .strictObject({

@@ -39,35 +39,41 @@ export const createApiKeyBody = z.strictObject({
 
 export const listQuery = pageQuery({});
 
-export const userSchema = z.object({
-  id: z.uuid(),
-  login: z.string(),
-  displayName: z.string(),
-  roles: z.array(z.enum(ROLES)),
-  signature: signature.nullable().describe('which signature the user is registered for'),
-  createdAt: z.iso.datetime(),
-  disabledAt: z.iso.datetime().nullable(),
-});
+export const userSchema = z
+  .object({
+    id: z.uuid(),
+    login: z.string(),
+    displayName: z.string(),
+    roles: z.array(z.enum(ROLES)),
+    signature: signature.nullable().describe('which signature the user is registered for'),
+    createdAt: z.iso.datetime(),
+    disabledAt: z.iso.datetime().nullable(),
+  })
+  .meta({ id: 'User' });
 
-export const meSchema = z.object({
-  kind: z.enum(['user', 'api-key']),
-  id: z.uuid(),
-  name: z.string().describe('login, or name of the key'),
-  permissions: z.array(z.enum(PERMISSIONS)),
-  displayName: z.string().nullable(),
-  roles: z.array(z.enum(ROLES)),
-  signature: signature.nullable(),
-});
+export const meSchema = z
+  .object({
+    kind: z.enum(['user', 'api-key']),
+    id: z.uuid(),
+    name: z.string().describe('login, or name of the key'),
+    permissions: z.array(z.enum(PERMISSIONS)),
+    displayName: z.string().nullable(),
+    roles: z.array(z.enum(ROLES)),
+    signature: signature.nullable(),
+  })
+  .meta({ id: 'Me' });
 
-export const apiKeySchema = z.object({
-  id: z.uuid(),
-  name: z.string(),
-  permissions: z.array(z.enum(PERMISSIONS)),
-  createdAt: z.iso.datetime(),
-  expiresAt: z.iso.datetime(),
-  lastUsedAt: z.iso.datetime().nullable().describe('to the minute'),
-  revokedAt: z.iso.datetime().nullable(),
-});
+export const apiKeySchema = z
+  .object({
+    id: z.uuid(),
+    name: z.string(),
+    permissions: z.array(z.enum(PERMISSIONS)),
+    createdAt: z.iso.datetime(),
+    expiresAt: z.iso.datetime(),
+    lastUsedAt: z.iso.datetime().nullable().describe('to the minute'),
+    revokedAt: z.iso.datetime().nullable(),
+  })
+  .meta({ id: 'ApiKey' });
 
 export const createdApiKeySchema = apiKeySchema.extend({
   token: z

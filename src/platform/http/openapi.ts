@@ -1,12 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
-import {
-  DocumentBuilder,
-  SwaggerModule,
-  type OpenAPIObject,
-  type SwaggerDocumentOptions,
-} from '@nestjs/swagger';
-import { z } from 'zod';
+import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { API_KEY_SECURITY, SESSION_SECURITY } from './access.decorator.js';
+import { jsonSchemaOf } from './json-schema.js';
 import { problemSchema } from './problem.js';
 
 export const DOCS_PATH = '/api/docs';
@@ -14,25 +9,6 @@ export const OPENAPI_PATH = '/api/openapi.json';
 export const API_VERSION = '0.1.0';
 
 export const SESSION_COOKIE = 'chitra.sid';
-
-type Converter = NonNullable<SwaggerDocumentOptions['standardSchemaConverter']>;
-
-/** OpenAPI 3.1 takes JSON Schema 2020-12 as it is, which zod writes itself. */
-const convert: Converter = (schema, { schemaType }) => {
-  if (!(schema instanceof z.ZodType)) return undefined;
-  const { $defs, ...body } = z.toJSONSchema(schema, {
-    target: 'draft-2020-12',
-    io: schemaType,
-    unrepresentable: 'any',
-    override: ({ zodSchema, jsonSchema }) => {
-      if (zodSchema._zod.def.type !== 'date') return;
-      jsonSchema.type = 'string';
-      jsonSchema.format = 'date-time';
-    },
-  });
-  delete body.$schema;
-  return { schema: body, components: $defs };
-};
 
 /** The OpenAPI 3.1 document of everything the application serves. */
 export function buildOpenApi(app: INestApplication): OpenAPIObject {
@@ -45,11 +21,15 @@ export function buildOpenApi(app: INestApplication): OpenAPIObject {
     )
     .setVersion(API_VERSION)
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
+    .addServer('/')
     .addCookieAuth(SESSION_COOKIE, { type: 'apiKey', in: 'cookie' }, SESSION_SECURITY)
-    .addBearerAuth({ type: 'http', scheme: 'bearer' }, API_KEY_SECURITY)
+    .addBearerAuth(
+      { type: 'http', scheme: 'bearer', bearerFormat: 'chitra_<keyId>_<secret>' },
+      API_KEY_SECURITY,
+    )
     .build();
   const document = SwaggerModule.createDocument(app, config, {
-    standardSchemaConverter: convert,
+    standardSchemaConverter: jsonSchemaOf,
     operationIdFactory: (controller, method) =>
       `${controller.replace(/Controller$/, '').replace(/^./, (c) => c.toLowerCase())}.${method}`,
   });
@@ -71,7 +51,7 @@ function withProblems(document: OpenAPIObject): OpenAPIObject {
       operation.responses['default'] ??= { description: 'a problem (RFC 9457)', content };
     }
   }
-  const problem = convert(problemSchema, { schemaType: 'output' })?.schema;
+  const problem = jsonSchemaOf(problemSchema, { schemaType: 'output' })?.schema;
   document.components = {
     ...document.components,
     schemas: { ...document.components?.schemas, Problem: problem ?? {} },

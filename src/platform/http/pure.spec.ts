@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { z } from 'zod';
 import { assertVersion, etagOf, versionOf } from './entity-tag.js';
 import { fieldErrors } from './field-errors.js';
+import { jsonSchemaOf } from './json-schema.js';
 import { languageOf } from './language.js';
 import { decodeCursor, encodeCursor, pageOf } from './page.js';
 import { canonicalJson, requestHash } from './request-hash.js';
@@ -33,6 +34,50 @@ describe('the faults of a request', () => {
     const faults = await fieldErrors(z.array(z.string()), Array(5_000).fill(1), 'body');
     expect(faults).toHaveLength(200);
     expect(faults[199]?.pointer).toBe('/199');
+  });
+});
+
+describe('a schema in the OpenAPI document', () => {
+  const line = z.object({ at: z.iso.datetime(), n: z.int().default(1) }).meta({ id: 'Line' });
+  const batch = z.object({ id: z.uuid(), lines: z.array(line) }).meta({ id: 'Batch' });
+
+  it('that has a name is a component, everywhere the same', () => {
+    const answer = jsonSchemaOf(z.object({ items: z.array(batch) }), { schemaType: 'output' });
+    expect(answer?.schema).toEqual({
+      type: 'object',
+      required: ['items'],
+      properties: { items: { type: 'array', items: { $ref: '#/$defs/Batch' } } },
+    });
+    expect(answer?.components).toEqual({
+      Batch: {
+        type: 'object',
+        required: ['id', 'lines'],
+        properties: {
+          id: { type: 'string', format: 'uuid' },
+          lines: { type: 'array', items: { $ref: '#/$defs/Line' } },
+        },
+      },
+      Line: {
+        type: 'object',
+        required: ['at', 'n'],
+        properties: {
+          at: { type: 'string', format: 'date-time' },
+          n: { type: 'integer', default: 1 },
+        },
+      },
+    });
+    const root = jsonSchemaOf(batch, { schemaType: 'output' });
+    expect(root?.schema).toEqual({ $ref: '#/$defs/Batch' });
+    expect(root?.components).toEqual(answer?.components);
+  });
+
+  it('is another component where it is sent, because defaults may be left out there', () => {
+    const sent = jsonSchemaOf(batch, { schemaType: 'input' });
+    expect(sent?.schema).toEqual({ $ref: '#/$defs/BatchInput' });
+    expect(sent?.components).toMatchObject({
+      BatchInput: { properties: { lines: { items: { $ref: '#/$defs/LineInput' } } } },
+      LineInput: { required: ['at'] },
+    });
   });
 });
 

@@ -58,9 +58,9 @@ export class Webhook implements OnModuleDestroy {
   }
 }
 
-/** The error's code: its message may quote the address, which can hold a secret. */
+/** The error's code or name: its message may quote the address, which can hold a secret. */
 function nameOf(error: unknown): string {
-  if (error instanceof Error && 'code' in error && typeof error.code === 'string')
-    return error.code;
-  return error instanceof Error ? error.name : 'unknown failure';
+  const { code, name } = Object(error) as { code?: unknown; name?: unknown };
+  if (typeof code === 'string') return code;
+  return typeof name === 'string' ? name : 'unknown failure';
 }

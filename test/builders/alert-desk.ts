@@ -1,0 +1,47 @@
+import { AcknowledgeAlert } from '../../src/alerts/acknowledge-alert.js';
+import { AlertMetrics } from '../../src/alerts/alert.metrics.js';
+import { AlertRead } from '../../src/alerts/alert.read.js';
+import { AlertWriter } from '../../src/alerts/alert-writer.js';
+import { Causes } from '../../src/alerts/causes.read.js';
+import { DeliverAlerts } from '../../src/alerts/deliver-alerts.js';
+import { EvaluateAlerts } from '../../src/alerts/evaluate-alerts.js';
+import { ResolveAlert } from '../../src/alerts/resolve-alert.js';
+import { Webhook } from '../../src/alerts/webhook.js';
+import { AuditTrail } from '../../src/audit/index.js';
+import type { Clock } from '../../src/kernel/index.js';
+import { ReasonCodes } from '../../src/organisation/index.js';
+import { PaymentAlarms } from '../../src/payments/index.js';
+import { AppConfig, readSettings } from '../../src/platform/config/index.js';
+import type { Database } from '../../src/platform/database/index.js';
+import { Metrics } from '../../src/platform/metrics/index.js';
+import { repositoryConfig } from './batch-desk.js';
+
+/** Everything that alarms, on a real database; told to `webhook` when one is given. */
+export function alertDesk(
+  database: Database,
+  clock: Clock,
+  webhook?: { url: string; secret: string },
+) {
+  const settings = readSettings({
+    NODE_ENV: 'test',
+    ALERT_WEBHOOK_URL: webhook?.url,
+    ALERT_WEBHOOK_SECRET: webhook?.secret,
+  });
+  const config = new AppConfig(settings, {}, 'postgres://unused');
+  const metrics = new Metrics();
+  const read = new AlertRead(database);
+  const audit = new AuditTrail(clock);
+  const writer = new AlertWriter(ReasonCodes.load(repositoryConfig), config);
+  const sender = new Webhook();
+  const alertMetrics = new AlertMetrics(metrics, read);
+  return {
+    metrics,
+    read,
+    writer,
+    sender,
+    evaluating: new EvaluateAlerts(database, new Causes(new PaymentAlarms()), config, clock),
+    acknowledging: new AcknowledgeAlert(database, read, audit, clock),
+    resolving: new ResolveAlert(database, read, audit, config, clock),
+    delivering: new DeliverAlerts(database, read, writer, sender, config, clock, alertMetrics),
+  };
+}

@@ -1,0 +1,106 @@
+import { ManualClock, newId } from '../kernel/index.js';
+import { ReasonCodes } from '../organisation/index.js';
+import { execute } from '../platform/database/index.js';
+import { repositoryConfig } from '../../test/builders/batch-desk.js';
+import { anOffice, type Office } from '../../test/builders/officers.js';
+import { outcomeDesk, signedNotice, type WireItem } from '../../test/builders/outcome-desk.js';
+import { sentPayments, type SentPayment } from '../../test/builders/sent-payments.js';
+import { testDatabase, type TestDatabase } from '../../test/setup/database.js';
+import { TimelineRead } from './timeline.read.js';
+import { entryOf } from './timeline.rules.js';
+
+describe("a payment's timeline", () => {
+  const clock = new ManualClock(new Date('2026-11-21T03:00:00Z'));
+  const reasons = ReasonCodes.load(repositoryConfig);
+  let db: TestDatabase;
+  let office: Office;
+  let read: TimelineRead;
+  let desk: ReturnType<typeof outcomeDesk>;
+  beforeAll(async () => {
+    db = await testDatabase();
+    office = await db.database.transaction((tx) => anOffice(tx));
+    read = new TimelineRead(db.database);
+    desk = outcomeDesk(db.database, clock);
+  });
+  afterAll(() => db.close());
+
+  const payment = async (): Promise<SentPayment> => {
+    const [first] = await db.database.transaction((tx) => sentPayments(tx, office, 1));
+    if (!first) throw new Error('no payment');
+    return first;
+  };
+  const send = (item: WireItem, id: string) => {
+    clock.advanceMs(1000);
+    return desk.receiving.receive(
+      'sandbox',
+      signedNotice({ id, at: clock.now(), payments: [item] }),
+    );
+  };
+  const entries = async (id: string) =>
+    (await read.happenings(id)).map((happening) => entryOf(happening, (code) => reasons.of(code)));
+
+  it('of a payment that nobody has is not there', async () => {
+    expect(await read.payment(newId())).toBeNull();
+    expect(await read.happenings(newId())).toEqual([]);
+    expect(await read.knowsBeneficiary(newId())).toBe(false);
+  });
+
+  it('tells what people, the system and the bank did, in order, doubled and late notices too', async () => {
+    const paid = await payment();
+    const { reference } = paid;
+    const submitted = new Date('2026-11-20T02:00:00Z');
+    await execute(
+      db.database.reader,
+      `insert into attempt (id, bank_code, kind, submission_id, number, payment_count, started_at, ended_at, outcome)
+       select $1, 'sandbox', 'pay', submission_id, 1, 1, $2, $2, 'answered' from payment_view where payment_id = $3`,
+      [newId(), submitted, paid.paymentId],
+    );
+    await send({ reference, status: 'ACCC', sequence: 3 }, 'n1');
+    await desk.applying.apply('sandbox');
+    await send({ reference, status: 'ACCC', sequence: 3 }, 'n1');
+    await send({ reference, status: 'ACSP', sequence: 2 }, 'n2');
+    await send({ reference, status: 'RTRN', sequence: 4, reasonCode: 'AC04' }, 'n3');
+    await desk.applying.apply('sandbox');
+    await send({ reference, status: 'RJCT', reasonCode: 'AC01' }, 'n3');
+    const told = await entries(paid.paymentId);
+    expect(told.map(({ by, event }) => `${by} ${event}`)).toEqual([
+      'people signature.second',
+      'people signature.first',
+      'system payment.accepted',
+      'system attempt.pay',
+      'bank payment.settled',
+      'bank notice.settled',
+      'bank notice.accepted',
+      'bank payment.returned',
+      'bank notice.returned',
+      'bank notice.rejected',
+    ]);
+    const words = told.map(({ text }) => text);
+    expect(words.at(0)?.vi).toContain('kế toán trưởng');
+    expect(words.at(5)?.vi).toContain('gửi lại 1 lần');
+    expect(words.at(6)?.en).toContain('late, ignored');
+    expect(words.at(8)?.vi).toContain('AC04 Tài khoản đã đóng');
+    expect(words.at(9)?.en).toContain('another body');
+    expect(JSON.stringify(told)).not.toMatch(/Người Thử|NGUOI THU|020\d{9}/);
+    const times = told.map(({ at }) => at.getTime());
+    expect([...times].sort((a, b) => a - b)).toEqual(times);
+  });
+
+  it("lists a person's payments, newest first, page by page", async () => {
+    const paid = await payment();
+    const page = await read.ofBeneficiary({
+      beneficiaryId: paid.beneficiaryId,
+      before: null,
+      limit: 10,
+    });
+    expect(page).toMatchObject([
+      { paymentId: paid.paymentId, state: 'accepted', reissueOf: null, reissuedAs: null },
+    ]);
+    const rest = await read.ofBeneficiary({
+      beneficiaryId: paid.beneficiaryId,
+      before: paid.paymentId,
+      limit: 10,
+    });
+    expect(rest).toEqual([]);
+  });
+});

@@ -59,7 +59,7 @@ export class ImportResultsController {
   @ApiOperation({
     summary: 'The file that was sent, its bad cells marked and commented',
     description:
-      'A workbook of more than 6 MiB or 30,000 rows is not marked itself: the answer then holds its bad rows only, ' +
+      'A workbook of more than 6 MiB or 20,000 rows is not marked itself: the answer then holds its bad rows only, ' +
       'and its name says so. CSV files come back whole with one more column.',
   })
   @ApiProduces('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'text/csv')

@@ -56,7 +56,7 @@ export class BankDirectory {
     );
     this.banks = [...entries.keys()].sort((a, b) => (a.bin < b.bin ? -1 : 1));
     this.byBinMap = new Map(this.banks.map((bank) => [bank.bin, bank]));
-    this.index = new NameIndex('bank', this.banks, (bank) => namesOf(entries.get(bank)!));
+    this.index = new NameIndex('bank', this.banks, (bank) => namesOf(entries.get(bank)));
   }
 
   byBin(bin: string): Bank | null {
@@ -81,7 +81,8 @@ export class BankDirectory {
   }
 }
 
-function namesOf(entry: Entry): string[] {
+function namesOf(entry: Entry | undefined): string[] {
+  if (!entry) return [];
   const names = [entry.shortName, entry.name, ...entry.aliases, ...entry.formerNames];
   return [entry.bin, entry.code, ...names, ...names.map(withoutLegalForm)];
 }

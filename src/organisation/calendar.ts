@@ -61,7 +61,8 @@ export class Calendar {
   isWorkingDay(date: string): boolean {
     const listed = this.days.get(date);
     if (listed) return listed.kind === 'swap-work';
-    return !this.weekend.has(WEEKDAYS[parse(date).weekday - 1]!);
+    const weekday = WEEKDAYS[parse(date).weekday - 1];
+    return weekday === undefined || !this.weekend.has(weekday);
   }
 
   /** The day itself when it is a working day, else the last working day before it. */
@@ -88,7 +89,7 @@ export class Calendar {
   private walk(date: string, step: 1 | -1): string {
     let day = parse(date);
     for (let walked = 0; walked <= MAX_DAYS_OFF; walked += 1) {
-      const iso = day.toISODate()!;
+      const iso = day.toFormat('yyyy-MM-dd');
       if (this.isWorkingDay(iso)) return iso;
       day = day.plus({ days: step });
     }

@@ -89,7 +89,7 @@ export class Programmes {
       programme.code,
       programme.name.vi,
       programme.name.en,
-      ...entries.get(programme)!.aliases,
+      ...(entries.get(programme)?.aliases ?? []),
     ]);
   }
 

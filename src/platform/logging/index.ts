@@ -45,7 +45,7 @@ export function logger(area: string): Pick<Logger, 'debug' | 'info' | 'warn' | '
   return new Proxy({} as Logger, {
     get: (_, method: keyof Logger) => {
       const log = current();
-      const value: unknown = log[method];
+      const value: unknown = Reflect.get(log, method);
       return typeof value === 'function' ? (value.bind(log) as unknown) : value;
     },
   });

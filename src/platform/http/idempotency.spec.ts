@@ -106,7 +106,10 @@ describe('an idempotency key', () => {
       )
     )?.state;
   const until = async (ready: () => Promise<boolean>) => {
-    while (!(await ready())) await new Promise((wake) => setTimeout(wake, 5));
+    for (let tries = 0; !(await ready()); tries += 1) {
+      if (tries > 1_000) throw new Error('waited for something that did not come');
+      await new Promise((wake) => setTimeout(wake, 5));
+    }
   };
 
   it.each(['', 'two words', 'khóa', 'x'.repeat(256)])(

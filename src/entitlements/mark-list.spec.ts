@@ -106,7 +106,10 @@ describe('the marked copy', () => {
     const id = await imports.checked(path);
     expect(await imports.view(id)).toMatchObject({ goodRows: 1, badRows: 1 });
     const { workbook, copy } = await markedWorkbook(id);
-    expect(copy.extent).toBe('bad-rows');
+    expect(copy).toMatchObject({
+      extent: 'bad-rows',
+      fileName: 'danh-sach-chi-cac-dong-loi.xlsx',
+    });
     const sheet = workbook.getWorksheet('Danh sách');
     expect(sheet?.rowCount).toBe(2);
     expect(sheet?.getRow(2).values).toContain('3');

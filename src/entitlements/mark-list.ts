@@ -50,7 +50,7 @@ export class MarkList {
     try {
       const target = join(folder, 'marked');
       const extent = await withStoredFile(tx, importId, (path) => this.write(list, path, target));
-      return { path: target, ...namesOf(list), extent, remove };
+      return { path: target, ...namesOf(list, extent), extent, remove };
     } catch (error) {
       await remove();
       throw error;
@@ -127,9 +127,13 @@ function textOfErrors(errors: readonly ErrorView[]): string {
   return errors.map((error) => `${error.cell}: ${error.messageVi} ${error.remedyVi}`).join(' | ');
 }
 
-function namesOf(list: ImportDetail): { fileName: string; mediaType: string } {
+function namesOf(
+  list: ImportDetail,
+  extent: MarkedCopy['extent'],
+): { fileName: string; mediaType: string } {
   const stem = list.fileName.replace(/\.[A-Za-z0-9]{1,5}$/, '');
-  return list.format === 'csv'
-    ? { fileName: `${stem}-danh-dau.csv`, mediaType: 'text/csv; charset=utf-8' }
-    : { fileName: `${stem}-danh-dau.xlsx`, mediaType: XLSX };
+  if (list.format === 'csv')
+    return { fileName: `${stem}-danh-dau.csv`, mediaType: 'text/csv; charset=utf-8' };
+  const suffix = extent === 'whole' ? 'danh-dau' : 'chi-cac-dong-loi';
+  return { fileName: `${stem}-${suffix}.xlsx`, mediaType: XLSX };
 }

@@ -1,4 +1,5 @@
 import { ManualClock } from '../kernel/index.js';
+import { execute, one } from '../platform/database/index.js';
 import { ProbeController } from '../../test/builders/probe.controller.js';
 import { testDatabase, type TestDatabase } from '../../test/setup/database.js';
 import { httpUnderTest, TEST_PASSWORD, type HttpUnderTest } from '../../test/setup/http.js';
@@ -112,6 +113,25 @@ describe('people', () => {
       expect(after).not.toBe(before);
       await http.anonymous().get('/probe').set('Cookie', before).expect(401);
       await http.anonymous().get('/probe').set('Cookie', after).expect(200);
+    });
+
+    it('that nobody used for the idle time has ended', async () => {
+      const { agent, userId } = await http.asUser(['monitor']);
+      const mine = `sess -> 'signedIn' ->> 'userId' = $1`;
+      const left = await one<{ minutes: number }>(
+        database.database.reader,
+        `select round(extract(epoch from expire - localtimestamp) / 60)::int as minutes
+           from session where ${mine}`,
+        [userId],
+      );
+      expect(left?.minutes).toBe(30);
+      await agent.get('/probe').expect(200);
+      await execute(
+        database.database.reader,
+        `update session set expire = localtimestamp - interval '1 second' where ${mine}`,
+        [userId],
+      );
+      await agent.get('/probe').expect(401);
     });
 
     it('ends at sign-out', async () => {

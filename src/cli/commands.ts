@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import type { Command } from 'commander';
@@ -12,7 +12,7 @@ import {
   SettingsError,
 } from '../platform/config/index.js';
 import { buildOpenApi } from '../platform/http/index.js';
-import { settingsTable } from './settings-table.js';
+import { settingsTable, withSettingsTable } from './settings-table.js';
 
 const say = (line: string): boolean => process.stdout.write(`${line}\n`);
 
@@ -43,9 +43,8 @@ export function registerCommands(program: Command): void {
   program
     .command('settings')
     .description('print the table of settings, in Markdown')
-    .action(() => {
-      say(settingsTable());
-    });
+    .option('--into <file>', 'write it between the marks that the file has for it')
+    .action(printSettings);
   program
     .command('demo')
     .description('the main job on a sample list, with a sandbox bank; leaves the system running')
@@ -54,6 +53,15 @@ export function registerCommands(program: Command): void {
       const { runDemo } = await import('./demo/run-demo.js');
       await runDemo({ once: options.once === true });
     });
+}
+
+async function printSettings(options: { into?: string }): Promise<void> {
+  if (options.into === undefined) {
+    say(settingsTable());
+    return;
+  }
+  await writeFile(options.into, withSettingsTable(await readFile(options.into, 'utf8')));
+  say(options.into);
 }
 
 async function migrateSchema(): Promise<void> {

@@ -18,3 +18,14 @@ export function settingsTable(): string {
   });
   return ['| setting | default | what it does |', '| --- | --- | --- |', ...rows].join('\n');
 }
+
+const PLACE = /(<!-- settings -->\n)[\s\S]*?(<!-- \/settings -->)/;
+
+/** The text with the table between its marks. @throws Error when it has no marks. */
+export function withSettingsTable(text: string): string {
+  if (!PLACE.test(text)) throw new Error('the file has no <!-- settings --> marks');
+  return text.replace(
+    PLACE,
+    (_, begin: string, end: string) => begin + settingsTable() + '\n' + end,
+  );
+}

@@ -11,7 +11,7 @@ function section(name: string): string {
 }
 
 describe('the README', () => {
-  it('lists the settings as the schema has them (`npm run docs` prints the table)', () => {
+  it('lists the settings as the schema has them (`npm run docs` writes the table)', () => {
     expect(section('settings')).toBe(settingsTable().trim());
   });
 

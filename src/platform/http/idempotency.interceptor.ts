@@ -95,14 +95,18 @@ export class IdempotencyInterceptor implements NestInterceptor {
   }): Promise<unknown> {
     const { hold, response } = work;
     let committed = false;
+    let answered = false;
     try {
       const body: unknown = await this.database.withCommitHook(
         async (tx) => {
+          // Work that the request left running behind it is not part of its act.
+          if (answered) return;
           if (!(await markCommitted(tx, hold))) throw leaseLost();
           committed = true;
         },
         () => lastValueFrom(work.next.handle().pipe(defaultIfEmpty(undefined))),
       );
+      answered = true;
       await storeAnswer(this.database.reader, hold, {
         status: response.statusCode,
         headers: keptHeaders(response),
@@ -110,6 +114,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
       });
       return body;
     } catch (error) {
+      answered = true;
       await this.settleRefusal({ ...work, error, committed });
       throw error;
     }

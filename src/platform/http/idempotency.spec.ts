@@ -19,7 +19,9 @@ import { LEASE_MS } from './idempotency.interceptor.js';
 
 const orderBody = z.strictObject({
   amount: z.string(),
-  how: z.enum(['well', 'refused', 'refused-late', 'fault', 'fault-late', 'slow']).default('well'),
+  how: z
+    .enum(['well', 'refused', 'refused-late', 'fault', 'fault-late', 'slow', 'behind'])
+    .default('well'),
 });
 
 const refusal = () => new DomainError('conflict', 'probe.refused', { vi: 'không', en: 'no' });
@@ -29,6 +31,8 @@ const refusal = () => new DomainError('conflict', 'probe.refused', { vi: 'không
 class OrdersController {
   /** Requests that wait inside their transaction until the test lets them go. */
   static gate: Promise<void> = Promise.resolve();
+  /** What a request left running behind it. */
+  static behind: Promise<void> = Promise.resolve();
 
   constructor(private readonly database: Database) {}
 
@@ -46,9 +50,17 @@ class OrdersController {
       if (body.how === 'slow') await OrdersController.gate;
     });
     if (body.how === 'refused-late') throw refusal();
+    if (body.how === 'behind') OrdersController.behind = this.workBehind();
     if (body.how === 'fault-late') throw new Error('a bug after the commit');
     response.setHeader('Location', `/orders/${id}`);
     return { id, amount: body.amount };
+  }
+
+  private async workBehind(): Promise<void> {
+    await new Promise((wake) => setTimeout(wake, 100));
+    await this.database.transaction((tx) =>
+      execute(tx, `insert into effect values ($1, 'behind')`, [newId()]),
+    );
   }
 
   @Post('files')
@@ -246,6 +258,13 @@ describe('an idempotency key', () => {
     expect([first.status, second.status].sort()).toEqual([201, 409]);
     expect(first.body.code).toBe('idempotency.lease-lost');
     expect(await effects()).toBe(1);
+  });
+
+  it('has no hold over what a request leaves running behind it', async () => {
+    await post('behind', { amount: '1', how: 'behind' }).expect(201);
+    await OrdersController.behind;
+    expect(await effects()).toBe(2);
+    expect(await stateOf('behind')).toBe('answered');
   });
 
   it('covers the bytes of an uploaded file', async () => {

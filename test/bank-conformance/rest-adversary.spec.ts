@@ -37,6 +37,12 @@ describe('a bank, or something between us and the bank, that misbehaves', () => 
     await bank.stop();
   });
 
+  // Whatever a test opened is ended also when the test fails.
+  const toEnd: (() => Promise<unknown>)[] = [];
+  afterEach(async () => {
+    for (const end of toEnd.splice(0).reverse()) await end();
+  });
+
   const payWhile = async (behaviour: Behaviour): Promise<PayAnswer> => {
     bank.now(behaviour);
     return adapter.pay(order, aCall());
@@ -153,6 +159,7 @@ describe('a bank, or something between us and the bank, that misbehaves', () => 
 
   it('a redirect is not followed, and is a doubt', async () => {
     const elsewhere = await RawBank.start(json(settled));
+    toEnd.push(() => elsewhere.stop());
     const answer = await payWhile(
       answering({
         status: 307,
@@ -161,7 +168,6 @@ describe('a bank, or something between us and the bank, that misbehaves', () => 
     );
     expect(answer.kind).toBe('unknown');
     expect(elsewhere.connections).toBe(0);
-    await elsewhere.stop();
   });
 
   it('an order is written once, also when the connection dies before the answer', async () => {
@@ -214,6 +220,7 @@ describe('a bank, or something between us and the bank, that misbehaves', () => 
       });
       impostor.on('tlsClientError', () => undefined);
       await new Promise<void>((done) => impostor.listen(0, '127.0.0.1', done));
+      toEnd.push(() => new Promise((done) => impostor.close(done)));
       const { port } = impostor.address() as AddressInfo;
       const options = {
         baseUrl: `https://127.0.0.1:${port}`,
@@ -227,7 +234,6 @@ describe('a bank, or something between us and the bank, that misbehaves', () => 
       );
       expect(answer).toMatchObject({ kind: 'not-sent' });
       expect(seen).toEqual([]);
-      await new Promise((done) => impostor.close(done));
     });
 
     it('the time was over before the call began', async () => {
@@ -240,6 +246,10 @@ describe('a bank, or something between us and the bank, that misbehaves', () => 
     it('the time was over while it waited for a free connection, and it is not written later', async () => {
       const busy = await RawBank.start(() => undefined);
       const narrow = restAdapterTo(busy.port, 300);
+      toEnd.push(
+        () => busy.stop(),
+        () => narrow.close(),
+      );
       // Four connections and four spare ones hang; the ninth order waits and must never leave.
       const hanging = Array.from({ length: 8 }, (_, at) =>
         narrow.pay(anOrder({ reference: `CT${at}` }), aCall()),
@@ -252,8 +262,6 @@ describe('a bank, or something between us and the bank, that misbehaves', () => 
       );
       await new Promise((wake) => setTimeout(wake, 100));
       expect(busy.requests.some((request) => request.includes('CTlast'))).toBe(false);
-      await narrow.close();
-      await busy.stop();
     });
 
     it.each([400, 401, 403, 422, 429, 503])(

@@ -97,6 +97,14 @@ describe('the sandbox bank', () => {
     ]);
   });
 
+  it('books orders that wait together, and one order that waits thrice once', async () => {
+    const [first, second, third] = [order(), order(), order()];
+    const together = [first, second, second, third, second];
+    const answers = await Promise.all(together.map((each) => instant.pay(each, aCall())));
+    expect(answers.map((answer) => answer.kind)).toEqual(Array(5).fill('settled'));
+    expect(await books()).toMatchObject({ credits: 3 });
+  });
+
   it('does not take in what is not signed, or signed with another secret', async () => {
     const forged = adapterTo('sandbox', `whsec_${Buffer.alloc(24).toString('base64')}`);
     expect(await forged.pay(order(), aCall())).toMatchObject({

@@ -123,6 +123,21 @@ describe('the canonical form of a batch', () => {
     );
   });
 
+  it('lets no content pass for the end of its field', () => {
+    const shifty = fc.string({
+      unit: fc.constantFrom('"', ',', '|', '\\', '\n', 'a'),
+      maxLength: 4,
+    });
+    const pair = fc.record({ payeeName: shifty, bankBin: shifty });
+    fc.assert(
+      fc.property(anyLine, pair, pair, (line, one, other) => {
+        const texts = [one, other].map((fields) => canonicalLine({ ...line, ...fields }));
+        expect(texts[0] === texts[1]).toBe(sameFields(one, other));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
   it('is one line of text, so that no name can begin a new line', () => {
     fc.assert(
       fc.property(anyLine, (line) => {

@@ -1,5 +1,12 @@
 import { Controller, Headers, HttpCode, Param, Post, RawBody } from '@nestjs/common';
-import { ApiAcceptedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  ApiAcceptedResponse,
+  ApiBody,
+  ApiHeader,
+  ApiOperation,
+  ApiResponse,
+  ApiTags,
+} from '@nestjs/swagger';
 import { z } from 'zod';
 import { Public } from '../../platform/http/index.js';
 import { ReceiveNotice, type NoticeReceipt } from '../receive-notice.js';
@@ -31,7 +38,15 @@ export class ReceiveNoticeController {
       'body, at most 5 minutes from now. Answered only after the notice is kept; the same again is welcome. ' +
       "The body is the bank's own format, which its adapter reads.",
   })
+  @ApiHeader({ name: 'webhook-id', required: true, description: 'unique for each notice' })
+  @ApiHeader({ name: 'webhook-timestamp', required: true, description: 'Unix seconds' })
+  @ApiHeader({ name: 'webhook-signature', required: true, description: '`v1,` and base64' })
+  @ApiBody({ schema: { type: 'object', additionalProperties: true } })
   @ApiAcceptedResponse({ standardSchema: receiptSchema })
+  @ApiResponse({ status: 400, description: 'genuine, but not of the documented form' })
+  @ApiResponse({ status: 401, description: 'the signature or its time is wrong' })
+  @ApiResponse({ status: 404, description: 'no such bank, or it sends no notices' })
+  @ApiResponse({ status: 413, description: 'larger than 1 MiB' })
   receive(
     @Param('bank') bank: string,
     @Headers() headers: HeaderValues,

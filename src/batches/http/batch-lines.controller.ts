@@ -2,13 +2,15 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Requires } from '../../identity/index.js';
+import { Clock, officeDate } from '../../kernel/index.js';
 import { Database } from '../../platform/database/index.js';
 import { decodeCursor, pageOf, type Page } from '../../platform/http/index.js';
-import { batchNotFound } from '../batches.errors.js';
+import { batchNotFound, type OutdatedLine } from '../batches.errors.js';
 import { findSummary, type BatchSummary } from '../batch.read.js';
 import { BatchSettings } from '../batch.settings.js';
 import { basisOf, countChanges, listChanges } from '../changes.read.js';
 import { listExclusions, listLines, sharedAccounts } from '../line.read.js';
+import { outdatedLines } from '../line.store.js';
 import { NamedTotals } from '../named-totals.js';
 import {
   changesPage,
@@ -26,7 +28,7 @@ type LineBody = z.infer<typeof linePage>['items'][number];
 type ChangesBody = z.infer<typeof changesPage>;
 
 const idParameter = { schema: z.uuid() };
-/** Shared accounts that a page of warnings shows. */
+/** Warnings of one kind that are shown. */
 const WARNINGS_SHOWN = 100;
 
 /** What is in a batch, what is not, and how it differs from the last one. */
@@ -36,6 +38,7 @@ const WARNINGS_SHOWN = 100;
 export class BatchLinesController {
   constructor(
     private readonly database: Database,
+    private readonly clock: Clock,
     private readonly settings: BatchSettings,
     private readonly totals: NamedTotals,
   ) {}
@@ -113,20 +116,32 @@ export class BatchLinesController {
 
   @Get('warnings')
   @ApiOperation({
-    summary: 'What is worth a look before signing: accounts that several people share',
+    summary:
+      'What is worth a look before signing: shared accounts, and payees who changed meanwhile',
   })
   @ApiOkResponse({ standardSchema: warningsSchema })
   async warnings(@Param('id', idParameter) id: string): Promise<z.infer<typeof warningsSchema>> {
-    await this.batch(id);
+    const batch = await this.batch(id);
     const above = this.settings.sharedAccountWarningAbove;
     const found = await sharedAccounts(this.database.reader, {
       batchId: id,
       above,
       limit: WARNINGS_SHOWN,
     });
+    const outdated = await this.outdated(batch);
     return {
       sharedAccounts: found.map((account) => ({ ...account, lineNos: [...account.lineNos] })),
+      outdated: { count: outdated.count, lines: [...outdated.lines] },
     };
+  }
+
+  private async outdated(batch: BatchSummary): Promise<{ count: number; lines: OutdatedLine[] }> {
+    if (batch.state !== 'draft' && batch.state !== 'proposed') return { count: 0, lines: [] };
+    return outdatedLines(this.database.reader, {
+      batchId: batch.id,
+      payDay: batch.payOn ?? officeDate(this.clock.now()),
+      limit: WARNINGS_SHOWN,
+    });
   }
 
   private async batch(id: string): Promise<BatchSummary> {

@@ -226,4 +226,20 @@ export const warningsSchema = z.object({
       }),
     )
     .describe('accounts that several people are paid into; the first hundred'),
+  outdated: z
+    .object({
+      count: z.number().int(),
+      lines: z.array(
+        z.object({
+          lineNo: z.number().int(),
+          entitlementId: z.uuid(),
+          beneficiaryId: z.uuid(),
+          change: z.string(),
+        }),
+      ),
+    })
+    .describe(
+      'lines of a draft or proposed batch whose payee is held, has died, or has another account or name by now; ' +
+        'the first hundred',
+    ),
 });

@@ -203,4 +203,26 @@ describe('batches over HTTP', () => {
     const { sharedAccounts } = (await get(`/${id}/warnings`).expect(200)).body;
     expect(sharedAccounts).toMatchObject([{ accountNumber: '1234567890', people: 3 }]);
   });
+
+  it('warn of payees who died or were held after the batch was assembled', async () => {
+    const period = '2031-09';
+    const people = await peopleOwed(reader(), 2, { period });
+    const { id } = await aBatch(period);
+    await execute(reader(), `update beneficiary set deceased_on = '2026-11-01' where id = $1`, [
+      people[1]!.beneficiaryId,
+    ]);
+    const { outdated } = (await get(`/${id}/warnings`).expect(200)).body;
+    expect(outdated).toMatchObject({ count: 1, lines: [{ lineNo: 2, change: 'deceased' }] });
+  });
+
+  it('are described in the OpenAPI document', async () => {
+    const { paths } = (await http.anonymous().get('/api/openapi.json').expect(200)).body;
+    const assemble = paths['/api/v1/batches'].post;
+    const { properties } = assemble.requestBody.content['application/json'].schema;
+    expect(properties.period).toMatchObject({ type: 'string' });
+    expect(paths['/api/v1/batches/{id}/changes'].get.responses['200'].content).toBeDefined();
+    expect(
+      paths['/api/v1/batches/{id}/proposals'].post.parameters.map((p: { name: string }) => p.name),
+    ).toEqual(expect.arrayContaining(['id', 'If-Match', 'Idempotency-Key']));
+  });
 });

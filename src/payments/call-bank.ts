@@ -1,22 +1,24 @@
+import type { z } from 'zod';
 import type { Bank, BankAdapter, BankCall, Unknown } from '../banks/index.js';
 import { logger } from '../platform/logging/index.js';
 
 const log = logger('payments');
 
 /**
- * Calls a bank under its time-out and gives an answer for every reference. A thrown error, a time-out, a missing
- * or extra reference: unknown, never rejected (never-pay-twice, rule 4).
+ * Calls a bank under its time-out and gives an answer for every reference. A thrown error, a time-out, an
+ * answer that is none, a missing or extra reference: unknown, never rejected (never-pay-twice, rule 4).
  */
 export async function callBank<A extends { kind: string }>(
   bank: Bank,
   given: {
     attemptId: string;
     references: readonly string[];
+    schema: z.ZodType<A>;
     call: (adapter: BankAdapter, call: BankCall) => Promise<Map<string, A>>;
   },
 ): Promise<Map<string, A | Unknown>> {
   const { timeoutMs } = bank.settings;
-  let said: Map<string, A>;
+  let said: ReadonlyMap<string, unknown>;
   let silence = 'the bank did not speak of it';
   try {
     const signal = AbortSignal.timeout(timeoutMs);
@@ -24,6 +26,7 @@ export async function callBank<A extends { kind: string }>(
       given.call(bank.adapter, { signal, attemptId: given.attemptId }),
       whenAborted(signal),
     ]);
+    if (!(said instanceof Map)) throw new TypeError('the adapter gave no answers');
   } catch (error) {
     const why = error instanceof Error ? `${error.name}: ${error.message}` : 'an error';
     log.warn({ bank: bank.code, attemptId: given.attemptId, why }, 'a call to a bank threw');
@@ -33,9 +36,16 @@ export async function callBank<A extends { kind: string }>(
   return new Map(
     given.references.map((reference) => [
       reference,
-      said.get(reference) ?? { kind: 'unknown', why: silence },
+      said.has(reference)
+        ? whole(said.get(reference), given.schema)
+        : { kind: 'unknown', why: silence },
     ]),
   );
+}
+
+function whole<A>(answer: unknown, schema: z.ZodType<A>): A | Unknown {
+  const read = schema.safeParse(answer);
+  return read.success ? read.data : { kind: 'unknown', why: 'the answer is none of the contract' };
 }
 
 // An adapter that forgets its signal must not hold a payment beyond the lease. A little after the signal, so

@@ -11,6 +11,7 @@ import {
 import { Clock, Money, newId } from '../kernel/index.js';
 import { Database, type Tx } from '../platform/database/index.js';
 import { JobHandler } from '../platform/queue/index.js';
+import { enquiryAnswerSchema } from './answer.schema.js';
 import { insertSubmissions } from './birth.store.js';
 import { callBank } from './call-bank.js';
 import {
@@ -56,6 +57,7 @@ export class EnquirePayments {
     const answers = await callBank<EnquiryAnswer>(bank, {
       attemptId: enquiry.attemptId,
       references: enquiry.payments.map((p) => p.reference),
+      schema: enquiryAnswerSchema,
       call: (adapter, call) =>
         adapter.enquire(
           enquiry.payments.map((p) => ({

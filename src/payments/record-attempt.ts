@@ -58,6 +58,9 @@ export class RecordAttempt {
       const because = { cause: 'answer' as const, sourceId: given.attemptId, at };
       const mine = await endAttempt(tx, { id: given.attemptId, outcome, why: sorted.why, at });
       await this.outcomes.record(tx, { items: sorted.said, ...because });
+      // Given up as lost meanwhile: its payments are enquired about, or even sent again by another, and only the
+      // bank's word moves them.
+      if (!mine) return;
       const asked = enquiryDelayMs({ asked: 0, settings: given.bank.settings });
       await leaveSending(tx, {
         paymentIds: sorted.unknown,
@@ -66,8 +69,6 @@ export class RecordAttempt {
         why: sorted.why ?? 'no answer',
         ...because,
       });
-      // Given up as lost meanwhile: its payments are being enquired about, and only the bank's word moves them.
-      if (!mine) return;
       await leaveSending(tx, {
         paymentIds: sorted.notSent,
         to: 'ready',

@@ -5,6 +5,7 @@ import { Clock, Money, newId } from '../kernel/index.js';
 import { Database, type Tx } from '../platform/database/index.js';
 import { logger } from '../platform/logging/index.js';
 import { JobHandler } from '../platform/queue/index.js';
+import { payAnswerSchema } from './answer.schema.js';
 import { callBank } from './call-bank.js';
 import { CheckSigned } from './check-signed.js';
 import { stopTamperedRun } from './stop-tampered-run.js';
@@ -120,9 +121,10 @@ export class SendSubmission {
       };
       return new Map(orders.map((o) => [o.reference, notSent]));
     }
-    return callBank(bank, {
+    return callBank<PayAnswer>(bank, {
       attemptId: claim.attemptId,
       references: orders.map((o) => o.reference),
+      schema: payAnswerSchema,
       call: async (adapter, call) => {
         const [first] = orders;
         if (claim.submission.mode === 'single' && orders.length === 1 && first) {

@@ -13,7 +13,7 @@ import {
   type Role,
   type SignatureKind,
 } from '../../src/identity/index.js';
-import type { Clock} from '../../src/kernel/index.js';
+import type { Clock } from '../../src/kernel/index.js';
 import { SystemClock } from '../../src/kernel/index.js';
 import { migrations } from '../../src/migrations/index.js';
 import { AppConfig, readSettings } from '../../src/platform/config/index.js';

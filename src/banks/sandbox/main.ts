@@ -1,5 +1,4 @@
 import 'reflect-metadata';
-import pg from 'pg';
 import { processEnvironment, SettingsError } from '../../platform/config/index.js';
 import { embeddedPostgres } from '../../platform/database/index.js';
 import { configureLogging, logger } from '../../platform/logging/index.js';
@@ -33,24 +32,7 @@ async function booksDatabase(settings: SandboxSettings) {
     return { url: settings.SANDBOX_DATABASE_URL, release: () => Promise.resolve() };
   }
   const server = await embeddedPostgres({ dataDir: settings.DATA_DIR });
-  const url = await server.url(DATABASE);
-  return {
-    url,
-    // The server is shared by DATA_DIR: whoever started it must not take it from under the others.
-    release: async () => {
-      if (!(await usedByOthers(url))) await server.stop();
-    },
-  };
-}
-
-async function usedByOthers(url: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  const { rowCount } = await client.query(
-    "select 1 from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid() limit 1",
-  );
-  await client.end();
-  return rowCount !== 0;
+  return { url: await server.url(DATABASE), release: () => server.stop() };
 }
 
 main().catch((error: unknown) => {

@@ -114,6 +114,19 @@ describe('the paper that a bank implements from, and the adapter', () => {
     }
   });
 
+  it('every reference inside the paper leads somewhere', () => {
+    const pointers = [...text.matchAll(/\$ref: ['"]#\/([^'"]+)['"]/g)].map(
+      (found) => found[1] ?? '',
+    );
+    expect(pointers.length).toBeGreaterThan(40);
+    const lost = pointers.filter((pointer) => {
+      const step = (node: unknown, name: string): unknown =>
+        (node as Record<string, unknown> | undefined)?.[name];
+      return pointer.split('/').reduce(step, paper as unknown) === undefined;
+    });
+    expect(lost).toEqual([]);
+  });
+
   it('the examples mean what the paper says', () => {
     const ours = { reference: 'CT0197F3A2B4C67D8E9F00112233445566', amount: Money.of('2789000') };
     expect(factOf(example('credited'), ours).kind).toBe('settled');

@@ -1,4 +1,4 @@
-import { mkdtemp } from 'node:fs/promises';
+import { chmod, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -17,6 +17,8 @@ export default async function globalSetup(): Promise<void> {
     source
   )) as typeof import('../../src/platform/database/embedded.js');
   const dataDir = await mkdtemp(join(tmpdir(), 'chitra-test-'));
+  // As root, PostgreSQL runs under another account, which must be able to enter.
+  await chmod(dataDir, 0o755);
   const server = await embeddedPostgres({ dataDir });
   (globalThis as SetupState).chitraTest = { server, dataDir };
   process.env.TEST_DATABASE_URL = await server.url('postgres');

@@ -1,11 +1,22 @@
 import { execFile, spawn } from 'node:child_process';
-import { createHash, randomBytes } from 'node:crypto';
-import { cp, mkdir, readFile, rm, stat, writeFile, chown, chmod } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import {
+  chmod,
+  chown,
+  cp,
+  mkdir,
+  mkdtemp,
+  readFile,
+  readdir,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { arch, platform, tmpdir } from 'node:os';
+import { arch, platform, tmpdir, userInfo } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { userInfo } from 'node:os';
 import pg from 'pg';
 
 const run = promisify(execFile);
@@ -18,26 +29,43 @@ interface Binaries {
 /** Whom PostgreSQL runs as: it refuses to run as root. Undefined: as ourselves. */
 type Account = { readonly uid: number; readonly gid: number } | undefined;
 
+/** One database cluster, and what it takes to run it. */
+interface Cluster {
+  readonly cluster: string;
+  readonly binaries: Binaries;
+  readonly account: Account;
+}
+
 export interface EmbeddedPostgres {
   /** Address of a database of that server; the database is made when it is not there. */
   url(database: string): Promise<string>;
-  /** Stops the server, if this call started it; otherwise leaves it to whoever did. */
+  /** Gives the server back: the last one that uses it stops it, whoever started it. */
   stop(): Promise<void>;
 }
 
 /**
  * A real PostgreSQL from npm, kept under `dataDir`. Started with `pg_ctl`, so that it outlives a Ctrl-C of
  * ours until the last work is written, and shared: a second process with the same `dataDir` uses the server
- * that already runs. For trying out, demo and tests; a deployment sets DATABASE_URL.
+ * that already runs, and it runs until the last of them has given it back. For trying out, demo and tests; a
+ * deployment sets DATABASE_URL.
  * @throws Error in plain words when the server cannot run here.
  */
 export async function embeddedPostgres(options: { dataDir: string }): Promise<EmbeddedPostgres> {
   const account = await unprivilegedAccount();
-  const home = await reachableHome(resolve(options.dataDir), account);
-  const cluster = join(home.dataDir, 'postgres');
-  const password = await initialise({ cluster, binaries: home.binaries, account });
-  const started = await startIfStopped({ cluster, binaries: home.binaries, account });
-  const port = await portOf(cluster);
+  const dataDir = resolve(options.dataDir);
+  await mkdir(dataDir, { recursive: true });
+  const lock = join(dataDir, 'postgres.lock');
+  const users = join(dataDir, 'postgres.users');
+  const me = join(users, `${process.pid}-${randomBytes(4).toString('hex')}`);
+  const { at, password, port } = await withLock(lock, async () => {
+    const home = await reachableHome(dataDir, account);
+    const at = { cluster: join(home.folder, 'postgres'), binaries: home.binaries, account };
+    const password = await initialise(at);
+    await startIfStopped(at);
+    await mkdir(users, { recursive: true });
+    await writeFile(me, '');
+    return { at, password, port: await portOf(at.cluster) };
+  });
   const address = (database: string) =>
     `postgres://chitra:${password}@127.0.0.1:${port}/${database}`;
   return {
@@ -45,10 +73,33 @@ export async function embeddedPostgres(options: { dataDir: string }): Promise<Em
       await ensureDatabase(address('postgres'), database);
       return address(database);
     },
-    stop: async () => {
-      if (started) await pgCtl(home.binaries, account, ['-D', cluster, '-m', 'fast', '-w', 'stop']);
-    },
+    stop: () =>
+      withLock(lock, async () => {
+        await rm(me, { force: true });
+        if ((await othersOf(users)) === 0 && (await isRunning(at))) {
+          await pgCtl(at, ['-D', at.cluster, '-m', 'fast', '-w', 'stop']);
+        }
+      }),
   };
+}
+
+/** How many uses of the server stand, of processes that live; the names of killed ones are struck off. */
+async function othersOf(users: string): Promise<number> {
+  let living = 0;
+  for (const name of await readdir(users).catch(() => [])) {
+    if (isAlive(Number(name.split('-')[0]))) living += 1;
+    else await rm(join(users, name), { force: true });
+  }
+  return living;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as { code?: string }).code === 'EPERM';
+  }
 }
 
 async function binariesOfPlatform(): Promise<Binaries> {
@@ -73,102 +124,82 @@ async function unprivilegedAccount(): Promise<Account> {
   throw new Error('PostgreSQL does not run as root: start as another user, or set DATABASE_URL');
 }
 
-// As root, PostgreSQL runs under another account, which may not be allowed to enter this folder (a clone in
-// /root or in a private temporary folder). Then its programs and its files live in the system's temporary folder.
+// As root, PostgreSQL runs under another account, which may not be allowed to enter this folder or that of the
+// programs (a clone in /root, a private temporary folder). Then they live in a folder of the system's temporary
+// one, whose name is written down in `dataDir`: who removes that folder begins anew.
 async function reachableHome(dataDir: string, account: Account) {
   const binaries = await binariesOfPlatform();
-  await mkdir(dataDir, { recursive: true });
-  if (!account || (await canEnter(binaries.initdb, dataDir, account))) return { dataDir, binaries };
-  const mark = createHash('sha256').update(dataDir).digest('hex').slice(0, 12);
-  const aside = join(tmpdir(), `chitra-${mark}`);
-  await mkdir(aside, { recursive: true });
+  const canRun = !account || (await canDo(account, binaries.initdb, ['--version']));
+  const canStay = !account || (await canDo(account, '/bin/sh', ['-c', 'cd "$1"', 'sh', dataDir]));
+  if (canRun && canStay) return { folder: dataDir, binaries };
+  const note = join(dataDir, 'postgres.place');
+  const noted = (await readFile(note, 'utf8').catch(() => '')).trim();
+  const aside = (await exists(noted)) ? noted : await mkdtemp(join(tmpdir(), 'chitra-'));
   await chmod(aside, 0o755);
-  const native = dirname(dirname(binaries.initdb));
+  await writeFile(note, aside);
   const copy = join(aside, 'native');
-  if (!(await exists(join(copy, 'complete')))) {
-    await cp(native, copy, { recursive: true, verbatimSymlinks: true });
-    await writeFile(join(copy, 'complete'), '');
+  if (!canRun && !(await exists(copy))) {
+    await cp(dirname(dirname(binaries.initdb)), copy, { recursive: true, verbatimSymlinks: true });
   }
+  const inCopy = (name: string) => join(copy, 'bin', name);
   return {
-    dataDir: aside,
-    binaries: { initdb: join(copy, 'bin', 'initdb'), pg_ctl: join(copy, 'bin', 'pg_ctl') },
+    folder: aside,
+    binaries: canRun ? binaries : { initdb: inCopy('initdb'), pg_ctl: inCopy('pg_ctl') },
   };
 }
 
-async function canEnter(program: string, folder: string, account: NonNullable<Account>) {
-  const asThem = (file: string, args: string[]) => run(file, args, { ...account, cwd: '/' });
-  try {
-    await asThem(program, ['--version']);
-    await asThem('/bin/sh', ['-c', 'cd "$1"', 'sh', folder]);
-    return true;
-  } catch {
-    return false;
-  }
+async function canDo(account: NonNullable<Account>, file: string, args: string[]) {
+  return run(file, args, { ...account, cwd: '/' }).then(
+    () => true,
+    () => false,
+  );
 }
 
-/** Makes the cluster once; several processes may arrive here together, so a folder serves as the lock. */
-async function initialise(at: { cluster: string; binaries: Binaries; account: Account }) {
-  const passwordFile = `${at.cluster}.password`;
-  await withLock(`${at.cluster}.lock`, async () => {
-    if (await exists(passwordFile)) return;
-    await rm(at.cluster, { recursive: true, force: true });
-    await mkdir(at.cluster, { recursive: true });
+/** Makes the cluster, once. */
+async function initialise({ cluster, binaries, account }: Cluster): Promise<string> {
+  const passwordFile = `${cluster}.password`;
+  if (!(await exists(passwordFile))) {
+    await rm(cluster, { recursive: true, force: true });
+    await mkdir(cluster, { recursive: true });
     const draft = `${passwordFile}.new`;
+    await rm(draft, { force: true });
     await writeFile(draft, randomBytes(18).toString('hex'), { mode: 0o600 });
-    if (at.account) {
-      await chown(at.cluster, at.account.uid, at.account.gid);
-      await chown(draft, at.account.uid, at.account.gid);
+    if (account) {
+      await chown(cluster, account.uid, account.gid);
+      await chown(draft, account.uid, account.gid);
     }
+    const flags = ['--username=chitra', '--auth=scram-sha-256', '--encoding=UTF8', '--locale=C'];
     await run(
-      at.binaries.initdb,
-      [
-        `--pgdata=${at.cluster}`,
-        '--username=chitra',
-        '--auth=scram-sha-256',
-        `--pwfile=${draft}`,
-        '--encoding=UTF8',
-        '--locale=C',
-        '--no-sync',
-      ],
-      { ...at.account, cwd: '/' },
+      binaries.initdb,
+      [`--pgdata=${cluster}`, `--pwfile=${draft}`, '--no-sync', ...flags],
+      { ...account, cwd: '/' },
     );
     // Renamed last: its presence says that the cluster is whole.
-    const { rename } = await import('node:fs/promises');
     await rename(draft, passwordFile);
-  });
+  }
   return (await readFile(passwordFile, 'utf8')).trim();
 }
 
-async function startIfStopped(at: { cluster: string; binaries: Binaries; account: Account }) {
-  return withLock(`${at.cluster}.lock`, async () => {
-    if (await isRunning(at.binaries, at.account, at.cluster)) return false;
-    const port = await freePort();
-    const flags = [
-      `-p ${port}`,
-      '-c listen_addresses=127.0.0.1',
-      "-c unix_socket_directories=''",
-      '-c max_connections=300',
-      '-c shared_buffers=256MB',
-    ].join(' ');
-    const log = join(dirname(at.cluster), 'postgres.log');
-    await writeFile(log, '');
-    if (at.account) await chown(log, at.account.uid, at.account.gid);
-    await pgCtl(at.binaries, at.account, ['-D', at.cluster, '-l', log, '-o', flags, '-w', 'start']);
-    return true;
-  });
+async function startIfStopped(at: Cluster): Promise<void> {
+  if (await isRunning(at)) return;
+  const port = await freePort();
+  const places = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=''`;
+  const flags = `${places} -c max_connections=300 -c shared_buffers=256MB`;
+  const log = join(dirname(at.cluster), 'postgres.log');
+  await writeFile(log, '');
+  if (at.account) await chown(log, at.account.uid, at.account.gid);
+  await pgCtl(at, ['-D', at.cluster, '-l', log, '-o', flags, '-w', 'start']);
 }
 
-async function isRunning(binaries: Binaries, account: Account, cluster: string): Promise<boolean> {
-  try {
-    await run(binaries.pg_ctl, ['-D', cluster, 'status'], { ...account, cwd: '/' });
-    return true;
-  } catch {
-    return false;
-  }
+async function isRunning({ cluster, binaries, account }: Cluster): Promise<boolean> {
+  return run(binaries.pg_ctl, ['-D', cluster, 'status'], { ...account, cwd: '/' }).then(
+    () => true,
+    () => false,
+  );
 }
 
 // Not execFile: the server inherits the pipes, and execFile would wait until they close.
-function pgCtl(binaries: Binaries, account: Account, args: string[]): Promise<void> {
+function pgCtl({ binaries, account }: Cluster, args: string[]): Promise<void> {
   return new Promise((done, fail) => {
     const child = spawn(binaries.pg_ctl, args, {
       ...account,
@@ -200,39 +231,47 @@ async function ensureDatabase(adminUrl: string, database: string): Promise<void>
     if (found.rowCount === 0) await client.query(`create database ${database}`);
   } catch (error) {
     // Another process made it between the question and the order.
-    if (
-      (error as { code?: string }).code !== '42P04' &&
-      (error as { code?: string }).code !== '23505'
-    ) {
-      throw error;
-    }
+    if (!['42P04', '23505'].includes((error as { code?: string }).code ?? '')) throw error;
   } finally {
     await client.end();
   }
 }
 
-const LOCK_PATIENCE_MS = 60_000;
+const LOCK_PATIENCE_MS = 120_000;
 
+// A folder is the lock, as making one is atomic; in it stands who holds it. Who died with it does not hold it.
 async function withLock<T>(path: string, work: () => Promise<T>): Promise<T> {
   const deadline = Date.now() + LOCK_PATIENCE_MS;
-  for (;;) {
-    try {
-      await mkdir(path);
-      break;
-    } catch {
-      const held = await stat(path).catch(() => null);
-      // Whoever held it for so long has died with it.
-      if (held && Date.now() - held.mtimeMs > LOCK_PATIENCE_MS)
-        await rm(path, { recursive: true, force: true });
-      if (Date.now() > deadline) throw new Error(`the lock ${path} is held by somebody else`);
-      await new Promise((wake) => setTimeout(wake, 100));
-    }
+  while (!(await taken(path))) {
+    if (await isStale(path)) await rm(path, { recursive: true, force: true });
+    if (Date.now() > deadline) throw new Error(`the lock ${path} is held by somebody else`);
+    await new Promise((wake) => setTimeout(wake, 100));
   }
   try {
     return await work();
   } finally {
     await rm(path, { recursive: true, force: true });
   }
+}
+
+async function taken(path: string): Promise<boolean> {
+  try {
+    await mkdir(path);
+  } catch {
+    return false;
+  }
+  await writeFile(join(path, 'pid'), String(process.pid));
+  return true;
+}
+
+/** How old the lock of one who has not written a name yet, or who seems to live, may grow. */
+const OLDEST_LOCK_MS = { nameless: 5_000, named: 90_000 };
+
+async function isStale(path: string): Promise<boolean> {
+  const pid = await readFile(join(path, 'pid'), 'utf8').catch(() => '');
+  if (pid !== '' && !isAlive(Number(pid))) return true;
+  const held = await stat(path).catch(() => null);
+  return !!held && Date.now() - held.mtimeMs > OLDEST_LOCK_MS[pid === '' ? 'nameless' : 'named'];
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -4,6 +4,7 @@ import { Clock, DomainError, foldText, newId, officeDate } from '../kernel/index
 import { SYSTEM } from '../identity/index.js';
 import { BankDirectory, Funds, Places, Programmes } from '../organisation/index.js';
 import { Database, type Tx } from '../platform/database/index.js';
+import { logger } from '../platform/logging/index.js';
 import { Outbox } from '../platform/outbox/index.js';
 import type { SheetRow } from '../platform/spreadsheet/index.js';
 import { compareControls } from './control.rules.js';
@@ -23,6 +24,7 @@ import {
   findOtherNamesInFile,
   findSharedAccountsInFile,
 } from './duplicate.store.js';
+import { entitlementsErrors } from './entitlements.errors.js';
 import { importChecked } from './entitlements.events.js';
 import { insertProblems, insertRows, type StoredRow } from './import-row.store.js';
 import { appendImportHistory, headingsOfSender } from './import.store.js';
@@ -42,6 +44,10 @@ import { withStoredList } from './stored-list.js';
 
 /** Rows that are judged and written together: few enough for memory, many enough for speed. */
 const ROWS_PER_CHUNK = 1_000;
+
+/** A list whose check broke so often will not get better by itself. */
+const CHECK_RUNS_MAX = 5;
+const log = logger('imports');
 
 /** A later run has taken the check over: this one writes nothing more. */
 class Superseded extends Error {}
@@ -153,10 +159,18 @@ export class CheckImport {
   private async answer(claimed: ClaimedCheck, error: unknown): Promise<void> {
     if (error instanceof Superseded) return;
     const { importId } = claimed;
-    if (!(error instanceof DomainError)) {
+    const refused = error instanceof DomainError ? error : null;
+    if (!refused && claimed.run < CHECK_RUNS_MAX) {
       await dropClaim(this.database.reader, claimed);
       throw error;
     }
+    if (!refused)
+      log.error({ importId, run: claimed.run, why: nameOf(error) }, 'a list broke its check');
+    await this.refuse(claimed, refused ?? entitlementsErrors.checkFailed(importId));
+  }
+
+  private async refuse(claimed: ClaimedCheck, error: DomainError): Promise<void> {
+    const { importId } = claimed;
     await this.database.transaction(async (tx) => {
       const at = this.clock.now();
       const refusal = { code: error.code, ...error.text };
@@ -213,6 +227,10 @@ function judged(row: SheetRow, list: FoundList, context: ListContext): StoredRow
     otherCells,
     problems: namedProblems(list, rowNumber, problems),
   };
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : typeof error;
 }
 
 const NAMES_PER_PAGE = 1_000;

@@ -104,6 +104,16 @@ export const entitlementsErrors = {
       },
       { limit },
     ),
+  checkFailed: (importId: string) =>
+    new DomainError(
+      'unprocessable',
+      'entitlements.check-failed',
+      {
+        vi: 'Không kiểm tra được danh sách này. Hãy lưu lại tệp bằng Excel rồi gửi lại, hoặc báo quản trị viên kèm mã danh sách.',
+        en: 'This list could not be checked. Please save it again with Excel and send it, or tell an administrator its id.',
+      },
+      { importId },
+    ),
   noRows: () =>
     new DomainError('unprocessable', 'entitlements.no-rows', {
       vi: 'Dưới dòng tiêu đề không có dòng nào. Hãy kiểm tra tệp rồi gửi lại.',

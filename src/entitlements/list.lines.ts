@@ -38,6 +38,10 @@ export function noLine(row: SheetRow, header: ListHeader): NoLine | 'empty' | nu
 }
 
 function isRepeatedHeader(row: SheetRow, header: ListHeader): boolean {
+  // Most rows are told by one look: a name is no heading.
+  const nameColumn = header.columns.get('fullName');
+  const name = nameColumn === undefined ? undefined : row.cells.get(nameColumn)?.text;
+  if (!name || fieldOfHeading(name) !== 'fullName') return false;
   let same = 0;
   for (const [field, column] of header.columns) {
     const text = row.cells.get(column)?.text;

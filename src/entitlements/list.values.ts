@@ -41,7 +41,9 @@ export function cleanCode(text: string): string {
 export function readName(cell: Cell): Read<string> {
   const name = cleanText(cell.text);
   if (/^[=+\-@]/.test(name)) return bad('name.looks-like-formula');
-  if (name.length < 2 || name.length > TEXT_MAX) return bad('name.length');
+  // Letters as a person counts them, and as the database does.
+  const letters = [...name].length;
+  if (letters < 2 || letters > TEXT_MAX) return bad('name.length');
   if (cell.kind !== 'text' || !/\p{L}{2,}|\p{L}[\s'.-]+\p{L}/u.test(name))
     return bad('name.letters');
   return good(name);
@@ -67,7 +69,7 @@ export function readAmount(cell: Cell): Read<string> {
   if (/^[-−–(]\s*\d/.test(text)) return bad('amount.negative');
   if (cell.kind === 'number') {
     if (text.includes('.')) return bad('amount.decimals');
-    return amountOf(text);
+    return /^\d+$/.test(text) ? amountOf(text) : bad('number.scientific');
   }
   if (/^\d+([.,]\d+)?e\+?\d+$/i.test(text)) return bad('number.scientific');
   if (/^\d{1,3}(,\d{3})+$/.test(text)) return bad('amount.ambiguous');

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { Decimal } from 'decimal.js';
 import { z } from 'zod';
 import { COLUMNS_MAX } from './sheet.js';
 import type { Cell, Sheet, SheetRow, Spreadsheet } from './sheet.js';
@@ -66,7 +67,7 @@ class JsonSheet implements Sheet {
 function cellOf(content: string | number | boolean | null): Cell | null {
   if (content === null) return null;
   if (typeof content === 'boolean') return { kind: 'boolean', text: String(content).toUpperCase() };
-  if (typeof content === 'number') return { kind: 'number', text: String(content) };
+  if (typeof content === 'number') return { kind: 'number', text: new Decimal(content).toFixed() };
   return content.trim() === '' ? null : { kind: 'text', text: content };
 }
 

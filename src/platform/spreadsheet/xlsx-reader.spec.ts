@@ -65,6 +65,13 @@ describe('reading a workbook', () => {
     await expect(cellsOf(bytes)).rejects.toMatchObject({ code: 'spreadsheet.damaged' });
   });
 
+  it.each(['<row r="2"/><row r="2"/>', '<row r="x"/>', '<row r="9999999"/>', '<row r="-1"/>'])(
+    'refuses rows whose numbers do not rise: %s',
+    async (data) => {
+      await expect(cellsOf(sheetOf(data))).rejects.toMatchObject({ code: 'spreadsheet.damaged' });
+    },
+  );
+
   it('refuses a DOCTYPE before its entities mean anything', async () => {
     const bytes = handmadeWorkbook(
       `<!DOCTYPE x [<!ENTITY a "aaaa">]><worksheet ${MAIN}><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>&a;</t></is></c></row></sheetData></worksheet>`,

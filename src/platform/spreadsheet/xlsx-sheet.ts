@@ -2,6 +2,7 @@ import { Decimal } from 'decimal.js';
 import { DateTime } from 'luxon';
 import { COLUMNS_MAX, columnLetters, columnOfReference } from './sheet.js';
 import type { Cell, Sheet, SheetRow } from './sheet.js';
+import { spreadsheetErrors } from './spreadsheet.errors.js';
 import type { XlsxArchive } from './xlsx-archive.js';
 import type { SheetPart } from './xlsx-workbook.js';
 import { readXml, unescapeText } from './xlsx-xml.js';
@@ -68,7 +69,7 @@ class RowGatherer {
 
   open(name: string, attributes: Readonly<Record<string, string>>): void {
     if (name === 'row') {
-      this.rowNumber = attributes['r'] ? Number(attributes['r']) : this.rowNumber + 1;
+      this.rowNumber = nextRow(attributes['r'], this.rowNumber);
       this.cells = new Map();
       this.column = 0;
     } else if (name === 'c' && this.cells) {
@@ -137,6 +138,17 @@ class RowGatherer {
     }
   }
 }
+
+/** Row numbers rise: a sheet in which they do not would show two rows under one number. */
+function nextRow(reference: string | undefined, previous: number): number {
+  const number = reference === undefined ? previous + 1 : Number(reference);
+  if (!Number.isInteger(number) || number <= previous || number > ROWS_OF_A_SHEET)
+    throw spreadsheetErrors.notAWorkbook('row numbers do not rise');
+  return number;
+}
+
+/** As many as a sheet can have. */
+const ROWS_OF_A_SHEET = 1_048_576;
 
 function textCell(text: string): Cell | null {
   return text.trim() === '' ? null : { kind: 'text', text };

@@ -44,6 +44,7 @@ export function processEnvironment(): Record<string, string | undefined> {
   return { ...process.env };
 }
 
-export function readProcessSettings(): Settings {
-  return readSettings(processEnvironment());
+/** @param role of a program that has only one; it stands before ROLE, and decides what else is needed. */
+export function readProcessSettings(role?: Settings['ROLE']): Settings {
+  return readSettings({ ...processEnvironment(), ...(role ? { ROLE: role } : {}) });
 }

@@ -22,6 +22,7 @@ import {
   lockStillUnknown,
   type PaymentToEnquire,
 } from './enquiry.store.js';
+import { callOverAt } from './lease.rules.js';
 import { messageReferenceOf, pack } from './grouping.rules.js';
 import type { Cause } from './outcome.store.js';
 import { RecordOutcomes, type OutcomeItem } from './record-outcomes.js';
@@ -32,6 +33,7 @@ const payloadSchema = z.object({ bankCode: z.string() });
 
 interface Enquiry {
   readonly attemptId: string;
+  readonly askedAt: Date;
   readonly payments: readonly PaymentToEnquire[];
 }
 
@@ -98,7 +100,7 @@ export class EnquirePayments {
       paymentCount: payments.length,
       at,
     });
-    return { attemptId, payments };
+    return { attemptId, askedAt: at, payments };
   }
 
   private async record(
@@ -139,16 +141,8 @@ export class EnquirePayments {
     const never = answered
       .filter(({ answer }) => answer.kind === 'not-found')
       .map(({ payment }) => payment)
-      .filter((payment) => this.provesNever(bank, payment, at));
+      .filter((payment) => provesNever(bank, payment, enquiry.askedAt));
     await this.sendAgain(tx, bank, never, cause);
-  }
-
-  // The window counts from the end of the last call: until its time-out the sending may still have been under way.
-  private provesNever(bank: Bank, payment: PaymentToEnquire, now: Date): boolean {
-    const lastSentAt = new Date(payment.lastSentAt.getTime() + bank.settings.timeoutMs);
-    return (
-      payment.state === 'unknown' && notFoundIsProof({ lastSentAt, now, settings: bank.settings })
-    );
   }
 
   private async sendAgain(
@@ -191,4 +185,14 @@ export class EnquirePayments {
       );
     }
   }
+}
+
+// The window counts from the end of the last call: until then the sending may still have been under way. And to the
+// moment the bank was asked: an asker that froze before it wrote the answer must not make an old one into a proof.
+function provesNever(bank: Bank, payment: PaymentToEnquire, askedAt: Date): boolean {
+  const lastSentAt = callOverAt(payment.lastSentAt, bank);
+  return (
+    payment.state === 'unknown' &&
+    notFoundIsProof({ lastSentAt, now: askedAt, settings: bank.settings })
+  );
 }

@@ -31,7 +31,7 @@ const PROGRESS: Readonly<Record<PaymentState, number>> = {
 /**
  * Decides what one fact does to one payment. A fact that implies earlier ones brings them along: a return says
  * that the money was credited, and news about a payment we hold as not sent says that it was sent after all.
- * Never-pay-twice, rule 13: the bank's own sequence orders the facts where it gives one.
+ * Where two facts contradict each other, the bank's own sequence tells which of them is the older one.
  */
 export function decideOutcome(given: {
   state: PaymentState;
@@ -42,11 +42,13 @@ export function decideOutcome(given: {
   const { state, knownSequence, says } = given;
   const target = says.kind;
   if (state === target) return { result: 'repeated', path: [] };
+  const path = pathTo(state, target);
+  // What carries forward is taken whatever its number: a bank whose numbers are wrong must not leave a settled
+  // payment waiting for ever, and the facts of one payment end in one state in whatever order they come.
+  if (path) return { result: 'moved', path };
   const older =
     says.sequence !== undefined && knownSequence !== null && says.sequence < knownSequence;
   if (older) return { result: 'late', path: [] };
-  const path = pathTo(state, target);
-  if (path) return { result: 'moved', path };
   // Nothing leads there: either we are past it on the same way, or on another way altogether.
   const past = PROGRESS[state] > PROGRESS[target] && sameWay(state, target);
   return { result: past ? 'late' : 'conflict', path: [] };

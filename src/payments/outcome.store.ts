@@ -141,22 +141,25 @@ export interface ConflictRow {
   readonly detail: string | null;
 }
 
-/** Keeps each contradiction once: the same word about the same payment again adds nothing. */
+/** Keeps each contradiction once: the same word about the same payment again adds nothing. Gives whose were new. */
 export async function appendConflicts(
   tx: Tx,
   conflicts: readonly ConflictRow[],
   cause: Cause,
-): Promise<void> {
-  if (conflicts.length === 0) return;
-  await execute(
+): Promise<string[]> {
+  if (conflicts.length === 0) return [];
+  const kept = await rows<{ paymentId: string }>(
     tx,
     `insert into payment_conflict
        (payment_id, state, says, reason_code, bank_reference, detail, at, cause, source_id)
-     select c.payment_id, c.state, c.says, c.reason_code, c.bank_reference, c.detail, $7::timestamptz, $8, $9
+     select distinct on (c.payment_id, c.state, c.says, c.detail)
+            c.payment_id, c.state, c.says, c.reason_code, c.bank_reference, c.detail, $7::timestamptz, $8, $9
        from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[])
             as c (payment_id, state, says, reason_code, bank_reference, detail)
       where not exists (select 1 from payment_conflict k
-                         where k.payment_id = c.payment_id and k.state = c.state and k.says = c.says)`,
+                         where k.payment_id = c.payment_id and k.state = c.state and k.says = c.says
+                           and k.detail is not distinct from c.detail)
+     returning payment_id as "paymentId"`,
     [
       conflicts.map((c) => c.paymentId),
       conflicts.map((c) => c.state),
@@ -169,4 +172,5 @@ export async function appendConflicts(
       cause.sourceId,
     ],
   );
+  return kept.map((k) => k.paymentId);
 }

@@ -76,9 +76,9 @@ export class RecordOutcomes {
       given.at,
     );
     await appendHistory(tx, history, given);
-    await appendConflicts(tx, conflicts, given);
+    const contradicted = await appendConflicts(tx, conflicts, given);
     await this.tellEarlierModules(tx, moved, given);
-    await this.tellLaterModules(tx, moved, conflicts, payments);
+    await this.tellLaterModules(tx, { moved, contradicted, payments });
     return results;
   }
 
@@ -125,18 +125,19 @@ export class RecordOutcomes {
     }
   }
 
+  /** Of what is new only: a word told again wakes nobody. */
   private async tellLaterModules(
     tx: Tx,
-    moved: readonly Travelling[],
-    conflicts: readonly ConflictRow[],
-    payments: ReadonlyMap<string, Travelling>,
+    news: {
+      moved: readonly Travelling[];
+      contradicted: readonly string[];
+      payments: ReadonlyMap<string, Travelling>;
+    },
   ): Promise<void> {
-    const contradicted = new Set(conflicts.map((c) => c.paymentId));
-    const batchIds = new Set(
-      [...payments.values()]
-        .filter((p) => contradicted.has(p.id) || (moved.includes(p) && isFailure(p.state)))
-        .map((p) => p.batchId),
-    );
+    const failed = news.moved.filter((p) => isFailure(p.state));
+    const contradicted = new Set(news.contradicted);
+    const disputed = [...news.payments.values()].filter((p) => contradicted.has(p.id));
+    const batchIds = new Set([...failed, ...disputed].map((p) => p.batchId));
     if (batchIds.size > 0)
       await this.outbox.publish(tx, paymentsFailed, { batchIds: [...batchIds] });
   }

@@ -8,6 +8,7 @@ import { JobHandler } from '../platform/queue/index.js';
 import { payAnswerSchema } from './answer.schema.js';
 import { callBank } from './call-bank.js';
 import { CheckSigned } from './check-signed.js';
+import { CALL_WITHIN_MS, leaseMs } from './lease.rules.js';
 import { stopTamperedRun } from './stop-tampered-run.js';
 import { RecordAttempt } from './record-attempt.js';
 import {
@@ -22,9 +23,6 @@ import {
 export const SEND_SUBMISSION = 'payments.send-submission';
 const payloadSchema = z.object({ submissionId: z.uuid() });
 const log = logger('payments');
-
-/** What a sender may take beyond the bank's time-out before it is given up as lost. */
-export const LEASE_MARGIN_MS = 10_000;
 
 interface Claim {
   readonly submission: ClaimedSubmission;
@@ -77,7 +75,7 @@ export class SendSubmission {
     const submission = await claimSubmission(tx, {
       id: submissionId,
       at: startedAt,
-      leaseUntil: new Date(startedAt.getTime() + LEASE_MARGIN_MS + this.longestTimeoutMs()),
+      leaseUntil: new Date(startedAt.getTime() + leaseMs(this.banks.all())),
     });
     if (!submission) return null;
     const check = await this.checkSigned.strayPayments(tx, submission);
@@ -114,7 +112,7 @@ export class SendSubmission {
     // A process that was stopped between the two steps (a frozen machine) must not call: its lease may be over,
     // and somebody else may be asking the bank what became of this very attempt.
     const lateMs = this.clock.now().getTime() - claim.startedAt.getTime();
-    if (lateMs > LEASE_MARGIN_MS / 2) {
+    if (lateMs > CALL_WITHIN_MS) {
       const notSent: PayAnswer = {
         kind: 'not-sent',
         why: 'the sender was held up before the call',
@@ -137,9 +135,5 @@ export class SendSubmission {
         throw new Error('this bank takes single payments only');
       },
     });
-  }
-
-  private longestTimeoutMs(): number {
-    return Math.max(...this.banks.all().map((bank) => bank.settings.timeoutMs));
   }
 }

@@ -183,6 +183,21 @@ export async function giveUpLost(
   );
 }
 
+/** Enquiries whose asker did not come back; their payments are asked about again at their next time. */
+export function endLostEnquiries(
+  tx: Tx,
+  given: { at: Date; startedBefore: Date },
+): Promise<number> {
+  return execute(
+    tx,
+    `update attempt set ended_at = $1, outcome = 'lost', why = 'the asker did not come back'
+      where id in (select id from attempt
+                    where ended_at is null and kind = 'enquire' and started_at < $2
+                    order by id for update skip locked)`,
+    [given.at, given.startedBefore],
+  );
+}
+
 /** The payments of these submissions that are still in sending. */
 export async function sendingOf(
   tx: Tx,

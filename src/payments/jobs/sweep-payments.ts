@@ -9,7 +9,8 @@ import { ENQUIRE_PAYMENTS } from '../enquire-payments.js';
 import { UNFINISHED_STATES } from '../payment.lifecycle.js';
 import { appendRunHistory, finishDoneRuns, RUN_BY_SYSTEM, startDueRuns } from '../run.store.js';
 import { SEND_SUBMISSION } from '../send-submission.js';
-import { giveUpLost, leaveSending, sendingOf } from '../submission.store.js';
+import { leaseMs } from '../lease.rules.js';
+import { endLostEnquiries, giveUpLost, leaveSending, sendingOf } from '../submission.store.js';
 import { cancelUnsent, dueEnquiryCount, endEmptySubmissions, ringDue } from '../sweep.store.js';
 
 /** A ring that was not answered for so long is lost, with its queue or its worker. */
@@ -63,6 +64,8 @@ export class SweepPayments {
   private async endLostSendings(): Promise<void> {
     await this.database.transaction(async (tx) => {
       const at = this.clock.now();
+      const startedBefore = new Date(at.getTime() - leaseMs(this.banks.all()));
+      await endLostEnquiries(tx, { at, startedBefore });
       const lost = await giveUpLost(tx, { at, limit: LOST_PER_SWEEP });
       if (lost.length === 0) return;
       const payments = await sendingOf(

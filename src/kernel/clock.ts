@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { InvalidValueError } from './errors.js';
 
 /** Where the office is; every date a person reads or writes is a date here. No daylight saving time. */
 export const OFFICE_ZONE = 'Asia/Ho_Chi_Minh';
@@ -16,8 +17,11 @@ export class SystemClock extends Clock {
 
 /** A clock that stands still until it is told to move. */
 export class ManualClock extends Clock {
-  constructor(private current: Date) {
+  private current: Date;
+
+  constructor(start: Date) {
     super();
+    this.current = new Date(start);
   }
 
   now(): Date {
@@ -42,6 +46,7 @@ export function officeDate(at: Date): string {
 
 /** `21/11/2026` for people, from an ISO 8601 date. */
 export function formatDate(isoDate: string): string {
-  const [year, month, day] = isoDate.split('-');
+  const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(isoDate) ?? [];
+  if (year === undefined) throw new InvalidValueError('date', 'a date is yyyy-mm-dd');
   return `${day}/${month}/${year}`;
 }

@@ -30,9 +30,11 @@ export function lifecycle<S extends string>(table: {
   const reached = new Set<S>([table.initial]);
   const queue: S[] = [table.initial];
   for (let state = queue.shift(); state !== undefined; state = queue.shift()) {
-    const next = table.moves[state] ?? fail(`unknown state ${state}`);
+    if (!Object.hasOwn(table.moves, state)) fail(`unknown state ${state}`);
+    const next = table.moves[state];
     for (const to of next) {
       if (to === state) fail(`${state} moves to itself`);
+      if (next.indexOf(to) !== next.lastIndexOf(to)) fail(`${state} moves to ${to} twice`);
       if (!reached.has(to)) {
         reached.add(to);
         queue.push(to);

@@ -24,7 +24,8 @@ export class Money {
    * @throws InvalidValueError when the text is not such a number or has more decimals than the currency.
    */
   static of(amount: string, currency: CurrencyCode = 'VND'): Money {
-    if (!/^-?\d{1,30}(\.\d{1,6})?$/.test(amount)) {
+    // Two decimals at most, also zeros: `1.000` is a thousand to whoever writes it here, and must not become 1.
+    if (!/^-?\d{1,30}(\.\d{1,2})?$/.test(amount)) {
       throw new InvalidValueError('money', 'an amount is plain decimal digits');
     }
     const value = new Exact(amount);

@@ -1,6 +1,7 @@
 import { InvalidValueError } from './errors.js';
 
-const CANONICAL = /^(\d{4})(?:-(0[1-9]|1[0-2])|-D([1-9]))?$/;
+/** Years of four digits that an office pays for: `0202-11` is a slip of the finger. */
+const CANONICAL = /^((?:19|20|21)\d{2})(?:-(0[1-9]|1[0-2])|-D([1-9]))?$/;
 
 /**
  * What an allowance is for: a month `2026-11`, a year `2026`, or a round of a year `2026-D1` (đợt 1).

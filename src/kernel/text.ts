@@ -1,3 +1,6 @@
+/** Zero-width blanks, soft hyphens, marks of direction, NUL: they come by copying and nobody sees them. */
+const UNSEEN = /(?!\s)[\p{Cf}\p{Cc}]/gu;
+
 /**
  * Folds a Vietnamese text for comparing and searching: lower case, no diacritics, single blanks.
  * `đ` does not decompose in Unicode, and lists carry its look-alikes Ð (U+00D0) and Ɖ (U+0189).
@@ -5,6 +8,7 @@
 export function foldText(text: string): string {
   return text
     .normalize('NFD')
+    .replace(UNSEEN, '')
     .replace(/\p{M}+/gu, '')
     .replace(/[đĐðÐɖƉ]/g, 'd')
     .toLowerCase()
@@ -26,6 +30,7 @@ export function bankText(text: string, maxLength: number): string {
 export function tidyText(text: string): string {
   return text
     .normalize('NFC')
+    .replace(UNSEEN, '')
     .replace(/[\s\u00a0]+/g, ' ')
     .trim();
 }

@@ -14,7 +14,7 @@ import {
 } from './platform/database/index.js';
 import { configureHttp, NEST_HTTP_OPTIONS, onlyHealth } from './platform/http/index.js';
 import { configureLogging, NestLog } from './platform/logging/index.js';
-import { openQueueBackend } from './platform/queue/index.js';
+import { openQueueBackend, type QueueBackend } from './platform/queue/index.js';
 
 export interface BootOptions {
   readonly settings: Settings;
@@ -41,9 +41,10 @@ export async function boot(options: BootOptions): Promise<Booted> {
   const clock = options.clock ?? new SystemClock();
   const store = await openDatabase(settings);
   const config = new AppConfig(settings, environment, store.url);
+  let queueBackend: QueueBackend | undefined;
   try {
     const banks = BankRegistry.load(config, clock);
-    const queueBackend = await openQueueBackend(config);
+    queueBackend = await openQueueBackend(config);
     const app = await NestFactory.create<NestExpressApplication>(
       AppModule.register({ config, source: store.source, clock, banks, queueBackend }),
       { ...NEST_HTTP_OPTIONS, logger: new NestLog(), abortOnError: false },
@@ -53,11 +54,15 @@ export async function boot(options: BootOptions): Promise<Booted> {
       app,
       config,
       stop: async () => {
-        await app.close();
-        await store.stop();
+        try {
+          await app.close();
+        } finally {
+          await store.stop();
+        }
       },
     };
   } catch (error) {
+    await queueBackend?.close();
     await store.source.destroy().catch(() => undefined);
     await store.stop();
     throw error;

@@ -7,6 +7,9 @@ import {
 } from './platform/config/index.js';
 import { logger } from './platform/logging/index.js';
 
+/** After SHUTDOWN_TIMEOUT_MS, for closing connections. */
+const LAST_WORDS_MS = 5000;
+
 /** Starts this process in its role and ends it in good order on SIGTERM and SIGINT; exits 1 when it cannot start. */
 export async function runProcess(role?: Settings['ROLE']): Promise<void> {
   try {
@@ -20,8 +23,7 @@ export async function runProcess(role?: Settings['ROLE']): Promise<void> {
 }
 
 async function start(role?: Settings['ROLE']): Promise<void> {
-  const given = readProcessSettings();
-  const settings = role ? { ...given, ROLE: role } : given;
+  const settings = readProcessSettings(role);
   const booted = await boot({ settings, environment: processEnvironment() });
   const log = logger('main');
   let stopping = false;
@@ -29,6 +31,14 @@ async function start(role?: Settings['ROLE']): Promise<void> {
     process.on(signal, () => {
       if (stopping) return;
       stopping = true;
+      // The parts have deadlines of their own; this one is for what none of them bounds, an open request say.
+      setTimeout(() => {
+        log.error(
+          { signal },
+          'the end took too long: what was under way is left to the next start',
+        );
+        process.exit(1);
+      }, settings.SHUTDOWN_TIMEOUT_MS + LAST_WORDS_MS).unref();
       log.info({ signal }, 'ending: no new work is taken, what is under way is finished');
       booted.stop().then(
         () => process.exit(0),

@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { parse } from 'yaml';
+import { parse, YAMLParseError } from 'yaml';
 import type { z } from 'zod';
 import { SettingsError } from './settings.js';
 
@@ -21,8 +21,7 @@ export function loadYaml<T>(source: YamlSource, relativePath: string, schema: z.
   try {
     document = parse(text);
   } catch (error) {
-    const where = error instanceof Error ? error.message.split('\n')[0] : 'not YAML';
-    throw new SettingsError([`${relativePath}: ${where}`]);
+    throw new SettingsError([`${relativePath}: is not YAML${placeOf(error)}`]);
   }
   const unset = new Set<string>();
   const filled = fill(document, (name, fallback) => {
@@ -40,15 +39,34 @@ export function loadYaml<T>(source: YamlSource, relativePath: string, schema: z.
 
 /** Reads and checks a JSON file under CONFIG_DIR (reference data). */
 export function loadJson<T>(source: YamlSource, relativePath: string, schema: z.ZodType<T>): T {
-  return check(relativePath, JSON.parse(read(source, relativePath)), schema);
+  const text = read(source, relativePath);
+  let document: unknown;
+  try {
+    document = JSON.parse(text);
+  } catch {
+    throw new SettingsError([`${relativePath}: is not JSON`]);
+  }
+  return check(relativePath, document, schema);
 }
 
 /** The YAML files of a folder under CONFIG_DIR, sorted by name: `['banks/sandbox.yaml', …]`. */
 export function listYaml(source: YamlSource, folder: string): string[] {
-  return readdirSync(join(source.configDir, folder))
+  let names: string[];
+  try {
+    names = readdirSync(join(source.configDir, folder));
+  } catch {
+    throw new SettingsError([`CONFIG_DIR: ${folder}/ cannot be read there`]);
+  }
+  return names
     .filter((name) => /\.ya?ml$/.test(name))
     .sort()
     .map((name) => `${folder}/${basename(name)}`);
+}
+
+// The place, not the parser's words: they quote the text, and a secret may stand there.
+function placeOf(error: unknown): string {
+  const place = error instanceof YAMLParseError ? error.linePos?.[0] : undefined;
+  return place ? ` (line ${place.line}, column ${place.col})` : '';
 }
 
 function read(source: YamlSource, relativePath: string): string {

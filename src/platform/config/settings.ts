@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 /** An empty variable is an unset one: compose files and shells write `NAME=` for "nothing". */
 const optionalText = z.string().trim().min(1).optional();
+const webAddress = z.url({ protocol: /^https?$/, error: 'is an http:// or https:// address' });
 const positive = (fallback: number) => z.coerce.number().int().positive().default(fallback);
 
 /**
@@ -25,8 +26,7 @@ export const settingsSchema = z.object({
     .max(65535)
     .default(3000)
     .describe('port to listen on (a worker serves only health and metrics there)'),
-  PUBLIC_URL: z
-    .url()
+  PUBLIC_URL: webAddress
     .optional()
     .describe('address people and banks reach the service at, for links and for the origin check'),
   TRUST_PROXY: z
@@ -38,7 +38,12 @@ export const settingsSchema = z.object({
     .regex(/^postgres(ql)?:\/\//, 'is a postgres:// address')
     .optional()
     .describe('PostgreSQL; unset, an embedded PostgreSQL is started under DATA_DIR'),
-  DATABASE_POOL_MAX: positive(12).describe('connections of this process to PostgreSQL'),
+  DATABASE_POOL_MAX: z.coerce
+    .number()
+    .int()
+    .min(2) // a migration holds its lock on one connection and works on another
+    .default(12)
+    .describe('connections of this process to PostgreSQL'),
   REDIS_URL: z
     .string()
     .regex(/^rediss?:\/\//, 'is a redis:// address')
@@ -46,7 +51,7 @@ export const settingsSchema = z.object({
     .describe('Redis for the queues; unset, the queues live in PostgreSQL'),
   QUEUE_PREFIX: z
     .string()
-    .regex(/^[a-z0-9_]+$/)
+    .regex(/^[a-z][a-z0-9_]{0,39}$/, 'is a-z, 0-9 and _, and begins with a letter')
     .default('chitra')
     .describe('prefix of the queue keys in Redis; schema of the queue tables in PostgreSQL'),
   DATA_DIR: z.string().default('./.data').describe('where the embedded database keeps its files'),
@@ -70,8 +75,7 @@ export const settingsSchema = z.object({
   REQUEST_MAX_BYTES: positive(1024 * 1024).describe('largest JSON body that is accepted'),
   SHUTDOWN_TIMEOUT_MS: positive(30_000).describe('how long work under way may take to end'),
   SWEEP_INTERVAL_MS: positive(1000).describe('how often waiting work is looked for and rung again'),
-  ALERT_WEBHOOK_URL: z
-    .url()
+  ALERT_WEBHOOK_URL: webAddress
     .optional()
     .describe('where alerts are sent, signed; unset, only logged'),
   ALERT_WEBHOOK_SECRET: optionalText.describe(

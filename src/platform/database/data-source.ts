@@ -20,6 +20,7 @@ export function createDataSource(options: {
     synchronize: false,
     logging: false,
     poolSize: options.poolMax,
+    connectTimeoutMS: 30_000,
     applicationName: options.applicationName,
     extra: {
       keepAlive: true,

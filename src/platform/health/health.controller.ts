@@ -9,6 +9,9 @@ import { Public } from '../http/index.js';
 import { Metrics } from '../metrics/index.js';
 import { QUEUE_BACKEND, type QueueBackend } from '../queue/index.js';
 
+/** A part that does not answer so long counts as away; who asks has little patience. */
+const PROBE_WITHIN_MS = 3000;
+
 /** For the machines that keep the service: alive, ready, and its figures. In every role. */
 @ApiExcludeController()
 @Public()
@@ -57,12 +60,18 @@ export class HealthController {
 
   private async probe(name: string, ask: () => Promise<unknown>) {
     const indicator = this.indicators.check(name);
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, fail) => {
+      timer = setTimeout(() => fail(new Error('no answer')), PROBE_WITHIN_MS);
+    });
     try {
-      await ask();
+      await Promise.race([ask(), late]);
       return indicator.up();
     } catch (error) {
       // The class and no more: a message may hold an address.
       return indicator.down({ why: error instanceof Error ? error.name : 'unknown' });
+    } finally {
+      clearTimeout(timer);
     }
   }
 

@@ -60,6 +60,23 @@ export class Outbox {
     );
   }
 
+  /** Gives deliveries back that could not be rung for: they are due again soon, and no ring was used up. */
+  async putBack(tx: Tx, deliveries: readonly DueDelivery[], afterMs: number): Promise<void> {
+    await execute(
+      tx,
+      `update outbox_delivery d
+          set rings = greatest(d.rings - 1, 0), due_at = $3::timestamptz + make_interval(secs => $4::float8)
+         from unnest($1::uuid[], $2::text[]) as b (event_id, subscriber)
+        where d.event_id = b.event_id and d.subscriber = b.subscriber and d.done_at is null`,
+      [
+        deliveries.map(({ eventId }) => eventId),
+        deliveries.map(({ subscriber }) => subscriber),
+        this.clock.now(),
+        afterMs / 1000,
+      ],
+    );
+  }
+
   /** The event of a delivery that is still open, or null when it was finished already. */
   open(tx: Tx, delivery: { eventId: string; subscriber: string }) {
     return one<{ event: string; payload: unknown }>(

@@ -12,6 +12,9 @@ interface Subscription {
   readonly handler: EventHandler<unknown>;
 }
 
+/** A name is part of a job's id, where the queue allows no `:`. */
+const NAME = /^[a-z][a-z0-9.-]*$/;
+
 /** Which handlers want which events; filled at start from the `@OnEvent` classes. */
 @Injectable()
 export class SubscriberRegistry {
@@ -19,6 +22,9 @@ export class SubscriberRegistry {
   private readonly byEvent = new Map<string, string[]>();
 
   register(subscriber: string, event: EventType<unknown>, handler: EventHandler<unknown>): void {
+    if (!NAME.test(subscriber)) {
+      throw new InvariantError('not a subscriber name: a-z, 0-9, `.` and `-`', { subscriber });
+    }
     if (this.bySubscriber.has(subscriber)) {
       throw new InvariantError('two handlers under one subscriber name', { subscriber });
     }

@@ -43,12 +43,11 @@ async function openRedis(url: string): Promise<QueueBackend> {
     lazyConnect: true,
   });
   producer.on('error', (error) => log.warn({ error: error.message }, 'redis producer connection'));
-  await producer.connect();
-  const memory = await producer.info('memory');
-  const policy = /maxmemory_policy:(\S+)/.exec(memory)?.[1];
-  if (policy !== 'noeviction') {
+  try {
+    await assertNeverForgets(producer);
+  } catch (error) {
     producer.disconnect();
-    throw new SettingsError([`REDIS_URL: maxmemory-policy must be noeviction, it is ${policy}`]);
+    throw error;
   }
   // BullMQ's own rule for the blocking side: keep trying for ever.
   const worker = new Redis(url, { maxRetriesPerRequest: null });
@@ -65,6 +64,21 @@ async function openRedis(url: string): Promise<QueueBackend> {
       return Promise.resolve();
     },
   };
+}
+
+async function assertNeverForgets(redis: Redis): Promise<void> {
+  let memory: string;
+  try {
+    await redis.connect();
+    memory = await redis.info('memory');
+  } catch {
+    // Not the cause's words: they may hold the address, and with it the password.
+    throw new SettingsError(['REDIS_URL: no Redis answers there']);
+  }
+  const policy = /maxmemory_policy:(\S+)/.exec(memory)?.[1] ?? 'not told';
+  if (policy !== 'noeviction') {
+    throw new SettingsError([`REDIS_URL: maxmemory-policy must be noeviction, it is ${policy}`]);
+  }
 }
 
 async function openPostgres(connectionString: string, schema: string): Promise<QueueBackend> {

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import type { Queue } from 'bullmq';
 import { InvariantError } from '../../kernel/index.js';
+import { logger } from '../logging/index.js';
 
 /** A job to ring for. The id collapses duplicates while the job lives; it is never what safety rests on. */
 export interface Ring {
@@ -12,23 +13,28 @@ export interface Ring {
   readonly payload: Readonly<Record<string, string | number>>;
 }
 
+const log = logger('queue');
+
 /** Jobs in one call to the queue. */
 const RINGS_PER_CALL = 500;
 
 /** Puts jobs on queues. A ring may be lost; the sweeper rings again for what waits in the database. */
 @Injectable()
 export class Doorbell {
+  private readonly listenedTo = new WeakSet<Queue>();
+
   constructor(private readonly modules: ModuleRef) {}
 
   /** @throws when the queue cannot be reached; nothing depends on it but speed. */
   async ring(queueName: string, rings: readonly Ring[]): Promise<void> {
     const queue = this.queue(queueName);
+    for (const { id } of rings) assertJobId(id);
     for (let start = 0; start < rings.length; start += RINGS_PER_CALL) {
       await queue.addBulk(
         rings.slice(start, start + RINGS_PER_CALL).map((ring) => ({
           name: ring.name,
           data: ring.payload,
-          opts: { jobId: checkedId(ring.id), attempts: 1 },
+          opts: { jobId: ring.id, attempts: 1 },
         })),
       );
     }
@@ -40,6 +46,16 @@ export class Doorbell {
   }
 
   private queue(name: string): Queue {
+    const queue = this.find(name);
+    if (!this.listenedTo.has(queue)) {
+      // Without a listener the queue writes its connection's errors to the console, whole.
+      queue.on('error', (error) => log.warn({ queue: name, why: error.message }, 'queue'));
+      this.listenedTo.add(queue);
+    }
+    return queue;
+  }
+
+  private find(name: string): Queue {
     try {
       return this.modules.get<Queue>(getQueueToken(name), { strict: false });
     } catch {
@@ -48,7 +64,8 @@ export class Doorbell {
   }
 }
 
-function checkedId(id: string): string {
-  if (id.includes(':') || /^\d+$/.test(id)) throw new InvariantError('not a job id', { id });
-  return id;
+function assertJobId(id: string): void {
+  if (id === '' || id.includes(':') || /^\d+$/.test(id)) {
+    throw new InvariantError('not a job id', { id });
+  }
 }

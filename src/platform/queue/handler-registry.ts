@@ -34,8 +34,15 @@ export class HandlerRegistry implements OnModuleInit {
         this.subscribers.register(event.subscriber, event.event, instance as EventHandler<unknown>);
       }
       const sweeper = this.discovery.getMetadataByDecorator(MarkSweeper, wrapper);
-      if (sweeper) this.sweepers.push({ options: sweeper, runner: instance as SweepRunner });
+      if (sweeper) this.addSweeper(sweeper, instance as SweepRunner);
     }
+  }
+
+  private addSweeper(options: SweeperOptions, runner: SweepRunner): void {
+    if (this.sweepers.some((known) => known.options.name === options.name)) {
+      throw new InvariantError('two sweepers of one name', { name: options.name });
+    }
+    this.sweepers.push({ options, runner });
   }
 
   private addJob(options: JobHandlerOptions, runner: JobRunner<unknown>): void {

@@ -3,7 +3,7 @@ import pg from 'pg';
 import { AppConfig } from '../config/index.js';
 import { Database } from '../database/index.js';
 import { logger } from '../logging/index.js';
-import { Outbox } from '../outbox/index.js';
+import { Outbox, type DueDelivery } from '../outbox/index.js';
 import { Sweeper } from './decorators.js';
 import { DELIVER_EVENT } from './deliver-event.js';
 import { Doorbell } from './doorbell.js';
@@ -12,6 +12,8 @@ import { EVENTS_QUEUE } from './queue-spec.js';
 const log = logger('outbox');
 const PAGE = 500;
 const RECONNECT_AFTER_MS = 2000;
+/** While the queue is away its rings are tried again after so long, however often they failed. */
+const PUT_BACK_FOR_MS = 2000;
 
 /**
  * Rings for the outbox after commit: woken by PostgreSQL's NOTIFY, and by the sweeper where a notice was
@@ -39,7 +41,8 @@ export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
   async onModuleDestroy(): Promise<void> {
     this.stopped = true;
     await this.listener?.end().catch(() => undefined);
-    await this.relaying;
+    // Its failure was told to whoever began it.
+    await this.relaying?.catch(() => undefined);
   }
 
   async sweep(): Promise<void> {
@@ -61,6 +64,12 @@ export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
       const due = await this.database.transaction((tx) => this.outbox.claimDue(tx, PAGE));
       if (due.length === 0) continue;
       this.again = true;
+      await this.ring(due);
+    }
+  }
+
+  private async ring(due: readonly DueDelivery[]): Promise<void> {
+    try {
       await this.doorbell.ring(
         EVENTS_QUEUE.name,
         due.map(({ eventId, subscriber, rings }) => ({
@@ -69,6 +78,9 @@ export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
           payload: { eventId, subscriber },
         })),
       );
+    } catch (error) {
+      await this.database.transaction((tx) => this.outbox.putBack(tx, due, PUT_BACK_FOR_MS));
+      throw error;
     }
   }
 
@@ -83,8 +95,8 @@ export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
       if (!this.stopped)
         setTimeout(() => void this.listen().catch(() => undefined), RECONNECT_AFTER_MS);
     });
+    this.listener = client;
     await client.connect();
     await client.query('listen chitra_outbox');
-    this.listener = client;
   }
 }

@@ -16,8 +16,12 @@ import { Doorbell } from './doorbell.js';
 import { HandlerRegistry } from './handler-registry.js';
 import { OutboxRelay } from './outbox-relay.js';
 import { EVENTS_QUEUE, type QueueSpec } from './queue-spec.js';
+import { QueueMetrics } from './queue.metrics.js';
 import { SweeperHost } from './sweeper-host.js';
-import { QUEUE_BACKEND, QUEUE_SPECS, WorkerHost } from './worker-host.js';
+import { QUEUE_BACKEND, QUEUE_SPECS, QUEUE_WATCH_EVERY_MS, WorkerHost } from './worker-host.js';
+
+/** How often the watchdog compares waiting work with moving work. */
+const WATCH_EVERY_MS = 15_000;
 
 @Injectable()
 class BackendCloser implements OnApplicationShutdown {
@@ -36,6 +40,7 @@ export class QueueModule {
     config: AppConfig;
     backend: QueueBackend;
     specs: readonly QueueSpec[];
+    watchEveryMs?: number;
   }): DynamicModule {
     const specs = [EVENTS_QUEUE, ...options.specs];
     return {
@@ -51,12 +56,14 @@ export class QueueModule {
       providers: [
         { provide: QUEUE_BACKEND, useValue: options.backend },
         { provide: QUEUE_SPECS, useValue: specs },
+        { provide: QUEUE_WATCH_EVERY_MS, useValue: options.watchEveryMs ?? WATCH_EVERY_MS },
         SubscriberRegistry,
         Outbox,
         Doorbell,
         HandlerRegistry,
         DeliverEvent,
         OutboxRelay,
+        QueueMetrics,
         WorkerHost,
         SweeperHost,
         BackendCloser,

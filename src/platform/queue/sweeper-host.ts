@@ -31,8 +31,9 @@ export class SweeperHost implements OnApplicationBootstrap, OnModuleDestroy {
     for (const { options, runner } of this.handlers.sweepers) {
       const everyMs = options.everyMs ?? this.config.settings.SWEEP_INTERVAL_MS;
       const turn = (): void => {
-        const sweep = runner
-          .sweep()
+        // Begun inside a promise: a sweeper that throws at once must not take the process with it.
+        const sweep = Promise.resolve()
+          .then(() => runner.sweep())
           .catch((error: unknown) => {
             this.failures.inc({ sweeper: options.name });
             const why = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
@@ -48,9 +49,15 @@ export class SweeperHost implements OnApplicationBootstrap, OnModuleDestroy {
     }
   }
 
+  /** Begins no new sweep and waits for those under way, up to SHUTDOWN_TIMEOUT_MS. */
   async onModuleDestroy(): Promise<void> {
     this.stopped = true;
     for (const timer of this.timers.values()) clearTimeout(timer);
-    await Promise.all(this.underWay.values());
+    await Promise.race([
+      Promise.all(this.underWay.values()),
+      new Promise<void>((wake) => {
+        setTimeout(wake, this.config.settings.SHUTDOWN_TIMEOUT_MS).unref();
+      }),
+    ]);
   }
 }

@@ -1,0 +1,49 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Clock } from '../../kernel/index.js';
+import { Database } from '../database/index.js';
+import { Metrics } from '../metrics/index.js';
+import { Outbox } from '../outbox/index.js';
+import { Doorbell } from './doorbell.js';
+import type { QueueSpec } from './queue-spec.js';
+import { QUEUE_SPECS } from './worker-host.js';
+
+/** What waits, read when it is asked for: in the queues, and in the outbox before them. */
+@Injectable()
+export class QueueMetrics {
+  constructor(
+    metrics: Metrics,
+    doorbell: Doorbell,
+    outbox: Outbox,
+    database: Database,
+    clock: Clock,
+    @Inject(QUEUE_SPECS) specs: readonly QueueSpec[],
+  ) {
+    metrics.gauge({
+      name: 'chitra_queue_depth',
+      help: 'Jobs in the queue, by queue and state (wait, prioritized, active, delayed, failed)',
+      labelNames: ['queue', 'state'],
+      async collect() {
+        this.reset();
+        for (const { name } of specs) {
+          const counts = Object.entries(await doorbell.counts(name));
+          for (const [state, count] of counts) this.set({ queue: name, state }, count);
+        }
+      },
+    });
+    metrics.gauge({
+      name: 'chitra_outbox_waiting',
+      help: 'Events that a subscriber has not finished with, counted once for each subscriber',
+      async collect() {
+        this.set((await outbox.backlog(database.reader)).waiting);
+      },
+    });
+    metrics.gauge({
+      name: 'chitra_outbox_lag_seconds',
+      help: 'Age of the oldest event that a subscriber has not finished with; 0 when there is none',
+      async collect() {
+        const { oldest } = await outbox.backlog(database.reader);
+        this.set(oldest ? (clock.now().getTime() - oldest.getTime()) / 1000 : 0);
+      },
+    });
+  }
+}

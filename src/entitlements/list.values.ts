@@ -1,4 +1,3 @@
-import { DateTime } from 'luxon';
 import { InvalidValueError, Money, foldText, parsePeriod, tidyText } from '../kernel/index.js';
 import type { Cell } from '../platform/spreadsheet/index.js';
 import type { Rule } from './list.problems.js';
@@ -98,8 +97,15 @@ export function readDate(cell: Cell): Read<string> {
     ? [iso[1], iso[2], iso[3]]
     : [local?.[4], local?.[3]?.padStart(2, '0'), local?.[1]?.padStart(2, '0')];
   const date = `${year}-${month}-${day}`;
-  const exists = DateTime.fromISO(date, { zone: 'utc' }).isValid && Number(year) >= 1000;
-  return exists ? good(date) : bad('date.impossible');
+  return isDay(date) ? good(date) : bad('date.impossible');
+}
+
+/** Whether the calendar has that day; a day that it has not comes back as another one. */
+function isDay(date: string): boolean {
+  const time = Date.parse(`${date}T00:00:00Z`);
+  return (
+    date >= '1000' && !Number.isNaN(time) && new Date(time).toISOString().slice(0, 10) === date
+  );
 }
 
 export function readDateOfBirth(cell: Cell, today: string): Read<string> {

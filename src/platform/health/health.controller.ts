@@ -1,6 +1,18 @@
-import { Controller, Get, Header, Headers, Inject } from '@nestjs/common';
+import {
+  Controller,
+  Get,
+  Header,
+  Headers,
+  Inject,
+  ServiceUnavailableException,
+} from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { HealthCheck, HealthCheckService, HealthIndicatorService } from '@nestjs/terminus';
+import {
+  HealthCheck,
+  HealthCheckService,
+  HealthIndicatorService,
+  type HealthCheckResult,
+} from '@nestjs/terminus';
 import { timingSafeEqual } from 'node:crypto';
 import { DomainError } from '../../kernel/index.js';
 import { AppConfig } from '../config/index.js';
@@ -35,7 +47,16 @@ export class HealthController {
   /** Whether work can be done: the database answers with an up-to-date schema, and so does the queue. */
   @Get('readyz')
   @HealthCheck()
-  ready() {
+  async ready(): Promise<HealthCheckResult> {
+    try {
+      return await this.askAll();
+    } catch (error) {
+      if (error instanceof ServiceUnavailableException) throw notReady(error.getResponse());
+      throw error;
+    }
+  }
+
+  private askAll(): Promise<HealthCheckResult> {
     return this.health.check([
       () =>
         this.probe('database', () =>
@@ -86,4 +107,18 @@ export class HealthController {
       en: 'Reading the metrics needs its token.',
     });
   }
+}
+
+/** Which part is away, by name; why, by class. */
+function notReady(result: string | object): DomainError {
+  const { details } = result as Partial<HealthCheckResult>;
+  return new DomainError(
+    'unavailable',
+    'health.not-ready',
+    {
+      vi: 'Hệ thống chưa sẵn sàng: một phần không trả lời. Xem "details" để biết phần nào.',
+      en: 'Not ready: a part does not answer. See "details" for which.',
+    },
+    { details },
+  );
 }

@@ -45,10 +45,14 @@ export class Doorbell {
     return this.queue(queueName).getJobCounts('wait', 'prioritized', 'active', 'delayed', 'failed');
   }
 
+  /** Takes a queue's errors into the log. Without a listener it writes them to the console, whole. */
+  listen(queueName: string): void {
+    this.queue(queueName);
+  }
+
   private queue(name: string): Queue {
     const queue = this.find(name);
     if (!this.listenedTo.has(queue)) {
-      // Without a listener the queue writes its connection's errors to the console, whole.
       queue.on('error', (error) => log.warn({ queue: name, why: error.message }, 'queue'));
       this.listenedTo.add(queue);
     }

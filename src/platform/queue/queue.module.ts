@@ -6,6 +6,7 @@ import {
   Module,
   type DynamicModule,
   type OnApplicationShutdown,
+  type OnModuleInit,
 } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { AppConfig } from '../config/index.js';
@@ -29,6 +30,19 @@ class BackendCloser implements OnApplicationShutdown {
 
   onApplicationShutdown(): Promise<void> {
     return this.backend.close();
+  }
+}
+
+/** From the start, not from the first ring: a connection may break before anybody rings. */
+@Injectable()
+class QueueListeners implements OnModuleInit {
+  constructor(
+    private readonly doorbell: Doorbell,
+    @Inject(QUEUE_SPECS) private readonly specs: readonly QueueSpec[],
+  ) {}
+
+  onModuleInit(): void {
+    for (const { name } of this.specs) this.doorbell.listen(name);
   }
 }
 
@@ -60,6 +74,7 @@ export class QueueModule {
         SubscriberRegistry,
         Outbox,
         Doorbell,
+        QueueListeners,
         HandlerRegistry,
         DeliverEvent,
         OutboxRelay,

@@ -54,14 +54,14 @@ export const MANY_FAILURES = 50;
 
 const ABOUT_NOTHING = { bank: null, batchId: null, runId: null, reasonCode: null, amount: null };
 
-/** Failed or returned payments, one cause per batch, bank and reason. */
+/** Failed or returned payments, one cause per batch and reason. */
 export function failureCause(group: FailedGroup): Cause {
   const returned = group.state === 'returned';
   const { batchId, bankCode: bank, reasonCode } = group;
   return {
     ...ABOUT_NOTHING,
     rule: returned ? 'payments-returned' : 'payments-failed',
-    fingerprint: `${group.state} ${batchId} ${bank} ${reasonCode}`,
+    fingerprint: `${group.state} ${batchId} ${reasonCode}`,
     severity: group.count >= MANY_FAILURES ? 'critical' : 'warning',
     bank,
     batchId,
@@ -69,7 +69,7 @@ export function failureCause(group: FailedGroup): Cause {
     particulars: { batchNumber: group.batchNumber },
     count: group.count,
     amount: group.total,
-    link: linkTo('payments', { batchId, bankCode: bank, state: group.state, reasonCode }),
+    link: linkTo('payments', { batchId, state: group.state, reasonCode }),
     firstAt: group.oldest,
     lastAt: group.latest,
   };

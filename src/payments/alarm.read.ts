@@ -5,7 +5,8 @@ import { NOT_AS_SIGNED } from './stop-tampered-run.js';
 export interface FailedGroup {
   batchId: string;
   batchNumber: string;
-  bankCode: string;
+  /** Null when several banks refused for that reason. */
+  bankCode: string | null;
   state: 'rejected' | 'returned';
   reasonCode: string;
   count: number;
@@ -57,16 +58,17 @@ export class PaymentAlarms {
   failures(tx: Tx): Promise<FailedGroup[]> {
     return rows<FailedGroup>(
       tx,
-      `select p.batch_id as "batchId", r.batch_number as "batchNumber", p.bank_code as "bankCode", p.state,
-              p.reason_code as "reasonCode", count(*)::int as count, sum(p.amount)::text as total,
+      `select p.batch_id as "batchId", r.batch_number as "batchNumber", p.state, p.reason_code as "reasonCode",
+              case when min(p.bank_code) = max(p.bank_code) then min(p.bank_code) end as "bankCode",
+              count(*)::int as count, sum(p.amount)::text as total,
               min(p.changed_at) as oldest, max(p.changed_at) as latest
          from payment p
          join payment_run r on r.id = p.run_id
          join payable_entitlement_view e on e.entitlement_id = p.entitlement_id
         where p.state in ('rejected', 'returned') and e.state not in ('ended', 'paid')
           and not exists (select 1 from payment n where n.reissue_of = p.id and n.state <> 'cancelled')
-        group by 1, 2, 3, 4, 5
-        order by 1, 3, 4, 5`,
+        group by 1, 2, 3, 4
+        order by 1, 3, 4`,
     );
   }
 

@@ -70,10 +70,12 @@ export function describeWithRedis(name: string, suite: (redis: () => TestRedis) 
       redis = await testRedis();
     });
     afterAll(() => redis?.close());
-    suite(() => {
-      if (!redis) throw new Error('Redis is there from beforeAll on, not earlier');
-      return redis;
-    });
+    // Inside, so that what the suite started is stopped before its Redis is.
+    describe('over Redis', () =>
+      suite(() => {
+        if (!redis) throw new Error('Redis is there from beforeAll on, not earlier');
+        return redis;
+      }));
   });
 }
 

@@ -122,7 +122,7 @@ export const TIDY_RULES: readonly TidyRule[] = [
   // A spreadsheet's own number cells are floats; the sample list has to write such, too.
   seen(
     'money is never a float',
-    (path) => inSource(path) && !path.startsWith('src/cli/sample-'),
+    (path) => ofProduct(path) && !path.startsWith('src/cli/sample-'),
     isFloatOfMoney,
   ),
   seen(

@@ -77,7 +77,7 @@ const RUNS = `
     reason text
   );
   create index run_history_by_run on run_history (run_id, id);
-  create trigger run_history_only_grows before update or delete on run_history
+  create trigger run_history_only_grows before update or delete or truncate on run_history
     for each statement execute function refuse_change();
 
   -- What one message to a bank carries.
@@ -197,9 +197,9 @@ const PAYMENTS = `
     detail text
   );
   create index payment_conflict_by_payment on payment_conflict (payment_id);
-  create trigger payment_conflict_only_grows before update or delete on payment_conflict
+  create trigger payment_conflict_only_grows before update or delete or truncate on payment_conflict
     for each statement execute function refuse_change();
-  create trigger payment_history_only_grows before update or delete on payment_history
+  create trigger payment_history_only_grows before update or delete or truncate on payment_history
     for each statement execute function refuse_change();
 `;
 
@@ -241,7 +241,7 @@ const PAYMENT_PROMISES = `
            old.account_id, old.reference, old.bank_code, old.bank_bin, old.account_number, old.account_name,
            old.amount, old.currency, old.reissue_of))
     execute function payment_keeps_what_it_pays();
-  create trigger payment_is_never_deleted before delete on payment
+  create trigger payment_is_never_deleted before delete or truncate on payment
     for each statement execute function refuse_change();
 `;
 

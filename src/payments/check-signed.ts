@@ -1,12 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { lineDigest, SignedLines } from '../batches/index.js';
-import { Clock } from '../kernel/index.js';
+import { bankReferenceOf, Clock } from '../kernel/index.js';
 import type { Tx } from '../platform/database/index.js';
-import { paymentsAsLines } from './signed-payments.store.js';
+import { paymentsAsLines, type PaymentAsLine } from './signed-payments.store.js';
 
-/** A whole batch is digested at most so often per process: a run of single payments would do nothing else. */
-const WHOLE_BATCH_EVERY_MS = 10_000;
+/** A batch found whole is believed for so long in this process: single payments would do nothing else. */
+const WHOLE_FOR_MS = 10_000;
+/** … and for so many times as long as looking took, so that looking at a large batch never fills the time. */
+const WHOLE_FOR_LOOKS = 20;
 const REMEMBERED_BATCHES = 100;
+
+interface Look {
+  readonly verdict: Promise<boolean>;
+  freshUntil: number;
+}
 
 /**
  * Rule 15: what is sent is checked against the digest that was signed. Each payment of the submission is digested
@@ -14,33 +21,49 @@ const REMEMBERED_BATCHES = 100;
  */
 @Injectable()
 export class CheckSigned {
-  private readonly wholeSince = new Map<string, number>();
+  private readonly looks = new Map<string, Look>();
 
   constructor(
     private readonly signedLines: SignedLines,
     private readonly clock: Clock,
   ) {}
 
-  /** The payments of the submission that are not what was signed, and whether the batch still is. */
-  async strayPayments(
-    tx: Tx,
-    submission: { id: string; batchId: string },
-  ): Promise<{ stray: string[]; wholeBatch: boolean }> {
-    const lines = await paymentsAsLines(tx, submission.id);
-    const stray = lines
-      .filter(({ line, signedDigest }) => lineDigest(line) !== signedDigest)
-      .map(({ paymentId }) => paymentId);
-    return { stray, wholeBatch: await this.wholeBatch(tx, submission.batchId) };
+  /** The payments of the submission that are not what was signed. */
+  async strayPayments(tx: Tx, submissionId: string): Promise<string[]> {
+    const payments = await paymentsAsLines(tx, submissionId);
+    return payments.filter((payment) => !isAsSigned(payment)).map(({ paymentId }) => paymentId);
   }
 
-  private async wholeBatch(tx: Tx, batchId: string): Promise<boolean> {
-    const now = this.clock.now().getTime();
-    const checkedAt = this.wholeSince.get(batchId);
-    if (checkedAt !== undefined && now - checkedAt < WHOLE_BATCH_EVERY_MS) return true;
-    const { ok } = await this.signedLines.verify(tx, batchId);
-    if (!ok) return false;
-    if (this.wholeSince.size >= REMEMBERED_BATCHES) this.wholeSince.clear();
-    this.wholeSince.set(batchId, now);
-    return true;
+  /**
+   * Whether the lines of the batch are still the ones that were signed. Many senders ask at once and look once;
+   * digesting a large batch takes seconds, so it is not done under a claim.
+   */
+  wholeBatch(tx: Tx, batchId: string): Promise<boolean> {
+    const last = this.looks.get(batchId);
+    if (last && this.clock.now().getTime() < last.freshUntil) return last.verdict;
+    if (this.looks.size >= REMEMBERED_BATCHES) this.looks.clear();
+    const look: Look = { verdict: this.look(tx, batchId), freshUntil: Infinity };
+    this.looks.set(batchId, look);
+    return look.verdict;
   }
+
+  private async look(tx: Tx, batchId: string): Promise<boolean> {
+    const from = this.clock.now().getTime();
+    let ok = false;
+    try {
+      ok = (await this.signedLines.verify(tx, batchId)).ok;
+      return ok;
+    } finally {
+      const now = this.clock.now().getTime();
+      const look = this.looks.get(batchId);
+      // Neither a refusal nor a failure to look is believed any longer than by those who waited for it.
+      const freshMs = ok ? Math.max(WHOLE_FOR_MS, WHOLE_FOR_LOOKS * (now - from)) : 0;
+      if (look) look.freshUntil = now + freshMs;
+    }
+  }
+}
+
+function isAsSigned({ paymentId, reference, ownBank, line, signedDigest }: PaymentAsLine): boolean {
+  if (reference !== bankReferenceOf(paymentId) || !ownBank) return false;
+  return line !== null && lineDigest(line) === signedDigest;
 }

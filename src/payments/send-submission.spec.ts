@@ -230,7 +230,10 @@ const revive = (key: string, value: unknown): unknown => {
   return key === 'retryAfterMs' && value === null ? Number.NaN : value;
 };
 
-/** The time of another clock; from its second look on, much later: a machine that froze in between. */
+// Twice around the look at the whole batch, and once for the claim.
+const LOOKS_UP_TO_THE_CLAIM = 3;
+
+/** The time of another clock, until the claim has looked at it; from then on much later: the machine froze. */
 class HeldUpClock extends ManualClock {
   heldUpMs = 0;
   private looks = 0;
@@ -244,7 +247,7 @@ class HeldUpClock extends ManualClock {
 
   override now(): Date {
     this.looks += this.heldUpMs > 0 ? 1 : 0;
-    const late = this.looks > 1 ? this.heldUpMs : 0;
+    const late = this.looks > LOOKS_UP_TO_THE_CLAIM ? this.heldUpMs : 0;
     return new Date(this.real.now().getTime() + late);
   }
 }

@@ -12,6 +12,7 @@ import { CALL_WITHIN_MS, leaseMs } from './lease.rules.js';
 import { stopTamperedRun } from './stop-tampered-run.js';
 import { RecordAttempt } from './record-attempt.js';
 import {
+  batchToSend,
   claimSubmission,
   endSending,
   openAttempt,
@@ -48,7 +49,12 @@ export class SendSubmission {
   ) {}
 
   async handle(job: z.infer<typeof payloadSchema>): Promise<void> {
-    const claim = await this.database.transaction((tx) => this.claim(tx, job.submissionId));
+    const batchId = await batchToSend(this.database.reader, job.submissionId);
+    if (batchId === null) return;
+    const isWhole = await this.checkSigned.wholeBatch(this.database.reader, batchId);
+    const claim = await this.database.transaction((tx) =>
+      this.claim(tx, { submissionId: job.submissionId, isWhole }),
+    );
     if (!claim) return;
     const bank = this.banks.of(claim.submission.bankCode);
     const answers = await this.call(bank, claim);
@@ -69,21 +75,20 @@ export class SendSubmission {
   }
 
   /** Step 1. Null when there is nothing to send: taken by another, not due, paused, cancelled, or not as signed. */
-  private async claim(tx: Tx, submissionId: string): Promise<Claim | null> {
+  private async claim(
+    tx: Tx,
+    { submissionId, isWhole }: { submissionId: string; isWhole: boolean },
+  ): Promise<Claim | null> {
     const startedAt = this.clock.now();
-    const bankOf = (code: string): Bank => this.banks.of(code);
     const submission = await claimSubmission(tx, {
       id: submissionId,
       at: startedAt,
       leaseUntil: new Date(startedAt.getTime() + leaseMs(this.banks.all())),
     });
     if (!submission) return null;
-    const check = await this.checkSigned.strayPayments(tx, submission);
-    if (check.stray.length > 0 || !check.wholeBatch) {
-      log.fatal(
-        { submissionId, runId: submission.runId, stray: check.stray },
-        'not what was signed',
-      );
+    const stray = await this.checkSigned.strayPayments(tx, submissionId);
+    if (stray.length > 0 || !isWhole) {
+      log.fatal({ submissionId, runId: submission.runId, stray }, 'not what was signed');
       await stopTamperedRun(tx, { submission, at: startedAt });
       return null;
     }
@@ -95,7 +100,7 @@ export class SendSubmission {
     }
     await openAttempt(tx, {
       id: attemptId,
-      bankCode: bankOf(submission.bankCode).code,
+      bankCode: submission.bankCode,
       kind: 'pay',
       submissionId,
       number: submission.tries,

@@ -7,7 +7,11 @@ type TextLine = Omit<SignedLine, 'amount'> & { amount: string };
 /** A payment as it is about to be sent, dressed as the line that was signed, and the digest of that line. */
 export interface PaymentAsLine {
   readonly paymentId: string;
-  readonly line: SignedLine;
+  readonly reference: string;
+  /** Whether it goes to the bank that it was made for. */
+  readonly ownBank: boolean;
+  /** Null when it has no approved line any more. */
+  readonly line: SignedLine | null;
   readonly signedDigest: string | null;
 }
 
@@ -16,9 +20,10 @@ export interface PaymentAsLine {
  * line: its digest must come out as the one that was signed.
  */
 export async function paymentsAsLines(tx: Tx, submissionId: string): Promise<PaymentAsLine[]> {
-  const found = await rows<TextLine & { paymentId: string; signedDigest: string | null }>(
+  const found = await rows<TextLine & Omit<PaymentAsLine, 'line'> & { readonly hasLine: boolean }>(
     tx,
-    `select p.id as "paymentId", l.line_digest as "signedDigest",
+    `select p.id as "paymentId", p.reference, p.bank_code = s.bank_code as "ownBank", l.id is not null as "hasLine",
+            l.line_digest as "signedDigest",
             p.line_no as "lineNo", p.entitlement_id as "entitlementId", p.beneficiary_id as "beneficiaryId",
             p.account_id as "accountId", l.personal_number as "personalNumber", l.payee_name as "payeeName",
             p.bank_bin as "bankBin", p.account_number as "accountNumber", p.account_name as "accountName",
@@ -27,13 +32,17 @@ export async function paymentsAsLines(tx: Tx, submissionId: string): Promise<Pay
             l.recipient_personal_number as "recipientPersonalNumber",
             l.authorised_until::text as "authorisedUntil", p.reissue_of as "reissueOf"
        from payment p
-       join approved_batch_line_view l on l.id = p.batch_line_id
+       join submission s on s.id = p.submission_id
+       left join approved_batch_line_view l
+         on l.id = p.batch_line_id and l.batch_id = p.batch_id and l.approval_id = p.approval_id
       where p.submission_id = $1 and p.state = 'ready'`,
     [submissionId],
   );
-  return found.map(({ paymentId, signedDigest, ...line }) => ({
+  return found.map(({ paymentId, reference, ownBank, signedDigest, hasLine, ...line }) => ({
     paymentId,
+    reference,
+    ownBank,
     signedDigest,
-    line: { ...line, amount: Money.of(line.amount) },
+    line: hasLine ? { ...line, amount: Money.of(line.amount) } : null,
   }));
 }

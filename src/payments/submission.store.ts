@@ -11,6 +11,17 @@ export interface ClaimedSubmission {
   batchId: string;
 }
 
+/** The batch that a submission pays, when it waits in a running run; null when there is nothing to claim. */
+export async function batchToSend(tx: Tx, submissionId: string): Promise<string | null> {
+  const found = await one<{ batchId: string }>(
+    tx,
+    `select r.batch_id as "batchId" from submission s join payment_run r on r.id = s.run_id
+      where s.id = $1 and s.state = 'waiting' and r.state = 'running'`,
+    [submissionId],
+  );
+  return found?.batchId ?? null;
+}
+
 /**
  * Takes a submission for sending: only while it waits, is due, and its run is running. The shared lock on the run
  * makes a pause or a cancel wait for this claim, and every later claim see the pause.

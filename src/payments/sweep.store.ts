@@ -7,16 +7,17 @@ export interface SubmissionToRing {
 
 /**
  * Submissions of a bank that are due and not rung, or rung so long ago that the ring must be lost. No more than
- * `ahead` wait in the queue at once: the queue is a doorbell, not a store.
+ * `ahead` are rung for at once: the queue is a doorbell, not a store. And no more than `free` now: what waits in
+ * the queue since long is not lost but slow, and a second ring would only make it slower.
  */
 export function ringDue(
   tx: Tx,
-  given: { bankCode: string; at: Date; rungBefore: Date; ahead: number },
+  given: { bankCode: string; at: Date; rungBefore: Date; ahead: number; free: number },
 ): Promise<SubmissionToRing[]> {
   return rows<SubmissionToRing>(
     tx,
     `with room as (
-       select greatest(0, $4 - count(*)) as places from submission
+       select greatest(0, least($5::int, $4 - count(*))) as places from submission
         where bank_code = $1 and state = 'waiting' and rung_at >= $3),
      due as (
        select s.id from submission s join payment_run r on r.id = s.run_id
@@ -28,7 +29,7 @@ export function ringDue(
      update submission s set rings = s.rings + 1, rung_at = $2
        from due where s.id = due.id
      returning s.id, s.rings`,
-    [given.bankCode, given.at, given.rungBefore, given.ahead],
+    [given.bankCode, given.at, given.rungBefore, given.ahead, given.free],
   );
 }
 

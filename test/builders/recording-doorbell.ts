@@ -11,12 +11,15 @@ export class RecordingDoorbell extends Doorbell {
   private waiting: Rung[] = [];
   /** All that was ever rung. */
   readonly heard: Rung[] = [];
+  /** No queue answers. */
+  isBroken = false;
 
   constructor() {
     super({} as ModuleRef);
   }
 
   override ring(queue: string, rings: readonly Ring[]): Promise<void> {
+    if (this.isBroken) return Promise.reject(new Error('no queue answers'));
     const rung = rings.map((ring) => ({ queue, ring }));
     this.waiting.push(...rung);
     this.heard.push(...rung);
@@ -24,7 +27,12 @@ export class RecordingDoorbell extends Doorbell {
   }
 
   override counts(queue: string): Promise<Record<string, number>> {
-    return Promise.resolve({ wait: this.waiting.filter((r) => r.queue === queue).length });
+    if (this.isBroken) return Promise.reject(new Error('no queue answers'));
+    return Promise.resolve({ wait: this.waitingFor(queue) });
+  }
+
+  waitingFor(queue: string): number {
+    return this.waiting.filter((rung) => rung.queue === queue).length;
   }
 
   /** What waits, and no longer does. */

@@ -41,11 +41,9 @@ export class SweepPayments {
     await this.startRuns();
     await this.endLostSendings();
     await this.cancelUnsentPayments();
-    for (const bank of this.banks.all()) {
-      await this.ringSubmissions(bank);
-      await this.ringEnquiries(bank);
-    }
     await this.finishRuns();
+    // Last, because a queue may be out of reach.
+    for (const bank of this.banks.all()) await this.ringFor(bank);
   }
 
   private async startRuns(): Promise<void> {
@@ -84,14 +82,23 @@ export class SweepPayments {
     });
   }
 
-  private async ringSubmissions(bank: Bank): Promise<void> {
+  private async ringFor(bank: Bank): Promise<void> {
+    const counts = await this.doorbell.counts(bankQueueName(bank.code));
+    const queued = (counts.wait ?? 0) + (counts.prioritized ?? 0) + (counts.delayed ?? 0);
+    const rung = await this.ringSubmissions(bank, queued);
+    await this.ringEnquiries(bank, queued + rung);
+  }
+
+  private async ringSubmissions(bank: Bank, queued: number): Promise<number> {
     const at = this.clock.now();
+    const ahead = ringAhead(bank);
     const due = await this.database.transaction((tx) =>
       ringDue(tx, {
         bankCode: bank.code,
         at,
         rungBefore: new Date(at.getTime() - RING_AGAIN_AFTER_MS),
-        ahead: ringAhead(bank),
+        ahead,
+        free: ahead - queued,
       }),
     );
     const rings = due.map(({ id, rings: nth }): Ring => ({
@@ -101,15 +108,22 @@ export class SweepPayments {
       payload: { submissionId: id },
     }));
     if (rings.length > 0) await this.doorbell.ring(bankQueueName(bank.code), rings);
+    return rings.length;
   }
 
-  private async ringEnquiries(bank: Bank): Promise<void> {
+  private async ringEnquiries(bank: Bank, queued: number): Promise<void> {
     const at = this.clock.now();
     const { maxPerEnquiry } = bank.settings.enquiry;
+    // Submissions never fill the queue so far that no enquiry finds room; enquiries never beyond their share.
+    const room = Math.min(
+      ENQUIRY_JOBS_PER_SWEEP,
+      ringAhead(bank) + ENQUIRY_JOBS_PER_SWEEP - queued,
+    );
+    if (room <= 0) return;
     const due = await dueEnquiryCount(this.database.reader, {
       bankCode: bank.code,
       at,
-      limit: maxPerEnquiry * ENQUIRY_JOBS_PER_SWEEP,
+      limit: maxPerEnquiry * room,
     });
     const rings = Array.from({ length: Math.ceil(due / maxPerEnquiry) }, (_, nth): Ring => ({
       name: ENQUIRE_PAYMENTS,

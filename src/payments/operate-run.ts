@@ -7,6 +7,7 @@ import { Database, type Tx } from '../platform/database/index.js';
 import { alreadyCancelled, notAsSigned, runCannot, runNotFound } from './payments.errors.js';
 import {
   appendRunHistory,
+  forgetRings,
   lockRun,
   moveRun,
   requestCancel,
@@ -46,6 +47,7 @@ export class OperateRun {
       if (!signed.ok) throw notAsSigned(run.id);
       const moved = run.state === 'paused' && (await moveRun(tx, { runId: run.id, to: 'running' }));
       if (!moved) throw runCannot(run.id, run.state, { vi: 'chạy tiếp', en: 'resumed' });
+      await forgetRings(tx, run.id);
       return { happened: 'resumed', to: 'running' };
     });
   }

@@ -10,6 +10,7 @@ import { lockFailed } from './reissue.store.js';
 
 export interface Reissued {
   readonly batchId: string;
+  /** Lines of the follow-up batch; what a batch itself leaves out stands among its exclusions. */
   readonly reissued: number;
   /** Failed payments that cannot be paid again yet, and why. */
   readonly left: readonly { paymentId: string; reasonCode: string; why: NotYet }[];
@@ -68,12 +69,12 @@ export class ReissuePayments {
         subject: { type: 'batch', id: batch.batchId },
         detail: {
           failedBatchId: batchId,
-          reissued: ready.length,
+          reissued: batch.lineCount,
           left: left.length,
           sameAccountBecause: order.sameAccountBecause ?? null,
         },
       });
-      return { batchId: batch.batchId, reissued: ready.length, left };
+      return { batchId: batch.batchId, reissued: batch.lineCount, left };
     });
   }
 }

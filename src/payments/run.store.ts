@@ -175,3 +175,12 @@ export async function requestCancel(
   );
   return moved === 1;
 }
+
+/** Rings that were answered while nothing might be sent are forgotten, so that the next sweep rings anew. */
+export async function forgetRings(tx: Tx, runId: string): Promise<void> {
+  await execute(
+    tx,
+    `update submission set rung_at = null where run_id = $1 and state = 'waiting' and rung_at is not null`,
+    [runId],
+  );
+}

@@ -50,9 +50,13 @@ function redactValue(value: unknown, depth: number): unknown {
   if (Array.isArray(value)) {
     return value.slice(0, LONGEST).map((item) => redactValue(item, depth + 1));
   }
-  const json = 'toJSON' in value && typeof value.toJSON === 'function' ? value.toJSON() : value;
-  return json === value ? redactFields(value, depth + 1) : redactValue(json, depth + 1);
+  return isWritable(value)
+    ? redactValue(value.toJSON(), depth + 1)
+    : redactFields(value, depth + 1);
 }
+
+const isWritable = (value: object): value is { toJSON(): unknown } =>
+  'toJSON' in value && typeof value.toJSON === 'function';
 
 function errorFields(error: Error, depth: number): Record<string, unknown> {
   const { code } = error as { code?: unknown };

@@ -1,0 +1,104 @@
+import { randomBytes } from 'node:crypto';
+import { resolve } from 'node:path';
+import type { Conduct } from '../../src/banks/sandbox/conduct.js';
+import { startSandboxBank } from '../../src/banks/sandbox/start-sandbox-bank.js';
+import { readSandboxSettings } from '../../src/banks/sandbox/sandbox.settings.js';
+import { boot, type Booted } from '../../src/boot.js';
+import { ApiClient } from '../../src/cli/demo/api-client.js';
+import { CreateUser, SYSTEM, type Role } from '../../src/identity/index.js';
+import { readSettings } from '../../src/platform/config/index.js';
+import { freePort } from '../../src/platform/database/index.js';
+import { emptyDatabase } from '../setup/database.js';
+
+export interface System {
+  readonly url: string;
+  readonly booted: Booted;
+  readonly sandboxUrl: string;
+  readonly noticeSecret: string;
+  signIn(login: Login): Promise<ApiClient>;
+  books(): Promise<Record<string, number | string>>;
+  mood(change: Partial<Conduct>): void;
+  stop(): Promise<void>;
+}
+
+const PASSWORD = 'mật khẩu chỉ để thử 2026';
+const PEOPLE = {
+  'lap.bang': { roles: ['preparer'] },
+  'ke.toan.truong': { roles: ['chief_accountant'], signature: 'second' },
+  'chu.tai.khoan': { roles: ['account_holder'], signature: 'first' },
+  'uy.quyen': { roles: ['account_holder'], signature: 'first' },
+  'giam.sat': { roles: ['monitor'] },
+} as const satisfies Record<string, { roles: Role[]; signature?: 'first' | 'second' }>;
+export type Login = keyof typeof PEOPLE;
+
+const webhookSecret = (): string => `whsec_${randomBytes(24).toString('base64')}`;
+
+/** The whole program in all roles with an office of people, and a sandbox bank with books of its own, over HTTP. */
+export async function startSystem(options: { redisUrl?: string } = {}): Promise<System> {
+  const ours = await emptyDatabase();
+  const theirs = await emptyDatabase();
+  const [port, sandboxPort] = [await freePort(), await freePort()];
+  const url = `http://127.0.0.1:${port}`;
+  const [key, notice] = [webhookSecret(), webhookSecret()];
+  const sandbox = await startSandboxBank(
+    readSandboxSettings({
+      SANDBOX_PORT: String(sandboxPort),
+      SANDBOX_KEY_ID: 'test',
+      SANDBOX_SECRET: key,
+      SANDBOX_NOTICE_SECRET: notice,
+      SANDBOX_NOTICE_URL: url,
+      SANDBOX_SETTLE_AFTER_MS: '200',
+      SANDBOX_LATER_MS: '500',
+      SANDBOX_RETURN_AFTER_MS: '500',
+      SANDBOX_NOTICE_DELAY_MS: '1500',
+    }),
+    theirs.url,
+  );
+  const booted = await boot({
+    settings: readSettings({
+      NODE_ENV: 'test',
+      LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
+      ROLE: 'all',
+      PORT: String(port),
+      PUBLIC_URL: url,
+      DATABASE_URL: ours.url,
+      REDIS_URL: options.redisUrl,
+      CONFIG_DIR: resolve('config'),
+      SWEEP_INTERVAL_MS: '200',
+    }),
+    environment: {
+      BANK_SANDBOX_URL: sandbox.url,
+      BANK_SANDBOX_KEY_ID: 'test',
+      BANK_SANDBOX_SECRET: key,
+      BANK_SANDBOX_NOTICE_SECRET: notice,
+    },
+  });
+  await booted.app.listen(port, '127.0.0.1');
+  const createUser = booted.app.get(CreateUser, { strict: false });
+  for (const [login, person] of Object.entries(PEOPLE)) {
+    await createUser.create({
+      actor: SYSTEM,
+      login,
+      displayName: login,
+      password: PASSWORD,
+      roles: person.roles,
+      signature: 'signature' in person ? person.signature : undefined,
+    });
+  }
+  return {
+    url,
+    booted,
+    sandboxUrl: sandbox.url,
+    noticeSecret: notice,
+    signIn: (login) => ApiClient.signIn(url, login, PASSWORD),
+    // Past its door, which may be closed.
+    books: async () => ({ ...(await sandbox.bank.totals()) }),
+    mood: (change) => sandbox.bank.behave(change),
+    stop: async () => {
+      await booted.stop();
+      await sandbox.stop();
+      await ours.close();
+      await theirs.close();
+    },
+  };
+}

@@ -88,7 +88,7 @@ export async function openDatabase(
     applicationName: `chitra-${settings.ROLE}`,
   });
   try {
-    await source.initialize();
+    await connect(source);
     const mayMigrate = embedded !== null || settings.NODE_ENV !== 'production';
     if (options.migrate ?? mayMigrate) await migrate(source);
     else if (await source.showMigrations()) {
@@ -102,4 +102,15 @@ export async function openDatabase(
     throw error;
   }
   return { url, source, stop: async () => embedded?.stop() };
+}
+
+async function connect(source: DataSource): Promise<void> {
+  try {
+    await source.initialize();
+  } catch (error) {
+    // The code (ECONNREFUSED, 28P01) and no more: a message may hold the address, and with it the password.
+    const { code } = error as { code?: unknown };
+    const why = typeof code === 'string' ? ` (${code})` : '';
+    throw new SettingsError([`DATABASE_URL: no PostgreSQL answers there${why}`]);
+  }
 }

@@ -1,6 +1,6 @@
 import { execute, one } from '../../../src/platform/database/index.js';
 import { emptyDatabase, testDatabase, type TestDatabase } from '../../setup/database.js';
-import { buildProgram, NO_BANK, startProgram } from '../../setup/program.js';
+import { buildProgram, NO_BANK, startProgram } from '../../setup/compiled-program.js';
 
 const TIMEOUT_MS = 120_000;
 const PASSWORD = 'bốn từ ghép vào nhau';

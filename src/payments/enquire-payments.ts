@@ -137,7 +137,7 @@ export class EnquirePayments {
         ? []
         : [{ reference: payment.reference, fact: answer }],
     );
-    await this.outcomes.record(tx, { items, ...cause });
+    await this.outcomes.record(tx, { bankCode: bank.code, items, ...cause });
     const never = answered
       .filter(({ answer }) => answer.kind === 'not-found')
       .map(({ payment }) => payment)

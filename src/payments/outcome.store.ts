@@ -49,18 +49,21 @@ export interface Cause {
   readonly at: Date;
 }
 
-/** Locks the payments of these references, always in the order of their ids, so that two calls cannot deadlock. */
+/**
+ * Locks the payments of these references that went through this bank, always in the order of their ids, so that
+ * two calls cannot deadlock.
+ */
 export function lockByReference(
   tx: Tx,
-  references: readonly string[],
+  given: { bankCode: string; references: readonly string[] },
 ): Promise<PaymentForOutcome[]> {
   return rows<PaymentForOutcome>(
     tx,
     `select id, reference, state, bank_sequence as "knownSequence", amount, run_id as "runId",
             batch_id as "batchId", bank_code as "bankCode", entitlement_id as "entitlementId",
             beneficiary_id as "beneficiaryId", account_id as "accountId"
-       from payment where reference = any($1::text[]) order by id for update`,
-    [references],
+       from payment where reference = any($1::text[]) and bank_code = $2 order by id for update`,
+    [given.references, given.bankCode],
   );
 }
 

@@ -57,7 +57,11 @@ export class RecordAttempt {
       const at = this.clock.now();
       const because = { cause: 'answer' as const, sourceId: given.attemptId, at };
       const mine = await endAttempt(tx, { id: given.attemptId, outcome, why: sorted.why, at });
-      await this.outcomes.record(tx, { items: sorted.said, ...because });
+      await this.outcomes.record(tx, {
+        bankCode: given.bank.code,
+        items: sorted.said,
+        ...because,
+      });
       // Given up as lost meanwhile: its payments are enquired about, or even sent again by another, and only the
       // bank's word moves them.
       if (!mine) return;

@@ -23,9 +23,12 @@ describe("recording a bank's word", () => {
   afterAll(() => db.close());
 
   const reader = () => db.database.reader;
-  const record = (items: readonly OutcomeItem[]): Promise<RecordedOutcome[]> =>
+  const record = (
+    items: readonly OutcomeItem[],
+    bankCode = 'bulk-bank',
+  ): Promise<RecordedOutcome[]> =>
     db.database.transaction((tx) =>
-      desk.outcomes.record(tx, { items, cause: 'notice', sourceId: null, at: AT }),
+      desk.outcomes.record(tx, { bankCode, items, cause: 'notice', sourceId: null, at: AT }),
     );
   const accepted = async (people: number) => {
     const { runId } = await desk.running(Array.from({ length: people }, () => ({})));
@@ -69,6 +72,23 @@ describe("recording a bank's word", () => {
     expect(await record([{ reference: 'CTNOBODY', fact: { kind: 'settled' } }])).toEqual([
       { reference: 'CTNOBODY', result: 'unknown-reference' },
     ]);
+    expect(await everything()).toEqual(before);
+  });
+
+  it('about a payment of another bank moves nothing: to this bank the reference is nobody’s', async () => {
+    const { runId, payment } = await acceptedOne();
+    const before = await everything();
+    const { reference } = payment;
+    const facts: OutcomeItem['fact'][] = [
+      { kind: 'settled', sequence: 9 },
+      { kind: 'rejected', reason: { code: 'MD07' }, sequence: 10 },
+    ];
+    for (const fact of facts) {
+      expect(await record([{ reference, fact }], 'instant-bank')).toEqual([
+        { reference, result: 'unknown-reference' },
+      ]);
+    }
+    expect(await desk.states(runId)).toEqual(['accepted']);
     expect(await everything()).toEqual(before);
   });
 
@@ -130,7 +150,13 @@ describe("recording a bank's word", () => {
           reference,
           fact: { kind: 'rejected' as const, reason: { code: 'MD07' } },
         }));
-        await desk.outcomes.record(tx, { items, cause: 'notice', sourceId: null, at: AT });
+        await desk.outcomes.record(tx, {
+          bankCode: 'bulk-bank',
+          items,
+          cause: 'notice',
+          sourceId: null,
+          at: AT,
+        });
         runner.query = query;
       });
       return statements;

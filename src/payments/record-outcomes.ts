@@ -54,12 +54,19 @@ export class RecordOutcomes {
     private readonly outbox: Outbox,
   ) {}
 
-  /** @param items in the order the source gave them; several may be about one payment. */
+  /**
+   * @param given `bankCode`: who says it. A bank speaks of its own payments only; the reference of another bank's
+   *   payment is unknown to it, whoever signed. `items`: in the order the source gave them; several may be about
+   *   one payment.
+   */
   async record(
     tx: Tx,
-    given: { items: readonly OutcomeItem[] } & Cause,
+    given: { bankCode: string; items: readonly OutcomeItem[] } & Cause,
   ): Promise<RecordedOutcome[]> {
-    const found = await lockByReference(tx, [...new Set(given.items.map((i) => i.reference))]);
+    const found = await lockByReference(tx, {
+      bankCode: given.bankCode,
+      references: [...new Set(given.items.map((i) => i.reference))],
+    });
     const payments = new Map(found.map((p) => [p.reference, travelling(p)]));
     const history: HistoryRow[] = [];
     const conflicts: ConflictRow[] = [];

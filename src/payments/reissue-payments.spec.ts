@@ -97,6 +97,7 @@ describe('paying again what failed', () => {
     // The failed one's reference is void: no word drives it again.
     const [late] = await db.database.transaction((tx) =>
       desk.outcomes.record(tx, {
+        bankCode: 'instant-bank',
         items: [{ reference: mended?.reference ?? '', fact: { kind: 'settled', sequence: 99 } }],
         cause: 'notice',
         sourceId: null,

@@ -62,8 +62,8 @@ export class MatchEntries {
         proofs[judgement.proves].push({ entry, payment: judgement.payment });
       else bucketed.push({ entryId: entry.id, ...judgement });
     }
-    const debits = await this.recordDebits(tx, proofs.settled);
-    const credits = await this.recordCredits(tx, proofs);
+    const debits = await this.recordDebits(tx, bank, proofs.settled);
+    const credits = await this.recordCredits(tx, bank, proofs);
     const at = this.clock.now();
     bucketed.push(...debits, ...credits);
     await storeBuckets(tx, { entries: bucketed, at });
@@ -71,8 +71,8 @@ export class MatchEntries {
     return bucketed;
   }
 
-  private async recordDebits(tx: Tx, proofs: readonly Proof[]): Promise<Bucketed[]> {
-    const refused = await this.record(tx, proofs, settledBy);
+  private async recordDebits(tx: Tx, bank: string, proofs: readonly Proof[]): Promise<Bucketed[]> {
+    const refused = await this.record(tx, bank, proofs, settledBy);
     return proofs.map(({ entry, payment }) => ({
       entryId: entry.id,
       bucket: refused.has(payment.reference) ? 'contradicts' : 'matched',
@@ -82,6 +82,7 @@ export class MatchEntries {
 
   private async recordCredits(
     tx: Tx,
+    bank: string,
     { settled, returned }: Record<'settled' | 'returned', readonly Proof[]>,
   ): Promise<Bucketed[]> {
     // What came back had gone out: a payment whose debit is not in the books yet is settled first.
@@ -89,8 +90,8 @@ export class MatchEntries {
     const unsettled = returned.filter(
       ({ payment }) => !payment.settled && !settledNow.has(payment.paymentId),
     );
-    await this.record(tx, unsettled, settledBy);
-    const refused = await this.record(tx, returned, returnedBy);
+    await this.record(tx, bank, unsettled, settledBy);
+    const refused = await this.record(tx, bank, returned, returnedBy);
     return returned.map(({ entry, payment }) => ({
       entryId: entry.id,
       bucket: refused.has(payment.reference) ? 'contradicts' : 'returned',
@@ -101,11 +102,13 @@ export class MatchEntries {
   /** The references whose payment does not allow what the entry says. */
   private async record(
     tx: Tx,
+    bank: string,
     proofs: readonly Proof[],
     factOf: (entry: Entry) => Settled | Returned,
   ): Promise<Set<string>> {
     if (proofs.length === 0) return new Set();
     const answers = await this.outcomes.record(tx, {
+      bankCode: bank,
       items: proofs.map(({ entry, payment }) => ({
         reference: payment.reference,
         fact: factOf(entry),

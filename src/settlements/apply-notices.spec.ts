@@ -157,6 +157,7 @@ describe('notices applied', () => {
     await send([{ reference: paid.reference, status: 'ACCC' }]);
     const killed = db.database.transaction(async (tx) => {
       await desk.outcomes.record(tx, {
+        bankCode: 'sandbox',
         items: [{ reference: paid.reference, fact: { kind: 'settled' } }],
         cause: 'notice',
         sourceId: null,

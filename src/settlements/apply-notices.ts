@@ -11,7 +11,6 @@ import {
   countFailure,
   markApplied,
   putOff,
-  referencesThrough,
   storeResults,
   waitingItems,
   type AppliedItem,
@@ -88,26 +87,19 @@ export class ApplyNotices {
     bank: string,
     items: readonly SayingItem[],
   ): Promise<AppliedItem[]> {
-    const ours = await referencesThrough(tx, bank, [
-      ...new Set(items.map(({ reference }) => reference)),
-    ]);
-    // A bank speaks of its own payments only: a reference that went through another is unknown to it.
-    const foreign = items.filter(({ reference }) => !ours.has(reference));
-    const own = inBanksOrder(items.filter(({ reference }) => ours.has(reference)));
+    const told = inBanksOrder(items);
     const answers = await this.outcomes.record(tx, {
-      items: own.map((item) => ({
+      bankCode: bank,
+      items: told.map((item) => ({
         reference: item.reference,
         fact: factOf(item),
         amount: amountOf(item),
       })),
       cause: 'notice',
-      sourceId: onlyNoticeOf(own),
+      sourceId: onlyNoticeOf(told),
       at: this.clock.now(),
     });
-    return [
-      ...foreign.map((item) => resultOf(item, 'unknown-reference')),
-      ...own.map((item, at) => resultOf(item, answers[at]?.result, answers[at]?.paymentId)),
-    ];
+    return told.map((item, at) => resultOf(item, answers[at]?.result, answers[at]?.paymentId));
   }
 
   /** Something among them cannot be applied: it is put off, and the others do not wait for it. */

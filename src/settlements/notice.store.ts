@@ -130,20 +130,6 @@ export function waitingItems(tx: Tx, bankNoticeIds: readonly string[]): Promise<
   );
 }
 
-/** Those of the references whose payments go through this bank. */
-export async function referencesThrough(
-  tx: Tx,
-  bank: string,
-  references: readonly string[],
-): Promise<Set<string>> {
-  const found = await rows<{ reference: string }>(
-    tx,
-    'select reference from payment_view where bank_code = $1 and reference = any($2::text[])',
-    [bank, references],
-  );
-  return new Set(found.map(({ reference }) => reference));
-}
-
 export interface AppliedItem {
   readonly bankNoticeId: string;
   readonly position: number;

@@ -105,6 +105,7 @@ describe('the sweeper', () => {
     const settle = (reference = '') =>
       db.database.transaction((tx) =>
         desk.outcomes.record(tx, {
+          bankCode: 'bulk-bank',
           items: [{ reference, fact: { kind: 'settled' } }],
           cause: 'notice',
           sourceId: null,

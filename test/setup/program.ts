@@ -1,81 +1,61 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { resolve } from 'node:path';
-import pg from 'pg';
+import { promisify } from 'node:util';
 
-/** Apart from dist/, so that a test never runs what somebody else is building. */
-const FOLDER = resolve('dist/.program');
-const BUILD_LOCK = 2;
+const OUT = 'dist/.e2e';
+const READY_WITHIN_MS = 30_000;
+const ENDED_WITHIN_MS = 10_000;
 
-let built: Promise<void> | undefined;
+/** Compiles the program, for tests that need real processes; types are checked elsewhere. */
+export async function builtProgram(): Promise<void> {
+  const flags = ['-p', 'tsconfig.json', '--noCheck', '--noEmit', 'false', '--incremental', 'false'];
+  await promisify(execFile)(process.execPath, [
+    resolve('node_modules/typescript/bin/tsc'),
+    ...flags,
+    '--outDir',
+    OUT,
+  ]);
+}
 
-/** Compiles the program as `npm run build` does (types are checked elsewhere); quick when nothing has changed. */
-export function buildProgram(): Promise<void> {
-  built ??= whileOthersWait(async () => {
-    const { code, out } = await ended(
-      spawn(process.execPath, [
-        resolve('node_modules/typescript/bin/tsc'),
-        ...['-p', 'tsconfig.build.json', '--noCheck', '--outDir', FOLDER],
-        ...['--tsBuildInfoFile', `${FOLDER}/.tsbuildinfo`],
-      ]),
-    );
-    if (code !== 0) throw new Error(`the program could not be built: ${out}`);
+export interface Program {
+  /** What it has written so far. */
+  written(): string;
+  signal(signal: NodeJS.Signals): void;
+  /** Resolves when its output matches. @throws when it ends before, or not in time. */
+  says(pattern: RegExp): Promise<void>;
+  /** SIGKILL, also to a stopped one, and waits for its end. */
+  end(): Promise<void>;
+}
+
+/** A process of the compiled program, with no environment but the one given. */
+export function program(file: string, given: { env: Record<string, string>; args?: string[] }) {
+  const child: ChildProcess = spawn(process.execPath, [resolve(OUT, file), ...(given.args ?? [])], {
+    env: { PATH: process.env.PATH, ...given.env },
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
-  return built;
-}
-
-export interface Ended {
-  readonly code: number | null;
-  readonly signal: NodeJS.Signals | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-export interface RunningProgram {
-  readonly process: ChildProcess;
-  /** What it has written to standard error so far. */
-  log(): string;
-  ended: Promise<Ended>;
-}
-
-/** A file of the program (`main.js`, `cli.js`) as a process with exactly this environment. */
-export function startProgram(
-  script: string,
-  given: { args?: readonly string[]; environment: Record<string, string>; input?: string },
-): RunningProgram {
-  const child = spawn(process.execPath, [`${FOLDER}/${script}`, ...(given.args ?? [])], {
-    env: { PATH: process.env.PATH, CONFIG_DIR: resolve('config'), ...given.environment },
-  });
-  let err = '';
-  child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
-  child.stdin.end(given.input ?? '');
-  return { process: child, log: () => err, ended: ended(child) };
-}
-
-/** Variables that the bank files want; no bank listens there. */
-export const NO_BANK = {
-  BANK_SANDBOX_URL: 'http://127.0.0.1:9',
-  BANK_SANDBOX_KEY_ID: 'none',
-  BANK_SANDBOX_SECRET: 'whsec_bm9uZW5vbmVub25lbm9uZW5vbmVub25l',
-  BANK_SANDBOX_NOTICE_SECRET: 'whsec_bm9uZW5vbmVub25lbm9uZW5vbmVub25l',
-} as const;
-
-function ended(child: ChildProcess): Promise<Ended> {
-  const said = { out: '', err: '' };
-  child.stdout?.on('data', (chunk: Buffer) => (said.out += chunk.toString()));
-  child.stderr?.on('data', (chunk: Buffer) => (said.err += chunk.toString()));
-  return new Promise((done, fail) => {
-    child.once('error', fail);
-    child.once('close', (code, signal) => done({ code, signal, ...said }));
-  });
-}
-
-async function whileOthersWait(work: () => Promise<void>): Promise<void> {
-  const client = new pg.Client({ connectionString: process.env.TEST_DATABASE_URL });
-  await client.connect();
-  try {
-    await client.query('select pg_advisory_lock($1)', [BUILD_LOCK]);
-    await work();
-  } finally {
-    await client.end();
-  }
+  let written = '';
+  child.stdout?.on('data', (chunk: Buffer) => (written += chunk.toString()));
+  child.stderr?.on('data', (chunk: Buffer) => (written += chunk.toString()));
+  const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
+  const running: Program = {
+    written: () => written,
+    signal: (signal) => void child.kill(signal),
+    says: async (pattern) => {
+      const deadline = Date.now() + READY_WITHIN_MS;
+      while (!pattern.test(written)) {
+        if (hasEnded()) throw new Error(`${file} ended: ${written.slice(-2000)}`);
+        if (Date.now() > deadline) throw new Error(`${file} is silent: ${written.slice(-2000)}`);
+        await new Promise((wake) => setTimeout(wake, 20));
+      }
+    },
+    end: async () => {
+      if (hasEnded()) return;
+      const ended = new Promise<void>((done) => child.once('exit', () => done()));
+      child.kill('SIGKILL');
+      const timer = setTimeout(() => child.kill('SIGKILL'), ENDED_WITHIN_MS);
+      await ended;
+      clearTimeout(timer);
+    },
+  };
+  return running;
 }

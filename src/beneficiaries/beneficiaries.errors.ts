@@ -66,3 +66,15 @@ export function accountNameDiffers(id: string): DomainError {
     { beneficiaryId: id },
   );
 }
+
+export function nameUnreadable(id: string): DomainError {
+  return new DomainError(
+    'unprocessable',
+    'beneficiaries.name-unreadable',
+    {
+      vi: 'Đây không phải là họ tên. Hãy ghi đầy đủ họ tên bằng chữ, như trên giấy tờ.',
+      en: 'This is no name. Write the full name in letters, as on the papers.',
+    },
+    { beneficiaryId: id },
+  );
+}

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { OrganisationModule } from '../organisation/index.js';
+import { CorrectName } from './correct-name.js';
 import { HoldBeneficiaries } from './hold-beneficiaries.js';
 import { BeneficiariesController } from './http/beneficiaries.controller.js';
 import { PresentBeneficiary } from './http/present-beneficiary.js';
@@ -17,11 +18,19 @@ import { ViewBeneficiary } from './view-beneficiary.js';
     RegisterPayees,
     HoldBeneficiaries,
     ReplaceAccount,
+    CorrectName,
     ReleaseHold,
     RecordDeath,
     ViewBeneficiary,
     PresentBeneficiary,
   ],
-  exports: [RegisterPayees, HoldBeneficiaries, ReplaceAccount, ReleaseHold, RecordDeath],
+  exports: [
+    RegisterPayees,
+    HoldBeneficiaries,
+    ReplaceAccount,
+    CorrectName,
+    ReleaseHold,
+    RecordDeath,
+  ],
 })
 export class BeneficiariesModule {}

@@ -14,7 +14,8 @@ export interface HistoryEntry {
     | 'recipient_ended'
     | 'held'
     | 'released'
-    | 'death_recorded';
+    | 'death_recorded'
+    | 'name_corrected';
   readonly detail?: Readonly<Record<string, unknown>>;
 }
 
@@ -88,7 +89,7 @@ async function currentAccounts(
   const found = await rows<NonNullable<KnownPayee['account']> & { beneficiaryId: string }>(
     tx,
     `select id, beneficiary_id as "beneficiaryId", bank_bin as "bankBin",
-            account_number as "accountNumber", account_name as "accountName"
+            account_number as "accountNumber", account_name as "accountName", source
        from payment_account where beneficiary_id = any($1) and replaced_at is null`,
     [beneficiaryIds],
   );
@@ -210,6 +211,14 @@ export async function releaseHold(tx: Tx, id: string): Promise<boolean> {
     [id],
   );
   return released === 1;
+}
+
+export async function setName(tx: Tx, id: string, fullName: string): Promise<void> {
+  await execute(
+    tx,
+    `update beneficiary set full_name = $2, folded_name = $3, version = version + 1 where id = $1`,
+    [id, fullName, foldText(fullName)],
+  );
 }
 
 export async function setDeceased(tx: Tx, id: string, diedOn: string | null): Promise<void> {

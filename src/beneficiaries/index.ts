@@ -1,4 +1,5 @@
 export { BeneficiariesModule } from './beneficiaries.module.js';
+export { CorrectName, type NameOrder } from './correct-name.js';
 export { HoldBeneficiaries } from './hold-beneficiaries.js';
 export { HOLDING_REASONS } from './hold.rules.js';
 export { compareNames, type NameMatch } from './name.rules.js';
@@ -8,6 +9,12 @@ export {
   type RegisteredPayee,
   type RegistrationContext,
 } from './register-payees.js';
-export type { AccountRow, PayeeRow, RecipientRow } from './registration.rules.js';
+export {
+  isSameAccount,
+  type AccountRow,
+  type PayeeRow,
+  type Reception,
+  type RecipientRow,
+} from './registration.rules.js';
 export { ReleaseHold } from './release-hold.js';
 export { ReplaceAccount, type AccountOrder } from './replace-account.js';

@@ -26,6 +26,7 @@ describe('comparing names', () => {
   });
 
   it.each([
+    ['李明', '李明 ', 'the very same in other letters'],
     ['Nguyễn Thị Hoà', 'Nguyễn Thị Hòa', 'the tone on the other vowel'],
     ['Nguyễn Thị Hoà', 'Nguyễn Thị Hoà'.normalize('NFD'), 'decomposed letters'],
     ['Đỗ Văn Mẫu', 'Ðỗ Văn Mẫu', 'the look-alike Ð'],

@@ -1,4 +1,4 @@
-import { foldText } from '../kernel/index.js';
+import { foldText, tidyText } from '../kernel/index.js';
 
 /**
  * Whether a bank's (or a list's) name is our payee's name. Banks keep names in upper case without diacritics;
@@ -7,14 +7,24 @@ import { foldText } from '../kernel/index.js';
  */
 export type NameMatch = 'exact' | 'close' | 'different';
 
+/** Whether a text can be somebody's name: two letters at least, and nothing that a spreadsheet would run. */
+export function isName(text: string): boolean {
+  return /\p{L}{2,}|\p{L}[\s'.-]+\p{L}/u.test(text) && !/^[=+\-@]/.test(text);
+}
+
 export function compareNames(ours: string, theirs: string): NameMatch {
   const a = tokens(ours);
   const b = tokens(theirs);
-  if (a.length === 0 || b.length === 0) return 'different';
+  // Names in other letters than Latin fold to nothing: only the very same one is the same.
+  if (a.length === 0 || b.length === 0) return isSameText(ours, theirs) ? 'exact' : 'different';
   if (sameTokens(a, b)) return marksAgree(ours, theirs) ? 'exact' : 'close';
   return sameTokens([...a].sort(), [...b].sort()) || middleLeftOut(a, b) || oneSlip(a, b)
     ? 'close'
     : 'different';
+}
+
+function isSameText(one: string, other: string): boolean {
+  return one.trim() !== '' && tidyText(one) === tidyText(other);
 }
 
 function tokens(name: string): string[] {

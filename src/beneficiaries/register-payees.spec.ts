@@ -148,18 +148,103 @@ describe('registering payees', () => {
     expect(result.get(row.personalNumber)!.accountId).not.toBeNull();
   });
 
-  it('a new name and place are taken over, told in the history and seen by those with an old version', async () => {
-    const row = payee();
-    const { beneficiaryId } = (await upsert([row])).get(row.personalNumber)!;
-    await upsert([{ ...row, fullName: 'Nguyễn Văn Thử', communeCode: '06001' }]);
-    const person = await one<Record<string, unknown>>(
+  const personOf = (beneficiaryId: string) =>
+    one<Record<string, unknown>>(
       test.database.reader,
       `select full_name, folded_name, commune_code, version from beneficiary where id = $1`,
       [beneficiaryId],
     );
-    expect(person).toEqual({
-      full_name: 'Nguyễn Văn Thử',
-      folded_name: 'nguyen van thu',
+  const other = {
+    bankBin: '970415',
+    accountNumber: '900000000001',
+    accountName: 'SOMEBODY ELSE',
+  };
+  const recipient = {
+    fullName: 'Trần Thị Thử',
+    personalNumber: '020000099998',
+    authorisedUntil: '2027-01-01',
+  };
+
+  it('a number known under a different name is left alone: neither name, place, account nor recipient moves', async () => {
+    const row = payee();
+    const before = (await upsert([row])).get(row.personalNumber)!;
+    const slip = {
+      ...row,
+      fullName: 'Lê Thị Khác',
+      communeCode: '06001',
+      account: other,
+      recipient,
+    };
+    const after = (await upsert([slip])).get(row.personalNumber);
+    expect(after).toEqual({ ...before, nameMatch: 'different' });
+    expect(await personOf(before.beneficiaryId)).toMatchObject({
+      full_name: 'Nguyễn Văn Mẫu',
+      commune_code: '05977',
+      version: 1,
+    });
+    expect(await historyOf(before.beneficiaryId)).toEqual(['registered', 'account_opened']);
+  });
+
+  it('of two lists that bring one new number under two names at once, one is left alone', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const row = payee();
+      const results = await Promise.all([
+        upsert([row]),
+        upsert([{ ...row, fullName: 'Lê Thị Khác', account: other }]),
+      ]);
+      const matches = results.map((result) => result.get(row.personalNumber)!.nameMatch);
+      expect(matches.sort()).toEqual(['different', 'exact']);
+      expect(await accountsOf(results[0].get(row.personalNumber)!.beneficiaryId)).toHaveLength(1);
+    }
+  });
+
+  it('under a close name the place is taken over, the name and the account stay', async () => {
+    const row = payee();
+    const before = (await upsert([row])).get(row.personalNumber)!;
+    const close = {
+      ...row,
+      fullName: 'Nguyễn Mẫu',
+      communeCode: '06001',
+      account: other,
+      recipient,
+    };
+    const after = (await upsert([close])).get(row.personalNumber);
+    expect(after).toEqual({ ...before, nameMatch: 'close' });
+    expect(await personOf(before.beneficiaryId)).toMatchObject({
+      full_name: 'Nguyễn Văn Mẫu',
+      commune_code: '06001',
+      version: 2,
+    });
+    expect(await historyOf(before.beneficiaryId)).not.toContain('recipient_authorised');
+  });
+
+  it('an account that an officer entered by hand is not replaced by a list; one of a list or a system is', async () => {
+    for (const [source, stays] of [
+      ['officer', true],
+      ['api', false],
+      ['import', false],
+    ] as const) {
+      const row = payee();
+      const before = (await upsert([row])).get(row.personalNumber)!;
+      await execute(test.database.reader, `update payment_account set source = $2 where id = $1`, [
+        before.accountId,
+        source,
+      ]);
+      const same = (await upsert([row])).get(row.personalNumber)!;
+      expect(same).toEqual(before);
+      const after = (await upsert([{ ...row, account: other }])).get(row.personalNumber)!;
+      expect(after.mendedAccountStays).toBe(stays);
+      expect(after.accountId === before.accountId).toBe(stays);
+    }
+  });
+
+  it('another writing of the name and a new place are taken over, told in the history and seen by those with an old version', async () => {
+    const row = payee();
+    const { beneficiaryId } = (await upsert([row])).get(row.personalNumber)!;
+    await upsert([{ ...row, fullName: 'NGUYỄN VĂN MẪU', communeCode: '06001' }]);
+    expect(await personOf(beneficiaryId)).toEqual({
+      full_name: 'NGUYỄN VĂN MẪU',
+      folded_name: 'nguyen van mau',
       commune_code: '06001',
       version: 2,
     });

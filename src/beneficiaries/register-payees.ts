@@ -16,6 +16,8 @@ import {
   planRegistration,
   type KnownPayee,
   type PayeeRow,
+  type Reception,
+  type RegistrationPlan,
 } from './registration.rules.js';
 
 /** From where the rows come: written to the history of everybody they change. */
@@ -23,7 +25,7 @@ export interface RegistrationContext extends HistoryCause {
   readonly source: AccountSource;
 }
 
-export interface RegisteredPayee {
+export interface RegisteredPayee extends Reception {
   readonly beneficiaryId: string;
   /** The account that holds after the registration, null when the person has none. */
   readonly accountId: string | null;
@@ -32,7 +34,8 @@ export interface RegisteredPayee {
 /**
  * Makes our books hold what a list says of its payees: adds new persons, changes names, places and accounts, and
  * leaves alone what is the same. A dozen statements for any number of rows. Runs in the caller's transaction;
- * two lists that name the same persons wait for each other, and the later one wins.
+ * two lists that name the same persons wait for each other, and the later one wins. A number that is known under
+ * a different name is left alone: the caller learns it by `nameMatch` and takes nothing for that person.
  */
 @Injectable()
 export class RegisterPayees {
@@ -70,20 +73,27 @@ export class RegisterPayees {
       context,
     );
     const opened = new Map(plan.accounts.map((a, at) => [a.beneficiaryId, accountIds[at] ?? null]));
-    return new Map(wanted.map((payee) => [payee.personalNumber, registered(payee, known, opened)]));
+    return new Map(
+      wanted.map((payee) => [payee.personalNumber, registered(payee, { known, plan, opened })]),
+    );
   }
 }
 
 function registered(
   payee: PayeeRow,
-  known: ReadonlyMap<string, KnownPayee>,
-  opened: ReadonlyMap<string, string | null>,
+  by: {
+    known: ReadonlyMap<string, KnownPayee>;
+    plan: RegistrationPlan;
+    opened: ReadonlyMap<string, string | null>;
+  },
 ): RegisteredPayee {
-  const person = known.get(payee.personalNumber);
-  if (!person) throw new InvariantError('a registered payee is not there');
+  const person = by.known.get(payee.personalNumber);
+  const reception = by.plan.receptions.get(payee.personalNumber);
+  if (!person || !reception) throw new InvariantError('a registered payee is not there');
   return {
     beneficiaryId: person.id,
-    accountId: opened.get(person.id) ?? person.account?.id ?? null,
+    accountId: by.opened.get(person.id) ?? person.account?.id ?? null,
+    ...reception,
   };
 }
 

@@ -1,4 +1,5 @@
 import { foldText, tidyText } from '../kernel/index.js';
+import { compareNames, type NameMatch } from './name.rules.js';
 
 /** A payment account as a list names it. */
 export interface AccountRow {
@@ -35,7 +36,8 @@ export interface KnownPayee {
   readonly fullName: string;
   readonly dateOfBirth: string | null;
   readonly communeCode: string;
-  readonly account: (AccountRow & { readonly id: string }) | null;
+  readonly account:
+    (AccountRow & { readonly id: string; readonly source: 'import' | 'officer' | 'api' }) | null;
   readonly recipient: (RecipientRow & { readonly id: string }) | null;
 }
 
@@ -60,7 +62,16 @@ export interface RecipientChange extends RecipientRow {
   readonly replaces: string | null;
 }
 
+/** How a row's words about a person were taken. */
+export interface Reception {
+  /** The row's name beside the registered one. `different`: the row was not taken at all. */
+  readonly nameMatch: NameMatch;
+  /** The row names another account than the one an officer entered by hand, which stays. */
+  readonly mendedAccountStays: boolean;
+}
+
 export interface RegistrationPlan {
+  readonly receptions: ReadonlyMap<string, Reception>;
   readonly details: readonly DetailChange[];
   readonly accounts: readonly AccountChange[];
   readonly recipients: readonly RecipientChange[];
@@ -84,7 +95,11 @@ export function oneRowPerPerson(rows: readonly PayeeRow[]): PayeeRow[] {
   return [...byNumber.values()].sort((a, b) => (a.personalNumber < b.personalNumber ? -1 : 1));
 }
 
-/** What must be written so that we hold what the rows say; nothing for a row that says nothing new. */
+/**
+ * What must be written so that we hold what the rows say; nothing for a row that says nothing new.
+ * A slip in a personal number names somebody else. So a row speaks of a person's name, account and recipient only
+ * under that person's own name: under a close one these stay as they are, under a different one nothing is taken.
+ */
 export function planRegistration(
   rows: readonly PayeeRow[],
   known: ReadonlyMap<string, KnownPayee>,
@@ -92,12 +107,21 @@ export function planRegistration(
   const details: DetailChange[] = [];
   const accounts: AccountChange[] = [];
   const recipients: RecipientChange[] = [];
+  const receptions = new Map<string, Reception>();
   for (const row of rows) {
     const payee = known.get(row.personalNumber);
     if (!payee) continue;
-    const detail = detailChange(row, payee);
+    const nameMatch = compareNames(payee.fullName, row.fullName);
+    const mendedAccountStays = nameMatch !== 'different' && namesOtherThanMended(row, payee);
+    receptions.set(row.personalNumber, { nameMatch, mendedAccountStays });
+    if (nameMatch === 'different') continue;
+    const detail = detailChange(
+      nameMatch === 'exact' ? row : { ...row, fullName: payee.fullName },
+      payee,
+    );
     if (detail) details.push(detail);
-    if (row.account && !isSameAccount(row.account, payee.account)) {
+    if (nameMatch !== 'exact') continue;
+    if (row.account && !mendedAccountStays && !isSameAccount(row.account, payee.account)) {
       accounts.push({
         ...row.account,
         beneficiaryId: payee.id,
@@ -113,7 +137,17 @@ export function planRegistration(
       });
     }
   }
-  return { details, accounts, recipients };
+  return { receptions, details, accounts, recipients };
+}
+
+/** What an officer entered by hand is newer knowledge than a list that an office copies from month to month. */
+function namesOtherThanMended(row: PayeeRow, payee: KnownPayee): boolean {
+  return (
+    payee.account?.source === 'officer' &&
+    row.account !== null &&
+    row.account !== undefined &&
+    !isSameAccount(row.account, payee.account)
+  );
 }
 
 /** The bank, the number and the name (folded: lists write it with and without diacritics). */

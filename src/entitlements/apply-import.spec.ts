@@ -124,16 +124,6 @@ describe('applying a list', () => {
     expect(again).toEqual({ importId: id, repeated: true });
   });
 
-  it('warns of a person known under another name', async () => {
-    await apply(await checked([line(220, { 'Họ và tên': 'Hoàng Thị Hoà' })]));
-    const same = await checked([line(220, { 'Họ và tên': 'HOÀNG THỊ HÒA', Kỳ: '10/2026' })]);
-    const other = await checked([line(220, { 'Họ và tên': 'Lê Văn Khác', Kỳ: '10/2026' })]);
-    expect(await imports.errors(same)).toEqual([]);
-    expect((await imports.errors(other)).map(({ cell, rule }) => [cell, rule])).toEqual([
-      ['B2', 'name.differs-in-register'],
-    ]);
-  });
-
   it('a refused list is not applied, and may be sent again', async () => {
     const path = await scratch.file(await workbookOf([line(230)]));
     const id = await imports.checked(path);

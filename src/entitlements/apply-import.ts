@@ -20,7 +20,9 @@ import { entitlementsErrors } from './entitlements.errors.js';
 import { importApplied } from './entitlements.events.js';
 import { importStateOf } from './import.read.js';
 import { appendImportHistory } from './import.store.js';
+import type { Field } from './list.columns.js';
 import { markBadRows } from './outcome.store.js';
+import { gather, tellNotTaken, type NotWhollyTaken } from './register.comparison.js';
 
 /** People that are registered together. */
 const PAYEES_PER_CHUNK = 2_000;
@@ -52,11 +54,12 @@ export class ApplyImport {
       const taken = await takeForApplying(tx, { ...order, at });
       if (!taken) throw await this.notTaken(tx, order.importId);
       assertApplicable(order, taken);
-      await this.register(tx, { importId: order.importId, actor, at });
+      const people = await this.register(tx, { importId: order.importId, actor, at });
+      const otherNames = await this.answerOtherNames(tx, order, { taken, people });
       const appliedRows = await insertEntitlements(tx, { importId: order.importId, at, by: actor });
       const lateRows = await this.answerLate(tx, order, taken);
       if (appliedRows === 0) throw entitlementsErrors.nothingToApply(order.importId);
-      const badRows = taken.badRows + lateRows;
+      const badRows = taken.badRows + otherNames + lateRows;
       await writeApplied(tx, order.importId);
       await this.note(tx, { ...order, actor, at, appliedRows, badRows });
       return { appliedRows, badRows };
@@ -70,7 +73,10 @@ export class ApplyImport {
       : entitlementsErrors.importNotChecked(importId, state);
   }
 
-  private async register(tx: Tx, by: { importId: string; actor: Actor; at: Date }): Promise<void> {
+  private async register(
+    tx: Tx,
+    by: { importId: string; actor: Actor; at: Date },
+  ): Promise<NotWhollyTaken> {
     const { importId, actor, at } = by;
     const context = {
       at,
@@ -78,14 +84,30 @@ export class ApplyImport {
       cause: `import ${importId}`,
       source: { kind: 'import' as const, id: importId },
     };
+    const notTaken: NotWhollyTaken = { different: [], close: [], mended: [] };
     let after = { personalNumber: '', rowNumber: 0 };
     for (;;) {
       const page = await goodPayees(tx, { importId, after, limit: PAYEES_PER_CHUNK });
-      await this.registerPayees.upsert(tx, page.map(payeeOf), context);
+      gather(notTaken, await this.registerPayees.upsert(tx, page.map(payeeOf), context));
       const last = page.at(-1);
-      if (!last || page.length < PAYEES_PER_CHUNK) return;
+      if (!last || page.length < PAYEES_PER_CHUNK) return notTaken;
       after = last;
     }
+  }
+
+  /** Rows of people who have become known under another name since the check are told like any other. */
+  private async answerOtherNames(
+    tx: Tx,
+    order: { importId: string; mode: ApplyMode },
+    { taken, people }: { taken: TakenImport; people: NotWhollyTaken },
+  ): Promise<number> {
+    const { importId, mode } = order;
+    const naming = (field: Field): CellNaming => namingOf(taken, field);
+    const badRows = await tellNotTaken(tx, { importId, people, naming });
+    if (badRows === 0) return 0;
+    if (mode === 'all-or-nothing') throw entitlementsErrors.namesDifferMeanwhile(importId, badRows);
+    await markBadRows(tx, importId);
+    return badRows;
   }
 
   /** Rows that another list has just applied are told like any duplicate. */
@@ -99,7 +121,7 @@ export class ApplyImport {
     if (late.length === 0) return 0;
     if (order.mode === 'all-or-nothing')
       throw entitlementsErrors.appliedMeanwhile(importId, late.length);
-    const naming = namingOf(taken);
+    const naming = namingOf(taken, 'personalNumber');
     await findApplied(tx, { importId, field: 'personalNumber', naming, onlyRows: late });
     await markBadRows(tx, importId);
     return late.length;
@@ -161,8 +183,8 @@ function payeeOf(line: PayeeLine): PayeeRow {
   };
 }
 
-function namingOf({ format, columns }: TakenImport): CellNaming {
-  const columnName = columns.find(({ field }) => field === 'personalNumber')?.column ?? '';
+function namingOf({ format, columns }: TakenImport, wanted: Field): CellNaming {
+  const columnName = columns.find(({ field }) => field === wanted)?.column ?? '';
   return format === 'json'
     ? { columnName, before: '/', rowOffset: -1, after: `/${columnName}` }
     : { columnName, before: columnName, rowOffset: 0, after: '' };

@@ -108,12 +108,13 @@ export async function writeApplied(tx: Tx, importId: string): Promise<void> {
     tx,
     `update entitlement_import i
         set applied_rows = r.applied, good_rows = r.applied, bad_rows = r.bad, good_amount = r.amount,
-            error_count = e.errors
+            error_count = e.errors, warning_count = e.warnings
        from (select count(*) filter (where state = 'applied') as applied,
                     count(*) filter (where state = 'bad') as bad,
                     coalesce(sum(amount) filter (where state = 'applied'), 0) as amount
                from import_row where import_id = $1) r,
-            (select count(*) filter (where severity = 'error') as errors
+            (select count(*) filter (where severity = 'error') as errors,
+                    count(*) filter (where severity = 'warning') as warnings
                from import_error where import_id = $1) e
       where i.id = $1`,
     [importId],

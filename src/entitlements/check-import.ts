@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { compareNames } from '../beneficiaries/index.js';
 import { Clock, DomainError, foldText, newId, officeDate } from '../kernel/index.js';
 import { SYSTEM } from '../identity/index.js';
 import { BankDirectory, Funds, Places, Programmes } from '../organisation/index.js';
@@ -26,20 +25,19 @@ import {
 } from './duplicate.store.js';
 import { entitlementsErrors } from './entitlements.errors.js';
 import { importChecked } from './entitlements.events.js';
-import { insertProblems, insertRows, type StoredRow } from './import-row.store.js';
+import { insertRows, type StoredRow } from './import-row.store.js';
 import { appendImportHistory, headingsOfSender } from './import.store.js';
 import { isField, type Field } from './list.columns.js';
-import { problem } from './list.problems.js';
 import { ListLines, findList, type FoundList } from './list.reader.js';
 import { checkRow, type ListContext } from './list.row.js';
 import {
   controlsOf,
   markBadRows,
-  namesThatDiffer,
   totalsByCommune,
   totalsOf,
   writeOutcome,
 } from './outcome.store.js';
+import { compareWithRegister } from './register.comparison.js';
 import { withStoredList } from './stored-list.js';
 
 /** Rows that are judged and written together: few enough for memory, many enough for speed. */
@@ -122,7 +120,7 @@ export class CheckImport {
       await findOtherNamesInFile(tx, ofPerson);
       await findOtherAccountsInFile(tx, { importId, field: 'accountNumber', naming: account });
       await findSharedAccountsInFile(tx, { importId, field: 'accountNumber', naming: account });
-      await warnOfNames(tx, importId, list);
+      await compareWithRegister(tx, importId, list);
       await markBadRows(tx, importId);
       const totals = await totalsOf(tx, importId);
       const byCommune = await totalsByCommune(tx, importId);
@@ -231,24 +229,4 @@ function judged(row: SheetRow, list: FoundList, context: ListContext): StoredRow
 
 function nameOf(error: unknown): string {
   return error instanceof Error ? error.name : typeof error;
-}
-
-const NAMES_PER_PAGE = 1_000;
-
-/** People we know under another name: their number may be somebody else's. A difference of writing only is none. */
-async function warnOfNames(tx: Tx, importId: string, list: FoundList): Promise<void> {
-  const column = list.header.columns.get('fullName') ?? null;
-  for (let afterRow = 0; ;) {
-    const page = await namesThatDiffer(tx, { importId, afterRow, limit: NAMES_PER_PAGE });
-    const problems = page
-      .filter(({ name, registered }) => compareNames(registered, name) !== 'exact')
-      .flatMap(({ rowNumber, name }) =>
-        namedProblems(list, rowNumber, [
-          problem('name.differs-in-register', { column, field: 'fullName', value: name }),
-        ]),
-      );
-    await insertProblems(tx, { importId, problems });
-    if (page.length < NAMES_PER_PAGE) return;
-    afterRow = page.at(-1)?.rowNumber ?? afterRow;
-  }
 }

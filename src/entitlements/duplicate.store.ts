@@ -131,6 +131,35 @@ export async function findApplied(
   );
 }
 
+/**
+ * Says one rule of all rows of those people, at the cell of one field; rows it was said of already are left out.
+ * @returns the number of rows it was said of now.
+ */
+export function tellOfPeople(
+  tx: Tx,
+  at: Comparison & { rule: Rule; personalNumbers: readonly string[] },
+): Promise<number> {
+  const value = VALUE_OF[at.field] ?? 'null';
+  return execute(
+    tx,
+    `insert into import_error
+       (import_id, row_number, column_name, cell, field, value, rule, severity,
+        message_vi, message_en, remedy_vi, remedy_en)
+     select $1, r.row_number, $2, $3 || (r.row_number + $4::int) || $5, $6, ${value}, $7, $8, $9, $10, $11, $12
+       from import_row r
+      where r.import_id = $1 and r.state = 'good' and r.personal_number = any($13)
+        and not exists (select 1 from import_error e
+                         where e.import_id = $1 and e.row_number = r.row_number and e.rule = $7)
+      order by r.row_number`,
+    [at.importId, ...cellOf(at), ...wordsOf(at.rule), at.personalNumbers],
+  );
+}
+
+const VALUE_OF: Readonly<Record<string, string>> = {
+  fullName: 'r.full_name',
+  accountNumber: 'r.account_number',
+};
+
 function cellOf({ naming, field }: Comparison): unknown[] {
   return [naming.columnName, naming.before, naming.rowOffset, naming.after, field];
 }

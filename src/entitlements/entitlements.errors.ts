@@ -62,6 +62,16 @@ export const entitlementsErrors = {
       },
       { importId, rows: rowCount },
     ),
+  namesDifferMeanwhile: (importId: string, rowCount: number) =>
+    new DomainError(
+      'conflict',
+      'entitlements.names-differ-meanwhile',
+      {
+        vi: `${rowCount} dòng có số định danh vừa được đăng ký với họ tên khác nên không áp dụng dòng nào. Hãy đối chiếu giấy tờ, hoặc chọn chỉ áp dụng các dòng đúng để xem từng dòng.`,
+        en: `The personal numbers of ${rowCount} rows have just been registered under other names, so none is applied. Please compare with the papers, or choose to apply the good rows and see which they are.`,
+      },
+      { importId, rows: rowCount },
+    ),
   programmeUnknown: () =>
     new DomainError('unprocessable', 'entitlements.programme-unknown', {
       vi: 'Không có chế độ như đã khai. Hãy ghi mã hoặc tên chế độ đã cấu hình.',

@@ -113,6 +113,16 @@ export const MONEY_RULES = {
     ['Tên tài khoản khác tên người nhận.', 'The account’s name is not the payee’s.'],
     ['Đối chiếu; sai tên ngân hàng sẽ từ chối.', 'Compare them: a bank rejects a wrong name.'],
   ),
+  'account.differs-from-mended': warning(
+    [
+      'Tài khoản này khác tài khoản mà cán bộ đã sửa trong hồ sơ; tài khoản trong hồ sơ được giữ.',
+      'The account is not the one an officer entered in the payee’s file, which stays.',
+    ],
+    [
+      'Nếu tài khoản trong danh sách mới đúng, sửa tài khoản trong hồ sơ người hưởng.',
+      'If the list’s account is the right one, mend the account in the payee’s file.',
+    ],
+  ),
   'account.differs-in-file': error(
     [
       'Người này ở dòng {otherRow} có tài khoản khác.',

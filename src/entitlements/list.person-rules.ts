@@ -59,14 +59,24 @@ export const PERSON_RULES = {
     ['Họ tên bắt đầu như một công thức.', 'The name begins like a formula.'],
     ['Bỏ ký tự =, +, - hoặc @ ở đầu.', 'Remove the =, +, - or @ at its beginning.'],
   ),
-  'name.differs-in-register': warning(
+  'name.differs-in-register': error(
     [
       'Số định danh này đã đăng ký với họ tên khác.',
       'This personal number is registered under another name.',
     ],
     [
-      'Đối chiếu giấy tờ: có thể nhầm số định danh của người khác.',
-      'Compare with the papers: it may be somebody else’s number.',
+      'Đối chiếu giấy tờ: nếu nhầm số, sửa số định danh; nếu đúng người, sửa họ tên trong hồ sơ người hưởng rồi gửi lại dòng này.',
+      'Compare with the papers: mend the number if it is somebody else’s; if it is this person, correct the name in the payee’s file and send the row again.',
+    ],
+  ),
+  'name.close-in-register': warning(
+    [
+      'Họ tên gần giống, không trùng họ tên đã đăng ký của số định danh này.',
+      'The name is close to, but not, the one this personal number is registered under.',
+    ],
+    [
+      'Đối chiếu giấy tờ rồi sửa dòng này hoặc hồ sơ; đến khi đó họ tên và tài khoản đã đăng ký được giữ nguyên.',
+      'Compare with the papers and mend the row or the payee’s file; until then the registered name and account stay.',
     ],
   ),
   'name.differs-in-file': error(

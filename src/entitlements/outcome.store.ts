@@ -113,18 +113,3 @@ export async function writeOutcome(
   );
   return written === 1;
 }
-
-/** People of the list whom we know under a name that is written otherwise. */
-export function namesThatDiffer(
-  tx: Tx,
-  page: { importId: string; afterRow: number; limit: number },
-): Promise<{ rowNumber: number; name: string; registered: string }[]> {
-  return rows(
-    tx,
-    `select r.row_number as "rowNumber", r.full_name as name, p.full_name as registered
-       from import_row r join payee_view p on p.personal_number = r.personal_number
-      where r.import_id = $1 and r.row_number > $2 and r.full_name is not null and p.full_name <> r.full_name
-      order by r.row_number limit $3`,
-    [page.importId, page.afterRow, page.limit],
-  );
-}

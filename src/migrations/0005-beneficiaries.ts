@@ -85,7 +85,7 @@ const TABLES = `
     at timestamptz not null,
     happened text not null check (happened in (
       'registered', 'details_changed', 'account_opened', 'account_replaced', 'recipient_authorised',
-      'recipient_ended', 'held', 'released', 'death_recorded')),
+      'recipient_ended', 'held', 'released', 'death_recorded', 'name_corrected')),
     actor_kind text not null,
     actor_id text not null,
     actor_name text not null,
@@ -127,7 +127,8 @@ const PROMISES = `
 const PAYEE_VIEW = `
   create view payee_view as
     select b.id as beneficiary_id, b.personal_number, b.full_name, b.commune_code, b.deceased_on, b.hold_reason,
-           a.id as account_id, a.bank_bin, a.account_number, a.account_name
+           a.id as account_id, a.bank_bin, a.account_number, a.account_name,
+           a.source as account_source
       from beneficiary b
       left join payment_account a on a.beneficiary_id = b.id and a.replaced_at is null;
 `;

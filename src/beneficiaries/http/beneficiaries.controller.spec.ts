@@ -101,6 +101,28 @@ describe('payees over HTTP', () => {
     ]);
   });
 
+  it('a name is corrected by an officer who has read the payee, on that version, and on no other', async () => {
+    const body = { fullName: 'Hoàng Thị Mới', reason: 'Cải chính hộ tịch số 7' };
+    await reader.put(path('/name')).set('If-Match', '"v1"').send(body).expect(403);
+    await officer.put(path('/name')).send(body).expect(400);
+    const put = (version: string, sent: object) =>
+      officer.put(path('/name')).set('If-Match', version).send(sent);
+    await put('"v9"', body).expect(412);
+    await put('"v1"', { ...body, fullName: '12345' }).expect(422);
+    await put('"v1"', { fullName: body.fullName }).expect(400);
+    await officer
+      .put(`/api/v1/beneficiaries/${newId()}/name`)
+      .set('If-Match', '"v1"')
+      .send(body)
+      .expect(404);
+    const corrected = await put('"v1"', body).expect(200);
+    expect(corrected.headers.etag).toBe('"v2"');
+    expect(corrected.body).toMatchObject({
+      fullName: body.fullName,
+      accounts: [{ nameMatch: 'different' }],
+    });
+  });
+
   it('a hold says in words what it means, and is released once however often the request comes', async () => {
     await test.database.transaction((tx) =>
       http.app

@@ -12,6 +12,7 @@ import { CurrentActor, Requires, type Actor } from '../../identity/index.js';
 import { Database } from '../../platform/database/index.js';
 import { Idempotent, decodeCursor, etagOf, pageOf, versionOf } from '../../platform/http/index.js';
 import { listBeneficiaries } from '../beneficiary.read.js';
+import { CorrectName } from '../correct-name.js';
 import { RecordDeath } from '../record-death.js';
 import { ReleaseHold } from '../release-hold.js';
 import { ReplaceAccount } from '../replace-account.js';
@@ -24,6 +25,7 @@ import {
   changedBeneficiary,
   deathBody,
   holdReleaseBody,
+  nameBody,
   type BeneficiaryFileBody,
   type BeneficiaryPage,
 } from './beneficiary.schemas.js';
@@ -40,6 +42,7 @@ export class BeneficiariesController {
     private readonly present: PresentBeneficiary,
     private readonly viewBeneficiary: ViewBeneficiary,
     private readonly replaceAccount: ReplaceAccount,
+    private readonly correctName: CorrectName,
     private readonly releaseHold: ReleaseHold,
     private readonly recordDeath: RecordDeath,
   ) {}
@@ -89,6 +92,23 @@ export class BeneficiariesController {
   ): Promise<BeneficiaryFileBody> {
     const version = versionOf(ifMatch);
     await this.replaceAccount.replace({ beneficiaryId: id, version, ...body }, actor);
+    return this.file(id, actor, response);
+  }
+
+  @Put(':id/name')
+  @Requires('beneficiary.read', 'beneficiary.write')
+  @ApiOperation({ summary: 'Correct the name that the personal number is registered under' })
+  @ApiHeader({ name: 'If-Match', required: true, description: 'ETag of the payee as read' })
+  @ApiOkResponse({ standardSchema: beneficiaryFile })
+  async name(
+    @Param('id', idParameter) id: string,
+    @Body({ schema: nameBody }) body: z.infer<typeof nameBody>,
+    @Headers('if-match') ifMatch: string | undefined,
+    @CurrentActor() actor: Actor,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<BeneficiaryFileBody> {
+    const version = versionOf(ifMatch);
+    await this.correctName.correct({ beneficiaryId: id, version, ...body }, actor);
     return this.file(id, actor, response);
   }
 

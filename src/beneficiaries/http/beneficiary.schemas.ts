@@ -123,6 +123,11 @@ export const accountBody = z.strictObject({
   verified: z.boolean().default(false).describe('checked by paper or telephone'),
 });
 
+export const nameBody = z.strictObject({
+  fullName: z.string().trim().min(2).max(140).describe('as on the papers'),
+  reason,
+});
+
 export const holdReleaseBody = z.strictObject({ reason });
 
 export const deathBody = z.strictObject({

@@ -1,5 +1,7 @@
 import { MultiBar, Presets, type SingleBar } from 'cli-progress';
 
+const PARAGRAPH_WIDTH = 96;
+
 /** What a person sees while the demo runs. Everything goes to standard output above the last line. */
 export class DemoScreen {
   private readonly startedAt = Date.now();
@@ -16,6 +18,20 @@ export class DemoScreen {
 
   detail(line: string): void {
     this.say(`         ${line}`);
+  }
+
+  /** Many short items with commas between, on lines of a readable length. */
+  paragraph(items: readonly string[]): void {
+    let line = '';
+    for (const [at, item] of items.entries()) {
+      const piece = at < items.length - 1 ? `${item}, ` : item;
+      if (line !== '' && line.length + piece.length > PARAGRAPH_WIDTH) {
+        this.detail(`  ${line.trimEnd()}`);
+        line = '';
+      }
+      line += piece;
+    }
+    if (line !== '') this.detail(`  ${line}`);
   }
 
   /** A bar that moves while `work` runs; where nobody looks at a terminal, nothing is drawn. */

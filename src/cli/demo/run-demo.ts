@@ -42,12 +42,11 @@ async function tellStory(system: DemoSystem, screen: DemoScreen) {
   const story = new DemoStory(system, screen);
   const preparer = await story.signIn('lap.bang');
   const list = await story.importList(preparer);
-  screen.detail(
-    `${list.appliedRows} nhận / applied, ${list.badRows} từ chối / refused: ` +
-      (list.problemsByRule ?? [])
-        .filter((problem) => problem.severity === 'error')
-        .map((problem) => `${problem.rule} ${problem.count}`)
-        .join(', '),
+  screen.detail(`${list.appliedRows} nhận / applied, ${list.badRows} từ chối / refused:`);
+  screen.paragraph(
+    (list.problemsByRule ?? [])
+      .filter((problem) => problem.severity === 'error')
+      .map((problem) => `${problem.rule} ${problem.count}`),
   );
   const batch = await story.proposeBatch(preparer);
   screen.step(`đợt chi / batch ${story.title(batch)}`);
@@ -162,10 +161,8 @@ function showResult(
     ],
   );
   screen.say('');
-  screen.table(
-    ['cảnh báo / alert', 'mức', 'số khoản'],
-    alerts.map((alert) => [alert.title.vi, alert.severity, String(alert.count)]),
-  );
+  screen.say(`  cảnh báo / alerts: ${alerts.length}`);
+  for (const alert of alerts) screen.say(`  ! ${alert.title.vi}`);
   screen.say('');
 }
 

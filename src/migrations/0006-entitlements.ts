@@ -15,11 +15,12 @@ export class Entitlements1764000000006 implements MigrationInterface {
     await runner.query(ENTITLEMENT_TABLES);
     await runner.query(PROMISES);
     await runner.query(PAYABLE_VIEW);
+    await runner.query(HISTORY_VIEW);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      drop view payable_entitlement_view;
+      drop view payable_entitlement_view, entitlement_history_view;
       drop table entitlement_history, entitlement, import_error, import_row, import_file_chunk,
         import_history, entitlement_import, sender_heading;
       drop function entitlement_keep_promise();
@@ -268,4 +269,13 @@ const PAYABLE_VIEW = `
            p.account_id, p.bank_bin, p.account_number, p.account_name
       from entitlement e
       join payee_view p on p.beneficiary_id = e.beneficiary_id;
+`;
+
+// Each move with the list and row it was taken in from; a list's file name may hold a person's and is not here.
+const HISTORY_VIEW = `
+  create view entitlement_history_view as
+    select h.id as history_id, h.entitlement_id, e.import_id, e.row_number, h.at, h.from_state, h.to_state,
+           h.actor_kind, h.actor_id, h.actor_name, h.cause, h.batch_id, h.reason_code
+      from entitlement_history h
+      join entitlement e on e.id = h.entitlement_id;
 `;

@@ -15,6 +15,21 @@ export interface TimelineEntry {
   readonly reasonCode: string | null;
 }
 
+const ENTITLEMENT: Readonly<Record<string, Bilingual>> = {
+  taken_in: {
+    vi: 'Ghi nhận khoản được hưởng từ danh sách',
+    en: 'Entitlement taken in from a list',
+  },
+  in_batch: { vi: 'Đưa vào đợt chi trả', en: 'Taken into a batch' },
+  released: { vi: 'Rút khỏi đợt chi trả', en: 'Taken out of the batch' },
+  paid: { vi: 'Khoản được hưởng đã chi', en: 'Entitlement paid' },
+  reopened: {
+    vi: 'Khoản được hưởng chờ chi lại',
+    en: 'Entitlement waits to be paid again',
+  },
+  ended: { vi: 'Dừng chi theo quyết định', en: 'Ended by a stop decision' },
+};
+
 const BATCH: Readonly<Record<string, Bilingual>> = {
   assembled: { vi: 'Lập đợt chi trả', en: 'Batch assembled' },
   line_removed: { vi: 'Bớt dòng khỏi đợt chi trả', en: 'Lines taken out of the batch' },
@@ -128,6 +143,8 @@ function doerOf({ source, by, cause }: Happening): Doer {
 
 function wordsOf({ source, what, cause, times }: Happening): Bilingual {
   switch (source) {
+    case 'entitlement':
+      return entitlementWords(what, times);
     case 'batch':
       return wordFor(BATCH, what);
     case 'signature':
@@ -157,6 +174,11 @@ function wordsOf({ source, what, cause, times }: Happening): Bilingual {
         wordFor(SAYS, what),
       );
   }
+}
+
+function entitlementWords(what: string, row: number | null): Bilingual {
+  const words = wordFor(ENTITLEMENT, what);
+  return row === null ? words : joined(words, ', ', { vi: `dòng ${row}`, en: `row ${row}` });
 }
 
 function noticeWords(what: string, result: string | null, repeated: number | null): Bilingual {

@@ -64,6 +64,20 @@ describe('the database', () => {
     ).toHaveLength(2);
   });
 
+  it.each([
+    ['NUL', 'select $1::text', 'a\u0000b'],
+    ['NUL in JSON', 'select $1::jsonb', JSON.stringify({ note: 'a\u0000b' })],
+    ['half a character in JSON', 'select $1::jsonb', JSON.stringify({ note: '\ud800' })],
+  ])('refuses %s kindly, as it cannot be stored', async (_, sql, text) => {
+    await expect(rows(db.database.reader, sql, [text])).rejects.toMatchObject({
+      kind: 'invalid',
+      code: 'text.not-storable',
+    });
+    await expect(rows(db.database.reader, 'select $1::jsonb', ['{'])).rejects.toMatchObject({
+      name: 'QueryFailedError',
+    });
+  });
+
   it('tells the SQLSTATE of a refusal', async () => {
     const error: unknown = await execute(
       db.database.reader,

@@ -1,5 +1,5 @@
-import type { EntityManager } from 'typeorm';
-import { InvariantError } from '../../kernel/index.js';
+import { QueryFailedError, type EntityManager } from 'typeorm';
+import { DomainError, InvariantError } from '../../kernel/index.js';
 
 /** An open transaction (or, for reads, none): the first parameter of every store function. */
 export type Tx = EntityManager;
@@ -30,9 +30,26 @@ async function run<T>(tx: Tx, sql: string, parameters: unknown[]) {
   const held = tx.queryRunner;
   const runner = held ?? tx.connection.createQueryRunner();
   try {
-    const result = await runner.query(sql, parameters, true);
+    const result = await runner.query(sql, parameters, true).catch(refuseUnstorable);
     return { rows: (result.records ?? []) as T[], affected: result.affected ?? 0 };
   } finally {
     if (!held) await runner.release();
   }
+}
+
+/** PostgreSQL's word for a text with NUL, and for such a text (or half a character) inside JSON. */
+const UNSTORABLE = new Set(['22021', '22P05']);
+const HALF_A_CHARACTER = /[uU]nicode (low|high) surrogate/;
+
+// Whoever sent such a text is told so, at whichever border it came in; it is no fault of ours.
+function refuseUnstorable(error: unknown): never {
+  const cause: unknown = error instanceof QueryFailedError ? error.driverError : undefined;
+  const { code, detail } = (cause ?? {}) as { code?: unknown; detail?: unknown };
+  if (UNSTORABLE.has(String(code)) || HALF_A_CHARACTER.test(String(detail))) {
+    throw new DomainError('invalid', 'text.not-storable', {
+      vi: 'Có ký tự không lưu được (ký tự rỗng hoặc nửa ký tự). Xin xóa ký tự đó rồi gửi lại.',
+      en: 'A text holds a character that cannot be stored (NUL, or half of one). Remove it and send again.',
+    });
+  }
+  throw error;
 }

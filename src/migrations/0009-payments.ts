@@ -135,7 +135,7 @@ const PAYMENTS = `
     reason_code text,
     reason_text text,
     bank_reference text,
-    -- The bank's own order of what happened to this payment; an older fact never undoes a newer one.
+    -- The bank's own number of the fact that brought the payment here, null when that fact had none.
     bank_sequence bigint,
     first_sent_at timestamptz,
     last_sent_at timestamptz,

@@ -130,6 +130,17 @@ describe("what a bank's word does to a payment", () => {
     expect([older.result, newer.result]).toEqual(['late', 'conflict']);
   });
 
+  it.each([
+    ['rejected', 'accepted'],
+    ['returned', 'accepted'],
+    ['returned', 'settled'],
+  ] as const)('%s, and the bank says afterwards that it is %s: no late news', (at, kind) => {
+    const said = [3, 4, 5].map((n) =>
+      decideOutcome({ state: at, knownSequence: 4, says: says(kind, n) }),
+    );
+    expect(said.map((s) => s.result)).toEqual(['late', 'late', 'conflict']);
+  });
+
   it('whatever a bank says, nothing leaves a final state, but settled may come back', () => {
     fc.assert(
       fc.property(state, fc.array(anything, { maxLength: 12 }), (from, said) => {

@@ -35,7 +35,7 @@ const PROGRESS: Readonly<Record<PaymentState, number>> = {
  */
 export function decideOutcome(given: {
   state: PaymentState;
-  /** The sequence of the newest fact we know, where the bank gives one. */
+  /** The sequence of the fact that brought the payment here, where the bank gave one. */
   knownSequence: number | null;
   says: BankSays;
 }): OutcomeDecision {
@@ -50,8 +50,23 @@ export function decideOutcome(given: {
     says.sequence !== undefined && knownSequence !== null && says.sequence < knownSequence;
   if (older) return { result: 'late', path: [] };
   // Nothing leads there: either we are past it on the same way, or on another way altogether.
-  const past = PROGRESS[state] > PROGRESS[target] && sameWay(state, target);
+  const past = PROGRESS[state] > PROGRESS[target] && sameWay(state, target) && !raised(given);
   return { result: past ? 'late' : 'conflict', path: [] };
+}
+
+/**
+ * A payment that finally failed, and the bank says *after that* that it goes on: its entitlement is open again by
+ * now, so this is no late news but money that may be paid twice.
+ */
+function raised(given: {
+  state: PaymentState;
+  knownSequence: number | null;
+  says: BankSays;
+}): boolean {
+  const { state, knownSequence, says } = given;
+  const failed = state === 'rejected' || state === 'returned';
+  if (!failed || says.sequence === undefined || knownSequence === null) return false;
+  return says.sequence > knownSequence;
 }
 
 /** `settled` and `returned` lie behind `accepted`; `rejected` lies behind `accepted` too, but not behind `settled`. */

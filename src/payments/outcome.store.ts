@@ -75,7 +75,7 @@ export async function applyMoves(tx: Tx, moves: readonly PaymentMove[], at: Date
     `update payment p
         set state = m.to_state, reason_code = m.reason_code, reason_text = m.reason_text,
             bank_reference = coalesce(m.bank_reference, p.bank_reference),
-            bank_sequence = coalesce(greatest(m.bank_sequence, p.bank_sequence), p.bank_sequence),
+            bank_sequence = m.bank_sequence,
             settled_at = coalesce(m.settled_at, p.settled_at),
             first_sent_at = coalesce(p.first_sent_at, $10), last_sent_at = coalesce(p.last_sent_at, $10),
             next_enquiry_at = m.next_enquiry_at, enquiries = 0, changed_at = $10

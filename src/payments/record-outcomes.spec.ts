@@ -6,7 +6,7 @@ import {
 import { MOODS } from '../../test/builders/scripted-bank.js';
 import { testDatabase, type TestDatabase } from '../../test/setup/database.js';
 import { ManualClock, Money } from '../kernel/index.js';
-import { one, rows } from '../platform/database/index.js';
+import { execute, one, rows } from '../platform/database/index.js';
 import type { OutcomeItem, RecordedOutcome } from './record-outcomes.js';
 
 const AT = new Date('2026-11-20T02:00:00Z');
@@ -191,6 +191,41 @@ describe("recording a bank's word", () => {
       expect(await entitlement(payment)).toMatchObject({ state: 'open', failedCode: code });
     },
   );
+
+  it.each(['rejected', 'returned'] as const)(
+    'that it was paid after all, though it was %s, holds what is due to the person until somebody looked',
+    async (kind) => {
+      const { runId, payment } = await acceptedOne();
+      const { reference } = payment;
+      await record([{ reference, fact: { kind, reason: { code: 'AC01' }, sequence: 5 } }]);
+      expect(await heldFor(payment)).toBeNull();
+      // Older than its end: this is how it came there.
+      await record([{ reference, fact: { kind: 'settled', sequence: 4 } }]);
+      expect(await heldFor(payment)).toBeNull();
+      expect(await record([{ reference, fact: { kind: 'settled', sequence: 6 } }])).toMatchObject([
+        { result: 'conflict' },
+      ]);
+      expect(await heldFor(payment)).toBe('DUPL');
+      expect(await desk.states(runId)).toEqual([kind]);
+      // Told again after a person has looked, it holds nobody anew.
+      await execute(
+        reader(),
+        'update beneficiary set hold_reason = null, held_at = null where id = $1',
+        [payment.beneficiaryId],
+      );
+      await record([{ reference, fact: { kind: 'settled', sequence: 6 } }]);
+      expect(await heldFor(payment)).toBeNull();
+    },
+  );
+
+  it('that came in the order of a statement, without numbers, makes no quarrel of late news', async () => {
+    const { payment } = await acceptedOne();
+    const { reference } = payment;
+    await record([{ reference, fact: { kind: 'returned', reason: { code: 'AC06' } } }]);
+    const late = await record([{ reference, fact: { kind: 'settled', sequence: 2 } }]);
+    expect(late).toMatchObject([{ result: 'late' }]);
+    expect(await heldFor(payment)).toBeNull();
+  });
 
   it('takes a payment through all of its facts in one call, each step in the history', async () => {
     const { payment } = await acceptedOne();

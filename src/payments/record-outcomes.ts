@@ -20,6 +20,9 @@ import {
 import type { PaymentState } from './payment.lifecycle.js';
 import { paymentsFailed } from './payments.events.js';
 
+/** ISO 20022 DUPL: another payment of the same would be a duplicate; the original's status is the truth. */
+const PAID_AFTER_ALL = 'DUPL';
+
 export interface OutcomeItem {
   readonly reference: string;
   readonly fact: BankSays;
@@ -85,6 +88,7 @@ export class RecordOutcomes {
     await appendHistory(tx, history, given);
     const contradicted = await appendConflicts(tx, conflicts, given);
     await this.tellEarlierModules(tx, moved, given);
+    await this.holdPaidAfterAll(tx, { conflicts, contradicted, payments: found }, given);
     await this.tellLaterModules(tx, { moved, contradicted, payments });
     return results;
   }
@@ -130,6 +134,27 @@ export class RecordOutcomes {
         await this.holds.hold(tx, { beneficiaryIds: ids, reasonCode, cause: given.cause });
       }
     }
+  }
+
+  /** What the bank says it paid after all must not be paid again before somebody has looked. */
+  private async holdPaidAfterAll(
+    tx: Tx,
+    news: {
+      conflicts: readonly ConflictRow[];
+      contradicted: readonly string[];
+      payments: readonly PaymentForOutcome[];
+    },
+    given: Cause,
+  ): Promise<void> {
+    const told = new Set(news.contradicted);
+    const raised = news.conflicts.filter((c) => told.has(c.paymentId) && isPaidAfterAll(c));
+    if (raised.length === 0) return;
+    const ids = new Set(raised.map((c) => c.paymentId));
+    await this.holds.hold(tx, {
+      beneficiaryIds: news.payments.filter((p) => ids.has(p.id)).map((p) => p.beneficiaryId),
+      reasonCode: PAID_AFTER_ALL,
+      cause: given.cause,
+    });
   }
 
   /** Of what is new only: a word told again wakes nobody. */
@@ -212,15 +237,22 @@ function travel(given: {
   }
   if (decision.result === 'moved') {
     payment.last = says;
-    if (says.sequence !== undefined) {
-      payment.sequence = Math.max(says.sequence, payment.sequence ?? says.sequence);
-    }
+    payment.sequence =
+      says.sequence === undefined
+        ? null
+        : Math.max(says.sequence, payment.sequence ?? says.sequence);
   }
   return decision.result;
 }
 
 function reasonCodeOf(payment: Travelling): string {
   return payment.last && 'reason' in payment.last ? payment.last.reason.code : 'NARR';
+}
+
+/** Closed in our books without the money having gone out, its entitlement owed again; and the bank goes on. */
+function isPaidAfterAll({ state, says }: ConflictRow): boolean {
+  const closed = state === 'rejected' || state === 'returned' || state === 'cancelled';
+  return closed && (says === 'settled' || says === 'accepted');
 }
 
 function isFailure(state: PaymentState): boolean {

@@ -2,7 +2,7 @@ import { INSTANT_BIN, paymentDesk, type PaymentDesk } from '../../test/builders/
 import { comeBackLater, MOODS, refuses } from '../../test/builders/scripted-bank.js';
 import { testDatabase, type TestDatabase } from '../../test/setup/database.js';
 import { ManualClock } from '../kernel/index.js';
-import { one, rows } from '../platform/database/index.js';
+import { execute, one, rows } from '../platform/database/index.js';
 
 const START = new Date('2026-11-20T02:00:00Z');
 const atInstant = { account: { bin: INSTANT_BIN } };
@@ -72,6 +72,41 @@ describe('sending', () => {
       expect(desk.bulk.sendingsOf(payment.reference)).toEqual([]);
       expect(payment.state).toBe('ready');
     }
+  });
+
+  it('sends nothing to people who died or were put on hold after the batch was signed', async () => {
+    const later = await desk.approved([{}, {}, {}], { payOn: '2026-11-23' });
+    await desk.createRun.handle(later);
+    const runId = await desk.runOf(later.batchId);
+    const [dead, held, well] = await desk.payments(runId);
+    const set = (column: string, value: string, id = '') =>
+      execute(db.database.reader, `update beneficiary set ${column} where id = $1`, [id, value]);
+    await set('deceased_on = $2::date', '2026-11-21', dead?.beneficiaryId);
+    await set("hold_reason = 'MD07', held_at = $2::timestamptz", '2026-11-21', held?.beneficiaryId);
+    await desk.passTime(4 * 24 * 3_600_000);
+    expect(await desk.states(runId)).toEqual(['cancelled', 'cancelled', 'settled']);
+    for (const p of [dead, held]) expect(desk.bulk.sendingsOf(p?.reference ?? '')).toEqual([]);
+    expect(desk.bulk.sendingsOf(well?.reference ?? '')).toHaveLength(1);
+    const owed = await rows<{ state: string; batchId: string | null }>(
+      db.database.reader,
+      'select state, batch_id as "batchId" from entitlement where id = any($1::uuid[])',
+      [[dead?.entitlementId, held?.entitlementId]],
+    );
+    expect(owed).toEqual(Array(2).fill({ state: 'open', batchId: null }));
+    clock.set(START);
+  });
+
+  it('is not called after the clock was set back between the attempt and the call', async () => {
+    const { runId } = await desk.running([atInstant]);
+    const { reference, submissionId } = await onePayment(runId);
+    clock.advanceMs(3_600_000);
+    const now = clock.now.bind(clock);
+    let looks = 0;
+    clock.now = () => new Date(now().getTime() - 60_000 * (looks += 1));
+    await send(submissionId);
+    clock.now = now;
+    expect(desk.instant.sendingsOf(reference)).toEqual([]);
+    expect(await desk.states(runId)).toEqual(['ready']);
   });
 
   it('lets a pause that comes during the claim wait, and every claim after it find the pause', async () => {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { BankRegistry, retryDelayMs, type Bank, type PayAnswer } from '../banks/index.js';
+import { EntitlementMoves } from '../entitlements/index.js';
 import { Clock, Money, newId } from '../kernel/index.js';
 import { Database, type Tx } from '../platform/database/index.js';
 import { logger } from '../platform/logging/index.js';
@@ -9,6 +10,7 @@ import { payAnswerSchema } from './answer.schema.js';
 import { callBank } from './call-bank.js';
 import { CheckSigned } from './check-signed.js';
 import { CALL_WITHIN_MS, leaseMs } from './lease.rules.js';
+import { RUN_BY_SYSTEM } from './run.store.js';
 import { stopTamperedRun } from './stop-tampered-run.js';
 import { RecordAttempt } from './record-attempt.js';
 import {
@@ -17,6 +19,7 @@ import {
   endSending,
   openAttempt,
   startSending,
+  withhold,
   type ClaimedSubmission,
   type PaymentToSend,
 } from './submission.store.js';
@@ -45,6 +48,7 @@ export class SendSubmission {
     private readonly banks: BankRegistry,
     private readonly checkSigned: CheckSigned,
     private readonly recordAttempt: RecordAttempt,
+    private readonly entitlements: EntitlementMoves,
     private readonly clock: Clock,
   ) {}
 
@@ -56,6 +60,10 @@ export class SendSubmission {
       this.claim(tx, { submissionId: job.submissionId, isWhole }),
     );
     if (!claim) return;
+    if ('tamperedRun' in claim) {
+      const stop = { runId: claim.tamperedRun, at: this.clock.now() };
+      return this.database.transaction((tx) => stopTamperedRun(tx, stop));
+    }
     const bank = this.banks.of(claim.submission.bankCode);
     const answers = await this.call(bank, claim);
     await this.recordAttempt.record({
@@ -78,7 +86,7 @@ export class SendSubmission {
   private async claim(
     tx: Tx,
     { submissionId, isWhole }: { submissionId: string; isWhole: boolean },
-  ): Promise<Claim | null> {
+  ): Promise<Claim | { tamperedRun: string } | null> {
     const startedAt = this.clock.now();
     const submission = await claimSubmission(tx, {
       id: submissionId,
@@ -89,9 +97,10 @@ export class SendSubmission {
     const stray = await this.checkSigned.strayPayments(tx, submissionId);
     if (stray.length > 0 || !isWhole) {
       log.fatal({ submissionId, runId: submission.runId, stray }, 'not what was signed');
-      await stopTamperedRun(tx, { submission, at: startedAt });
-      return null;
+      await endSending(tx, { submissionId, to: 'waiting', notBefore: null });
+      return { tamperedRun: submission.runId };
     }
+    await this.withholdFromHeld(tx, submission, startedAt);
     const attemptId = newId();
     const payments = await startSending(tx, { submissionId, attemptId, at: startedAt });
     if (payments.length === 0) {
@@ -110,6 +119,17 @@ export class SendSubmission {
     return { submission, payments, attemptId, startedAt };
   }
 
+  private async withholdFromHeld(tx: Tx, submission: ClaimedSubmission, at: Date): Promise<void> {
+    const withheld = await withhold(tx, { submissionId: submission.id, at });
+    if (withheld.length === 0) return;
+    await this.entitlements.release(tx, {
+      batchId: submission.batchId,
+      entitlementIds: withheld.map((w) => w.entitlementId),
+      at,
+      actor: RUN_BY_SYSTEM,
+    });
+  }
+
   /** Step 2, outside any transaction. Every payment gets an answer; what is not said is unknown. */
   private async call(bank: Bank, claim: Claim): Promise<Map<string, PayAnswer>> {
     const orders = claim.payments.map((p) => ({ ...p, amount: Money.of(p.amount) }));
@@ -117,7 +137,8 @@ export class SendSubmission {
     // A process that was stopped between the two steps (a frozen machine) must not call: its lease may be over,
     // and somebody else may be asking the bank what became of this very attempt.
     const lateMs = this.clock.now().getTime() - claim.startedAt.getTime();
-    if (lateMs > CALL_WITHIN_MS) {
+    // A clock that was set back says nothing of how long it was.
+    if (lateMs > CALL_WITHIN_MS || lateMs < 0) {
       const notSent: PayAnswer = {
         kind: 'not-sent',
         why: 'the sender was held up before the call',

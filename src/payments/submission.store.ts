@@ -57,6 +57,36 @@ export interface PaymentToSend {
   narrative: string;
 }
 
+export interface Withheld {
+  paymentId: string;
+  entitlementId: string;
+}
+
+/**
+ * ready → cancelled for what is due to people who died or were put on hold since the batch was signed: nothing
+ * goes to them until somebody has looked.
+ */
+export function withhold(tx: Tx, given: { submissionId: string; at: Date }): Promise<Withheld[]> {
+  return rows<Withheld>(
+    tx,
+    `with stopped as (
+       select p.id, coalesce(b.hold_reason, 'MD07') as why from payment p
+         join payee_view b on b.beneficiary_id = p.beneficiary_id
+        where p.submission_id = $1 and p.state = 'ready'
+          and (b.hold_reason is not null or b.deceased_on is not null)
+        order by p.id for update of p),
+     moved as (
+       update payment p set state = 'cancelled', reason_code = s.why, changed_at = $2
+         from stopped s where p.id = s.id
+       returning p.id, p.entitlement_id, s.why),
+     told as (
+       insert into payment_history (payment_id, at, from_state, to_state, cause, reason_code, reason_text)
+       select id, $2, 'ready', 'cancelled', 'sending', why, 'the payee is on hold' from moved)
+     select id as "paymentId", entitlement_id as "entitlementId" from moved`,
+    [given.submissionId, given.at],
+  );
+}
+
 /** ready → sending for all that is ready in the submission, in the order of the lines. */
 export async function startSending(
   tx: Tx,

@@ -211,7 +211,8 @@ function partsOf(
   const audit = new AuditTrail(clock);
   const outbox = new Outbox(new SubscriberRegistry(), clock);
   const holds = new HoldBeneficiaries(clock);
-  const outcomes = new RecordOutcomes(banks, new EntitlementMoves(), holds, outbox);
+  const moves = new EntitlementMoves();
+  const outcomes = new RecordOutcomes(banks, moves, holds, outbox);
   const recording = new RecordAttempt(database, outcomes, clock, new Metrics());
   const config = new AppConfig(readSettings({ NODE_ENV: 'test' }), {}, url);
   const reasons = ReasonCodes.load(repositoryConfig);
@@ -219,7 +220,7 @@ function partsOf(
   return {
     outcomes,
     createRun: new CreateRun(database, banks, signedLines, config, clock),
-    sending: new SendSubmission(database, banks, checking, recording, clock),
+    sending: new SendSubmission(database, banks, checking, recording, moves, clock),
     enquiring: new EnquirePayments(database, banks, outcomes, clock),
     operating: new OperateRun(database, signedLines, audit, clock),
     reissuing: new ReissuePayments(database, followUps, reasons, audit),

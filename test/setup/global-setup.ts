@@ -1,6 +1,6 @@
 import { chmod, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 
 /** What set-up starts and tear-down stops; both run in Jest's own process and meet on its global object. */
 export interface SetupState {
@@ -21,5 +21,6 @@ export default async function globalSetup(): Promise<void> {
   await chmod(dataDir, 0o755);
   const server = await embeddedPostgres({ dataDir });
   (globalThis as SetupState).chitraTest = { server, dataDir };
+  process.env.TEST_RUN = basename(dataDir);
   process.env.TEST_DATABASE_URL = await server.url('postgres');
 }

@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
 import type { SetupState } from './global-setup.js';
 
 export default async function globalTeardown(): Promise<void> {
@@ -6,4 +7,6 @@ export default async function globalTeardown(): Promise<void> {
   if (!started) return;
   await started.server.stop();
   await rm(started.dataDir, { recursive: true, force: true });
+  // What spec files that need real processes have compiled.
+  await rm(resolve('dist', '.e2e', basename(started.dataDir)), { recursive: true, force: true });
 }

@@ -1,20 +1,43 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
-import { resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 
-const OUT = 'dist/.e2e';
+/** One folder for each test run: spec files that run side by side share what the first of them compiled. */
+const outDir = (): string => resolve('dist', '.e2e', process.env.TEST_RUN ?? 'alone');
+const BUILT_WITHIN_MS = 120_000;
 const READY_WITHIN_MS = 30_000;
 const ENDED_WITHIN_MS = 10_000;
 
 /** Compiles the program, for tests that need real processes; types are checked elsewhere. */
 export async function builtProgram(): Promise<void> {
-  const flags = ['-p', 'tsconfig.json', '--noCheck', '--noEmit', 'false', '--incremental', 'false'];
-  await promisify(execFile)(process.execPath, [
-    resolve('node_modules/typescript/bin/tsc'),
-    ...flags,
-    '--outDir',
-    OUT,
-  ]);
+  const out = outDir();
+  const whole = join(out, 'whole');
+  await mkdir(dirname(out), { recursive: true });
+  const isFirst = await mkdir(out).then(
+    () => true,
+    () => false,
+  );
+  if (isFirst) {
+    const flags = [
+      '-p',
+      'tsconfig.json',
+      '--noCheck',
+      '--noEmit',
+      'false',
+      '--incremental',
+      'false',
+    ];
+    const tsc = resolve('node_modules/typescript/bin/tsc');
+    await promisify(execFile)(process.execPath, [tsc, ...flags, '--outDir', out]);
+    await writeFile(whole, '');
+  }
+  const deadline = Date.now() + BUILT_WITHIN_MS;
+  while (!existsSync(whole)) {
+    if (Date.now() > deadline) throw new Error('the program was not compiled in time');
+    await new Promise((wake) => setTimeout(wake, 100));
+  }
 }
 
 export interface Program {
@@ -29,10 +52,14 @@ export interface Program {
 
 /** A process of the compiled program, with no environment but the one given. */
 export function program(file: string, given: { env: Record<string, string>; args?: string[] }) {
-  const child: ChildProcess = spawn(process.execPath, [resolve(OUT, file), ...(given.args ?? [])], {
-    env: { PATH: process.env.PATH, ...given.env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child: ChildProcess = spawn(
+    process.execPath,
+    [join(outDir(), file), ...(given.args ?? [])],
+    {
+      env: { PATH: process.env.PATH, ...given.env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
   let written = '';
   child.stdout?.on('data', (chunk: Buffer) => (written += chunk.toString()));
   child.stderr?.on('data', (chunk: Buffer) => (written += chunk.toString()));

@@ -28,12 +28,26 @@ describe('the sweeper', () => {
   it('rings once more for everything, when the queue has lost all of it', async () => {
     const { runId } = await desk.running([...times(4, {}), ...times(3, atInstant)]);
     expect(desk.doorbell.take()).toHaveLength(2 + 3);
-    await desk.passTime(60_000);
+    await desk.passTime(5_000);
     expect(await desk.states(runId)).toEqual(times(7, 'ready'));
     await desk.passTime(1);
     expect(await desk.states(runId)).toEqual(times(7, 'settled'));
     const ids = desk.doorbell.heard.map((r) => r.ring.id);
     expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('rings once more for a ring that is lost among others, and not while it may only be slow', async () => {
+    const { runId } = await desk.running(times(3, atInstant));
+    const [, second, third] = desk.doorbell.take();
+    if (!second || !third) throw new Error('three rings expected');
+    await desk.doorbell.ring(second.queue, [second.ring, third.ring]);
+    clock.advanceMs(MINUTE);
+    await desk.sweeper.sweep();
+    expect(queued()).toBe(2);
+    clock.advanceMs(1);
+    await desk.sweeper.sweep();
+    await desk.work();
+    expect(await desk.states(runId)).toEqual(times(3, 'settled'));
   });
 
   it('sees a submission through whose ring came twice, by two sweepers at once', async () => {

@@ -15,6 +15,8 @@ import { cancelUnsent, dueEnquiryCount, endEmptySubmissions, ringDue } from '../
 
 /** A ring that was not answered for so long is lost, with its queue or its worker. */
 const RING_AGAIN_AFTER_MS = 60_000;
+/** … and when the queue is empty, so long: it has lost what it was given, and will not come to it. */
+const RING_AGAIN_IN_EMPTY_QUEUE_MS = 5_000;
 /** Submissions of one bank in the queue at once, and no more than its rate limit lets through in this time. */
 const RING_AHEAD = 2000;
 const RING_AHEAD_MS = 20_000;
@@ -85,18 +87,25 @@ export class SweepPayments {
   private async ringFor(bank: Bank): Promise<void> {
     const counts = await this.doorbell.counts(bankQueueName(bank.code));
     const queued = (counts.wait ?? 0) + (counts.prioritized ?? 0) + (counts.delayed ?? 0);
-    const rung = await this.ringSubmissions(bank, queued);
+    const isEmpty = queued + (counts.active ?? 0) === 0;
+    const rung = await this.ringSubmissions(bank, {
+      queued,
+      againAfterMs: isEmpty ? RING_AGAIN_IN_EMPTY_QUEUE_MS : RING_AGAIN_AFTER_MS,
+    });
     await this.ringEnquiries(bank, queued + rung);
   }
 
-  private async ringSubmissions(bank: Bank, queued: number): Promise<number> {
+  private async ringSubmissions(
+    bank: Bank,
+    { queued, againAfterMs }: { queued: number; againAfterMs: number },
+  ): Promise<number> {
     const at = this.clock.now();
     const ahead = ringAhead(bank);
     const due = await this.database.transaction((tx) =>
       ringDue(tx, {
         bankCode: bank.code,
         at,
-        rungBefore: new Date(at.getTime() - RING_AGAIN_AFTER_MS),
+        rungBefore: new Date(at.getTime() - againAfterMs),
         ahead,
         free: ahead - queued,
       }),

@@ -105,7 +105,7 @@ async function configWith(bankUrl: string): Promise<string> {
     maxPerSubmission: 1,
     concurrency: 1,
     rateLimit: { max: 1000, perMs: 1000 },
-    timeoutMs: 5000,
+    timeoutMs: 6_000,
     retry: { baseMs: 100, capMs: 1000, jitter: 0 },
     enquiry: {
       intervalsMs: [500, 1000],

@@ -15,6 +15,7 @@ export type ErrorKind =
   | 'too-large' // 413
   | 'unsupported' // 415
   | 'unprocessable' // 422: well-formed, but a rule refuses it
+  | 'precondition-required' // 428: it must be said which version was read
   | 'too-many' // 429
   | 'unavailable'; // 503
 

@@ -44,7 +44,8 @@ export class Platform1764000000001 implements MigrationInterface {
         state text not null check (state in ('running', 'committed', 'answered')),
         response_status integer,
         response_headers jsonb,
-        response_body jsonb,
+        -- Not jsonb: a repetition gets the very text of the first answer, its fields in their order.
+        response_body json,
         created_at timestamptz not null,
         lease_until timestamptz not null,
         primary key (scope, key),

@@ -5,10 +5,16 @@ export function etagOf(version: number): string {
   return `"v${version}"`;
 }
 
-/** The version a caller has read, from `If-Match`. @throws DomainError `request.if-match-missing` */
+/**
+ * The version a caller has read, from `If-Match`. `*` is refused like a missing one: it would let a caller
+ * overwrite what they have not read.
+ * @throws DomainError `request.if-match-missing`, or `request.changed-meanwhile` for a tag that is none of ours
+ */
 export function versionOf(ifMatch: string | undefined): number {
-  const version = /^"v(\d{1,9})"$/.exec(ifMatch?.trim() ?? '')?.[1];
-  if (version === undefined) throw versionMissing();
+  const tag = ifMatch?.trim() ?? '';
+  if (tag === '' || tag === '*') throw versionMissing();
+  const version = /^"v(\d{1,9})"$/.exec(tag)?.[1];
+  if (version === undefined) throw changedMeanwhile();
   return Number(version);
 }
 

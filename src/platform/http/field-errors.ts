@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Bilingual } from '../../kernel/index.js';
+import { fieldText } from './field-texts.js';
 
 /** One thing that is wrong in a request. */
 export interface FieldError {
@@ -21,8 +22,13 @@ export function say(text: Bilingual): string {
   return `${text.vi}${BETWEEN}${text.en}`;
 }
 
-const vietnamese = z.locales.vi().localeError;
-const english = z.locales.en().localeError;
+const speaking =
+  (language: keyof Bilingual, otherwise: z.core.$ZodErrorMap): z.core.$ZodErrorMap =>
+  (issue) =>
+    fieldText(issue)?.[language] ?? otherwise(issue);
+
+const vietnamese = speaking('vi', z.locales.vi().localeError);
+const english = speaking('en', z.locales.en().localeError);
 
 /** More than this and nobody reads on; it also bounds the answer to a hostile body. */
 const MAX_ERRORS = 200;

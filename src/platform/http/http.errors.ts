@@ -42,7 +42,7 @@ export const brokenCursor = (): DomainError =>
     en: 'This cursor cannot be used; please read again from the first page, without a cursor.',
   });
 
-export const changedMeanwhile = (version: number): DomainError =>
+export const changedMeanwhile = (version?: number): DomainError =>
   new DomainError(
     'precondition-failed',
     'request.changed-meanwhile',
@@ -50,11 +50,11 @@ export const changedMeanwhile = (version: number): DomainError =>
       vi: 'Đã có người sửa mục này trong lúc đó; xin đọc lại bản mới rồi sửa tiếp.',
       en: 'Somebody changed this meanwhile; please read it again and repeat your change on the new version.',
     },
-    { version },
+    version === undefined ? {} : { version },
   );
 
 export const versionMissing = (): DomainError =>
-  new DomainError('invalid', 'request.if-match-missing', {
+  new DomainError('precondition-required', 'request.if-match-missing', {
     vi: 'Cần tiêu đề If-Match với ETag của bản đã đọc, để không ghi đè lên người khác.',
     en: 'The header If-Match with the ETag you have read is needed, so that nobody is overwritten.',
   });

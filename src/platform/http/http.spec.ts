@@ -156,10 +156,7 @@ describe('what every caller meets', () => {
         in: 'body',
         pointer: '/lines/0/a~1b~0c',
         rule: 'too_small',
-        messages: {
-          vi: expect.stringContaining('Quá nhỏ'),
-          en: expect.stringContaining('Too small'),
-        },
+        messages: { vi: 'ít nhất 3 ký tự', en: 'at least 3 characters' },
       },
       {
         in: 'body',

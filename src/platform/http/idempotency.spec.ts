@@ -53,7 +53,7 @@ class OrdersController {
     if (body.how === 'behind') OrdersController.behind = this.workBehind();
     if (body.how === 'fault-late') throw new Error('a bug after the commit');
     response.setHeader('Location', `/orders/${id}`);
-    return { id, amount: body.amount };
+    return { amount: body.amount, id };
   }
 
   private async workBehind(): Promise<void> {
@@ -153,6 +153,7 @@ describe('an idempotency key', () => {
     const first = await post('again').expect(201);
     const again = await post('again').expect(201);
     expect(first.headers['idempotency-replayed']).toBeUndefined();
+    expect(again.text).toBe(first.text);
     expect(again.headers['idempotency-replayed']).toBe('true');
     expect(again.body).toEqual(first.body);
     expect(again.headers['location']).toBe(first.headers['location']);

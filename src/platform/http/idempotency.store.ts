@@ -78,7 +78,7 @@ export async function storeAnswer(
   await execute(
     tx,
     `update idempotency_key
-        set state = 'answered', response_status = $4, response_headers = $5::jsonb, response_body = $6::jsonb
+        set state = 'answered', response_status = $4, response_headers = $5::jsonb, response_body = $6::json
       where scope = $1 and key = $2 and lease_until = $3 and state = any($7)`,
     [
       hold.scope,

@@ -28,6 +28,7 @@ export const STATUS: Readonly<Record<ErrorKind, number>> = {
   'too-large': 413,
   unsupported: 415,
   unprocessable: 422,
+  'precondition-required': 428,
   'too-many': 429,
   unavailable: 503,
 };
@@ -42,6 +43,7 @@ const TITLES: Readonly<Record<number, Bilingual>> = {
   413: { vi: 'Quá lớn', en: 'Too large' },
   415: { vi: 'Kiểu nội dung không được nhận', en: 'Type of content not accepted' },
   422: { vi: 'Trái quy định', en: 'Refused by a rule' },
+  428: { vi: 'Thiếu phiên bản đã đọc', en: 'Version read is missing' },
   429: { vi: 'Quá nhiều lần', en: 'Too many' },
   500: { vi: 'Lỗi của hệ thống', en: 'A fault of the system' },
   503: { vi: 'Tạm thời không phục vụ được', en: 'Not available for the moment' },

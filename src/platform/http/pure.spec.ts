@@ -35,6 +35,26 @@ describe('the faults of a request', () => {
     expect(faults).toHaveLength(200);
     expect(faults[199]?.pointer).toBe('/199');
   });
+
+  it.each([
+    [z.string(), undefined, 'còn thiếu; xin điền', 'is missing; please give it'],
+    [z.int(), 7.5, 'phải là số nguyên', 'must be a whole number'],
+    [z.object({}), [], 'phải là đối tượng JSON { … }', 'must be a JSON object { … }'],
+    [z.uuid(), 'x', 'phải là một mã (UUID)', 'must be an id (a UUID)'],
+    [z.iso.date(), '25/11', 'phải là ngày, dạng 2026-11-25', 'must be a date such as 2026-11-25'],
+    [z.enum(['a', 'b']), 'c', 'chỉ nhận: a, b', 'must be one of: a, b'],
+    [z.string().min(3), 'x', 'ít nhất 3 ký tự', 'at least 3 characters'],
+    [z.array(z.int()).max(2), [1, 2, 3], 'nhiều nhất 2 mục', 'at most 2 items'],
+    [
+      z.number().positive(),
+      0,
+      'Quá nhỏ: mong đợi number >0',
+      'Too small: expected number to be >0',
+    ],
+  ])('are told in plain words: %#', async (schema, value, vi, en) => {
+    const [fault] = await fieldErrors(schema, value, 'body');
+    expect(fault?.messages).toEqual({ vi, en });
+  });
 });
 
 describe('a schema in the OpenAPI document', () => {
@@ -148,8 +168,11 @@ describe('the hash of a request', () => {
 describe('two people who edit one thing', () => {
   it('must say which version they have read', () => {
     expect(versionOf(etagOf(7))).toBe(7);
-    for (const missing of [undefined, '', '*', '7', 'W/"v7"', '"v"']) {
+    for (const missing of [undefined, '', '*']) {
       expect(() => versionOf(missing)).toThrow('request.if-match-missing');
+    }
+    for (const foreign of ['7', 'W/"v7"', '"v"', '"9"']) {
+      expect(() => versionOf(foreign)).toThrow('request.changed-meanwhile');
     }
   });
 

@@ -126,8 +126,8 @@ export const entitlementsErrors = {
     ),
   noRows: () =>
     new DomainError('unprocessable', 'entitlements.no-rows', {
-      vi: 'Dưới dòng tiêu đề không có dòng nào. Hãy kiểm tra tệp rồi gửi lại.',
-      en: 'There is no row below the header. Please check the file and send it again.',
+      vi: 'Danh sách không có dòng nào dưới tiêu đề. Hãy kiểm tra rồi gửi lại.',
+      en: 'The list has no row below its headings. Please check it and send it again.',
     }),
   noMarkedCopy: (format: string) =>
     new DomainError(

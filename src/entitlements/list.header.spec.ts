@@ -85,6 +85,68 @@ describe('headings', () => {
     );
   });
 
+  describe('in two rows', () => {
+    const account = ['Số tài khoản', 'Tên tài khoản', 'Ngân hàng'];
+    const found = (rows: readonly SheetRow[]) => {
+      const search = findHeader(rows, NOTHING, NO_MAPPING);
+      if (!search.found) throw new Error(JSON.stringify(search));
+      return search.header;
+    };
+    const none = NEEDED.map(() => null);
+
+    it('are one header: group titles above some columns, the others merged over both rows', () => {
+      const header = found([
+        row(3, [...NEEDED, 'Thông tin tài khoản', null, null, 'Ghi chú']),
+        row(4, [...none, ...account]),
+        row(5, [...NEEDED.map(() => '1')]),
+      ]);
+      expect(header).toMatchObject({ rowNumber: 4, unknown: [], width: NEEDED.length + 4 });
+      expect(header.columns.size).toBe(NEEDED.length + 4);
+      expect(header.columns.get('bank')).toBe(NEEDED.length + 3);
+    });
+
+    it('are one header also when most headings stand in the lower row', () => {
+      const [name, ...others] = NEEDED;
+      const header = found([
+        row(1, [name ?? '', ...others.map((_, at) => (at === 0 ? 'Thông tin' : null))]),
+        row(2, [null, ...others]),
+      ]);
+      expect(header).toMatchObject({ rowNumber: 2, unknown: [] });
+    });
+
+    it('keep the upper heading where a unit stands under it', () => {
+      const units = NEEDED.map((heading) => (heading === 'Số tiền' ? '(đồng)' : null));
+      const header = found([
+        row(1, [...NEEDED, 'Tài khoản', null, null]),
+        row(2, [...units, ...account]),
+      ]);
+      expect(header.columns.get('amount')).toBe(NEEDED.indexOf('Số tiền') + 1);
+      expect(header.columns.size).toBe(NEEDED.length + 3);
+    });
+
+    it('are never made of a header and a line about a person', () => {
+      const line = row(2, [...NEEDED.map(() => 'x'), 'Agribank', 'Ngân hàng', '020150000001']);
+      expect(found([row(1, NEEDED), line])).toMatchObject({ rowNumber: 1, width: NEEDED.length });
+    });
+
+    it('are not made of a title and a header that is whole', () => {
+      const header = found([row(1, ['DANH SÁCH', null, 'Kỳ']), row(2, NEEDED)]);
+      expect(header).toMatchObject({ rowNumber: 2, width: NEEDED.length, unknown: [] });
+    });
+
+    it('that both have the amount are refused: nobody chooses', () => {
+      const search = findHeader(
+        [
+          row(1, [...NEEDED, 'Tài khoản', null, null, null]),
+          row(2, [...none, ...account, 'Số tiền']),
+        ],
+        NOTHING,
+        NO_MAPPING,
+      );
+      expect(search).toMatchObject({ found: false, twice: [{ field: 'amount' }] });
+    });
+  });
+
   it('each mandatory one that is missing is named, unless it was declared with the list', () => {
     const without = (left: string) => [
       row(

@@ -1,4 +1,4 @@
-import type { SheetRow } from '../platform/spreadsheet/index.js';
+import type { Cell, SheetRow } from '../platform/spreadsheet/index.js';
 import { cleanText } from './list.values.js';
 import { FIELDS, LIST_FIELDS, fieldOfHeading, type Field } from './list.columns.js';
 
@@ -8,7 +8,7 @@ export const HEADER_WITHIN_ROWS = 30;
 const HEADINGS_MIN = 3;
 
 export interface ListHeader {
-  /** The row the headings stand in; 0 for JSON. */
+  /** The row the headings stand in, the lower one of two; 0 for JSON. */
   readonly rowNumber: number;
   readonly columns: ReadonlyMap<Field, number>;
   readonly unknown: readonly { readonly column: number; readonly heading: string }[];
@@ -27,7 +27,8 @@ export type HeaderSearch =
 
 /**
  * The header among the first rows of a sheet: the one with the most known headings. It must have every
- * mandatory one, and none twice: of two columns "Số tiền" nobody may choose but the officer.
+ * mandatory one, and none twice: of two columns "Số tiền" nobody may choose but the officer. Two rows may make
+ * one header, as where "Số tài khoản" and "Ngân hàng" stand under "Thông tin tài khoản" and the others are merged.
  * @param declared what was given with the import and so need not be a column.
  */
 export function findHeader(
@@ -36,25 +37,50 @@ export function findHeader(
   mapping: ReadonlyMap<string, Field>,
 ): HeaderSearch {
   let best: Candidate | null = null;
-  for (const row of rows) {
-    const candidate = candidateOf(row, mapping);
-    if (
-      candidate.columns.size >= HEADINGS_MIN &&
-      candidate.columns.size > (best?.columns.size ?? 0)
-    )
-      best = candidate;
+  for (const [at, row] of rows.entries()) {
+    const both = twoRowHeader(rows[at - 1], row, mapping);
+    for (const cells of [row.cells, ...(both ? [both] : [])]) {
+      const candidate = candidateOf(row.number, cells, mapping);
+      if (
+        candidate.columns.size >= HEADINGS_MIN &&
+        candidate.columns.size > (best?.columns.size ?? 0)
+      )
+        best = candidate;
+    }
   }
   const missing = FIELDS.filter((field) => isMissing(field, best, declared));
   if (!best || missing.length > 0 || best.twice.length > 0) {
-    return { found: false, rowNumber: best?.row.number ?? null, missing, twice: best?.twice ?? [] };
+    return { found: false, rowNumber: best?.rowNumber ?? null, missing, twice: best?.twice ?? [] };
   }
-  const { row, columns, unknown } = best;
-  const width = Math.max(0, ...row.cells.keys());
-  return { found: true, header: { rowNumber: row.number, columns, unknown, width } };
+  const { rowNumber, columns, unknown, width } = best;
+  return { found: true, header: { rowNumber, columns, unknown, width } };
+}
+
+/** The cells of both rows, the lower ones above all; null when they do not look like the two rows of one header. */
+function twoRowHeader(
+  upper: SheetRow | undefined,
+  lower: SheetRow,
+  mapping: ReadonlyMap<string, Field>,
+): ReadonlyMap<number, Cell> | null {
+  if (upper?.number !== lower.number - 1 || ![upper, lower].every(hasWordsOnly)) return null;
+  const cells = new Map(upper.cells);
+  for (const [column, cell] of lower.cells) {
+    const above = upper.cells.get(column);
+    const isUnit =
+      above && fieldOfHeading(above.text, mapping) && !fieldOfHeading(cell.text, mapping);
+    if (!isUnit) cells.set(column, cell);
+  }
+  return cells;
+}
+
+/** No line about a person is without a figure. */
+function hasWordsOnly(row: SheetRow): boolean {
+  return [...row.cells.values()].every((cell) => cell.kind === 'text' && !/\d/.test(cell.text));
 }
 
 interface Candidate {
-  row: SheetRow;
+  rowNumber: number;
+  width: number;
   columns: Map<Field, number>;
   unknown: { column: number; heading: string }[];
   twice: { field: Field; columns: number[] }[];
@@ -66,11 +92,15 @@ function isMissing(field: Field, best: Candidate | null, declared: ReadonlySet<F
   return need === 'yes' || !declared.has(field);
 }
 
-function candidateOf(row: SheetRow, mapping: ReadonlyMap<string, Field>): Candidate {
+function candidateOf(
+  rowNumber: number,
+  cells: ReadonlyMap<number, Cell>,
+  mapping: ReadonlyMap<string, Field>,
+): Candidate {
   const columns = new Map<Field, number>();
   const unknown: Candidate['unknown'] = [];
   const twice: Candidate['twice'] = [];
-  for (const [column, cell] of [...row.cells].sort(([a], [b]) => a - b)) {
+  for (const [column, cell] of [...cells].sort(([a], [b]) => a - b)) {
     const field = cell.kind === 'text' ? fieldOfHeading(cell.text, mapping) : null;
     const first = field ? columns.get(field) : undefined;
     if (field && first === undefined) columns.set(field, column);
@@ -80,7 +110,8 @@ function candidateOf(row: SheetRow, mapping: ReadonlyMap<string, Field>): Candid
       unknown.push({ column, heading: cleanText(cell.text).slice(0, 120) });
     }
   }
-  return { row, columns, unknown, twice };
+  const width = Math.max(0, ...cells.keys());
+  return { rowNumber, width, columns, unknown, twice };
 }
 
 // A second numbering or remarks column decides nothing.

@@ -29,9 +29,12 @@ export async function findList(
   declared: ReadonlySet<Field>,
   mapping: ReadonlyMap<string, Field>,
 ): Promise<FoundList> {
+  let isEmpty = true;
   let nearest: { sheet: Sheet; search: HeaderSearch & { found: false } } | null = null;
   for (const sheet of spreadsheet.sheets.filter((candidate) => !candidate.hidden)) {
-    const search = findHeader(await firstRows(sheet), declared, mapping);
+    const rows = await firstRows(sheet);
+    isEmpty &&= rows.every((row) => row.cells.size === 0);
+    const search = findHeader(rows, declared, mapping);
     if (search.found) {
       const otherSheets = spreadsheet.sheets
         .filter((other) => other !== sheet)
@@ -41,7 +44,7 @@ export async function findList(
     if (!nearest || (nearest.search.rowNumber === null && search.rowNumber !== null))
       nearest = { sheet, search };
   }
-  throw notFound(spreadsheet, nearest);
+  throw isEmpty ? entitlementsErrors.noRows() : notFound(spreadsheet, nearest);
 }
 
 function notFound(

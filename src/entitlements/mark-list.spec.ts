@@ -115,6 +115,33 @@ describe('the marked copy', () => {
     expect(sheet?.getRow(2).values).toContain('3');
   });
 
+  it('of a generated copy has the headings of both rows, and is a list again', async () => {
+    const values = line(40, { 'Số tiền': '1,5' });
+    const [headings, texts] = [Object.keys(values), Object.values(values).map(String)];
+    const inLower = (heading: string) => heading === 'Số tài khoản' || heading === 'Ngân hàng';
+    const xml = [
+      headings.map((heading) => (inLower(heading) ? '' : heading)),
+      headings.map((heading) => (inLower(heading) ? heading : '')),
+      texts,
+    ].map(
+      (cells) =>
+        `<x:row>${cells.map((t) => `<x:c t="inlineStr"><x:is><x:t>${t}</x:t></x:is></x:c>`).join('')}</x:row>`,
+    );
+    const path = await scratch.file(
+      handmadeWorkbook(
+        `<x:worksheet xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><x:sheetData>${xml.join('')}</x:sheetData></x:worksheet>`,
+      ),
+    );
+    const { workbook, copy } = await markedWorkbook(await imports.checked(path));
+    expect(copy.extent).toBe('bad-rows');
+    const sheet = workbook.getWorksheet('Danh sách');
+    expect(sheet?.getRow(1).values).toEqual(expect.arrayContaining(headings));
+    if (sheet) sheet.getCell('I2').value = '1.500';
+    const mended = scratch.path('mended-two-rows.xlsx');
+    await workbook.xlsx.writeFile(mended);
+    expect(await imports.view(await imports.checked(mended))).toMatchObject({ goodRows: 1 });
+  });
+
   it('of rows sent as JSON there is none', async () => {
     const id = await imports.checked(await scratch.file('[{"fullName":"An"}]'));
     await expect(imports.mark.copyOf(id)).rejects.toMatchObject({

@@ -12,6 +12,7 @@ import {
   writeMarkedRows,
   type CellMark,
 } from '../platform/spreadsheet/index.js';
+import { LIST_FIELDS, isField } from './list.columns.js';
 import { ErrorsByRow } from './errors-by-row.js';
 import { entitlementsErrors } from './entitlements.errors.js';
 import { findImport, type ImportDetail } from './import.read.js';
@@ -97,6 +98,7 @@ export class MarkList {
           const found = isHeader ? [] : await errors.of(row.number);
           if (!isHeader && !found.some(({ severity }) => severity === 'error')) continue;
           const cells = Array.from({ length: width }, (_, at) => row.cells.get(at + 1)?.text ?? '');
+          if (isHeader) writeUpperHeadings(list, cells);
           yield {
             cells: isHeader
               ? [...cells, ROW_HEADING, ERRORS_HEADING]
@@ -108,6 +110,14 @@ export class MarkList {
     } finally {
       await spreadsheet.close();
     }
+  }
+}
+
+/** Of a header of two rows the generated copy has one: what stood in the upper row is written into it. */
+function writeUpperHeadings(list: ImportDetail, cells: string[]): void {
+  for (const { field, column } of list.columns) {
+    const at = (columnOfReference(column) ?? 0) - 1;
+    if (at >= 0 && cells[at] === '' && isField(field)) cells[at] = LIST_FIELDS[field].heading;
   }
 }
 

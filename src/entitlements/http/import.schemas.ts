@@ -35,12 +35,14 @@ const declaration = {
     ),
 };
 
+const fileName = z.string().max(255).optional().describe('its name, when it is not the file’s own');
+
 /** The fields beside a file, or a JSON body with rows. */
 export const importBody = z.union([
   z.array(listRow).describe('rows by field name or heading'),
   z.strictObject({
     ...declaration,
-    fileName: z.string().max(255).optional(),
+    fileName,
     rows: z.array(listRow).optional().describe('rows by field name or heading'),
   }),
 ]);
@@ -52,7 +54,10 @@ export const uploadForm = {
   properties: {
     file: { type: 'string' as const, format: 'binary', description: '.xlsx, .csv or .json' },
     ...Object.fromEntries(
-      Object.keys(declaration).map((name) => [name, { type: 'string' as const }]),
+      Object.entries({ ...declaration, fileName }).map(([name, { description }]) => [
+        name,
+        { type: 'string' as const, description },
+      ]),
     ),
   },
 };

@@ -16,7 +16,6 @@ import {
 import { FileInterceptor } from '@nestjs/platform-express';
 import {
   ApiAcceptedResponse,
-  ApiBody,
   ApiConsumes,
   ApiCreatedResponse,
   ApiOkResponse,
@@ -27,7 +26,7 @@ import type { Response } from 'express';
 import { z } from 'zod';
 import { CurrentActor, Requires, type Actor } from '../../identity/index.js';
 import { Database } from '../../platform/database/index.js';
-import { Idempotent, decodeCursor, pageOf, type Page } from '../../platform/http/index.js';
+import { ApiForm, Idempotent, decodeCursor, pageOf, type Page } from '../../platform/http/index.js';
 import { ApplyImport } from '../apply-import.js';
 import { entitlementsErrors } from '../entitlements.errors.js';
 import { countByRule } from '../import-row.read.js';
@@ -72,7 +71,7 @@ export class ImportsController {
       'import that is there, and changes nothing.',
   })
   @ApiConsumes('multipart/form-data', 'application/json')
-  @ApiBody({ schema: uploadForm })
+  @ApiForm(uploadForm)
   @ApiAcceptedResponse({ standardSchema: importSchema })
   @ApiOkResponse({ standardSchema: importSchema, description: 'this list was there already' })
   async receive(

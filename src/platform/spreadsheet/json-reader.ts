@@ -16,7 +16,7 @@ type JsonRow = z.infer<typeof rows>[number];
  * Held in memory, so the caller caps the size first.
  */
 export async function openJson(path: string): Promise<Spreadsheet> {
-  const parsed = document.safeParse(parseText(await readFile(path, 'utf8')));
+  const parsed = document.safeParse(parseText(textOf(await readFile(path))));
   if (!parsed.success) throw spreadsheetErrors.brokenJson();
   return { format: 'json', sheets: [new JsonSheet(parsed.data)], close: () => Promise.resolve() };
 }
@@ -69,6 +69,15 @@ function cellOf(content: string | number | boolean | null): Cell | null {
   if (typeof content === 'boolean') return { kind: 'boolean', text: String(content).toUpperCase() };
   if (typeof content === 'number') return { kind: 'number', text: new Decimal(content).toFixed() };
   return content.trim() === '' ? null : { kind: 'text', text: content };
+}
+
+/** Without the mark some programs put before UTF-8; anything else than UTF-8 would come out as other letters. */
+function textOf(bytes: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw spreadsheetErrors.notUtf8();
+  }
 }
 
 function parseText(text: string): unknown {

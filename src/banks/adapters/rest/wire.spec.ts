@@ -127,6 +127,17 @@ describe('the paper that a bank implements from, and the adapter', () => {
     expect(lost).toEqual([]);
   });
 
+  it('no text of the paper falls apart into keys at its commas', () => {
+    const empty: string[] = [];
+    const walk = (node: unknown, path: string): void => {
+      if (node === null) empty.push(path);
+      if (typeof node !== 'object' || node === null) return;
+      for (const [name, below] of Object.entries(node)) walk(below, `${path}/${name}`);
+    };
+    walk(paper, '');
+    expect(empty).toEqual(['/components/examples/statementPage/value/nextCursor']);
+  });
+
   it('the examples mean what the paper says', () => {
     const ours = { reference: 'CT0197F3A2B4C67D8E9F00112233445566', amount: Money.of('2789000') };
     expect(factOf(example('credited'), ours).kind).toBe('settled');

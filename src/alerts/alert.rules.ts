@@ -1,6 +1,7 @@
 import type {
   FailedGroup,
   LateRun,
+  MissingRun,
   SilentBank,
   StoppedRun,
   UnknownGroup,
@@ -16,6 +17,7 @@ export const ALERT_RULES = [
   'payments-contradicted',
   'run-late',
   'run-stopped',
+  'run-missing',
   'bank-unreachable',
   'notices-unmatched',
   'notices-contradicting',
@@ -121,6 +123,22 @@ export function stoppedRunCause(run: StoppedRun): Cause {
     link: `/api/v1/runs/${run.runId}`,
     firstAt: run.stoppedAt,
     lastAt: run.stoppedAt,
+  };
+}
+
+/** Signed, and not being paid: the lines are not what was signed, or the configuration lacks a bank. */
+export function missingRunCause(run: MissingRun): Cause {
+  return {
+    ...ABOUT_NOTHING,
+    rule: 'run-missing',
+    fingerprint: `missing ${run.batchId}`,
+    severity: 'critical',
+    batchId: run.batchId,
+    particulars: { batchNumber: run.batchNumber },
+    count: 1,
+    link: `/api/v1/batches/${run.batchId}`,
+    firstAt: run.approvedAt,
+    lastAt: run.approvedAt,
   };
 }
 

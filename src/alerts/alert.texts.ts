@@ -56,6 +56,10 @@ const TITLES: Readonly<Record<AlertRule, Title>> = {
     vi: `Lượt chi của đợt ${batch} bị dừng: nội dung sắp gửi khác nội dung đã ký`,
     en: `The run of batch ${batch} was stopped: what was to be sent is not what was signed`,
   }),
+  'run-missing': ({ batch, since }) => ({
+    vi: `Đợt ${batch} đã duyệt lúc ${since} nhưng chưa lập được lượt chi`,
+    en: `Batch ${batch} was approved at ${since} and its payments could not be made`,
+  }),
   'bank-unreachable': ({ bank, since }) => ({
     vi: `Không liên lạc được với ${bank} từ ${since}`,
     en: `${bank} has been unreachable since ${since}`,
@@ -110,6 +114,10 @@ const NEXT_STEPS: Readonly<Record<AlertRule, Bilingual>> = {
   'run-stopped': {
     vi: 'Không tiếp tục lượt chi. Báo kế toán trưởng và quản trị kiểm tra nhật ký ngay.',
     en: 'Do not resume it. Tell the chief accountant and the administrator to check the audit trail now.',
+  },
+  'run-missing': {
+    vi: 'Báo quản trị: danh sách khác bản đã ký, hoặc cấu hình thiếu ngân hàng. Hệ thống tự lập lại khi đã sửa.',
+    en: 'Tell the administrator: the list differs from what was signed, or a bank is not configured. It goes on by itself once mended.',
   },
   'bank-unreachable': {
     vi: 'Liên hệ ngân hàng. Các khoản chưa gửi sẽ tự gửi lại khi kết nối trở lại; không chuyển ngân hàng khác.',

@@ -5,6 +5,7 @@ import { BUCKETS, QUIET_BUCKETS } from '../reconciliation/index.js';
 import {
   failureCause,
   lateRunCause,
+  missingRunCause,
   misfitCause,
   silentBankCause,
   stoppedRunCause,
@@ -15,6 +16,8 @@ import {
 
 /** A notice that waits longer to be applied is stuck. */
 const STUCK_AFTER_MS = 10 * 60_000;
+/** An approved batch is a run within seconds; so long after, something prevents it. */
+const RUN_WITHIN_MS = 2 * 60_000;
 
 // What a bank once said stays said, so these causes do not go away by themselves: a person resolves the alert, and
 // from then on only what came later counts.
@@ -71,12 +74,14 @@ export class Causes {
     limits: { now: Date; unknownAfterMs: number; silentAfterMs: number },
   ): Promise<Cause[]> {
     const { now } = limits;
+    const runsExpectedBefore = new Date(now.getTime() - RUN_WITHIN_MS);
     const unknownBefore = new Date(now.getTime() - limits.unknownAfterMs);
     return [
       ...(await this.payments.failures(tx)).map(failureCause),
       ...(await this.payments.unknownSince(tx, unknownBefore)).map(unknownCause),
       ...(await this.payments.runsPastDeadline(tx, now)).map(lateRunCause),
       ...(await this.payments.stoppedRuns(tx)).map(stoppedRunCause),
+      ...(await this.payments.missingRuns(tx, runsExpectedBefore)).map(missingRunCause),
       ...(await this.payments.silentBanks(tx, { now, silentMs: limits.silentAfterMs })).map(
         silentBankCause,
       ),

@@ -1,9 +1,12 @@
 import { ManualClock, newId } from '../kernel/index.js';
 import { execute, one } from '../platform/database/index.js';
 import { alertDesk } from '../../test/builders/alert-desk.js';
+import { batchDesk } from '../../test/builders/batch-desk.js';
 import { anOffice, anOfficer, type Office } from '../../test/builders/officers.js';
 import { outcomeDesk, signedNotice } from '../../test/builders/outcome-desk.js';
+import { peopleOwed } from '../../test/builders/owed.js';
 import { sentPayments, type Sent } from '../../test/builders/sent-payments.js';
+import { signingRoom } from '../../test/builders/signing-room.js';
 import { testDatabase, type TestDatabase } from '../../test/setup/database.js';
 import { MANY_FAILURES } from './alert.rules.js';
 
@@ -163,6 +166,30 @@ describe('alerts', () => {
     await evaluate();
     expect(await onlyOne()).toMatchObject({ rule: 'run-late', runId: paid?.runId, count: 2 });
     await sql(`update payment_run set state = 'finished' where id = $1`, [paid?.runId]);
+    await evaluate();
+    expect(await living()).toEqual([]);
+  });
+
+  it('a signed batch whose payments are never made alarms, until they are', async () => {
+    const batches = batchDesk(db.database, clock);
+    const room = signingRoom(db.database, clock);
+    await peopleOwed(db.database.reader, 1);
+    const order = { programme: 'NCC_MONTHLY', period: '2026-11' };
+    const { batchId } = await batches.assembling.assemble({ actor: office.preparer, ...order });
+    const seen = await batches.proposing.propose({ actor: office.preparer, batchId });
+    await room.signing.sign({ actor: office.accountant, batchId, seen });
+    const { approvalId } = await room.signing.sign({ actor: office.holder, batchId, seen });
+    await evaluate();
+    expect(await living()).toEqual([]);
+    clock.advanceMs(5 * 60_000);
+    await evaluate();
+    expect(await onlyOne()).toMatchObject({ rule: 'run-missing', severity: 'critical', batchId });
+    await sql(
+      `insert into payment_run (id, batch_id, approval_id, batch_number, programme, period, state, payment_count,
+         total_amount, currency, scheduled_for, deadline_at, created_at)
+       values ($1, $2, $3, 'x', 'NCC_MONTHLY', '2026-11', 'scheduled', 1, 1, 'VND', $4, $5, $4)`,
+      [newId(), batchId, approvalId, clock.now(), new Date(clock.now().getTime() + HOUR_MS)],
+    );
     await evaluate();
     expect(await living()).toEqual([]);
   });

@@ -1,6 +1,7 @@
 import { anOffice, type Office } from '../../test/builders/officers.js';
 import { batchDesk, type BatchDesk } from '../../test/builders/batch-desk.js';
 import { areOwed, peopleOwed } from '../../test/builders/owed.js';
+import { oneBankOnly } from '../../test/builders/outcome-desk.js';
 import { testDatabase, type TestDatabase } from '../../test/setup/database.js';
 import { DomainError, ManualClock } from '../kernel/index.js';
 import { execute, one, rows } from '../platform/database/index.js';
@@ -108,6 +109,22 @@ describe('assembling a batch', () => {
       [failed?.entitlementId],
     );
     expect(state?.state).toBe('open');
+  });
+
+  it('leaves out whom none of our banks can pay, and says which bank that is', async () => {
+    const period = aPeriod();
+    const clock = new ManualClock(new Date('2026-11-10T02:00:00Z'));
+    const bankless = batchDesk(db.database, clock, oneBankOnly(clock));
+    await areOwed(reader(), [{ period }, { period, account: { bin: '970415' } }]);
+    const batch = await bankless.assembling.assemble({
+      actor: office.preparer,
+      programme: 'NCC_MONTHLY',
+      period,
+    });
+    expect(batch.lineCount).toBe(1);
+    expect(await reasonsOf(batch.batchId)).toEqual([
+      { reason: 'no_route', detail: { bankBin: '970415' } },
+    ]);
   });
 
   it('leaves out a line over the ceiling, and all of a person whose lines are over it together', async () => {

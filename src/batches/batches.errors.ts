@@ -6,6 +6,10 @@ export const EXCLUSION_REASONS: Readonly<Record<string, Bilingual>> = {
     vi: 'Chưa có tài khoản: xin bổ sung tài khoản của người hưởng.',
     en: 'No account yet: please add the payee’s account.',
   },
+  no_route: {
+    vi: 'Chưa có ngân hàng nào của đơn vị chuyển tiền đến ngân hàng này: xin báo quản trị bổ sung cấu hình.',
+    en: 'None of our banks pays to this bank: please ask the administrator to configure one.',
+  },
   held: {
     vi: 'Đang tạm giữ: xin kiểm tra rồi bỏ tạm giữ ở hồ sơ người hưởng.',
     en: 'On hold: please look into it and release the hold at the payee.',

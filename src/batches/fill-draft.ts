@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { officeDate, type Money } from '../kernel/index.js';
+import { BankRegistry } from '../banks/index.js';
 import { EntitlementMoves } from '../entitlements/index.js';
 import { Programmes } from '../organisation/index.js';
 import type { Tx } from '../platform/database/index.js';
@@ -7,6 +8,7 @@ import { nothingToPay } from './batches.errors.js';
 import { BatchSettings } from './batch.settings.js';
 import { countDraft, type ActedBy, type BatchFilter } from './batch.store.js';
 import {
+  binsOwed,
   entitlementsOf,
   exclusionsByReason,
   gather,
@@ -32,6 +34,7 @@ export class FillDraft {
     private readonly moves: EntitlementMoves,
     private readonly programmes: Programmes,
     private readonly settings: BatchSettings,
+    private readonly banks: BankRegistry,
   ) {}
 
   /** @throws DomainError `batches.nothing-to-pay`, with the reasons, when not one line is left. */
@@ -49,6 +52,7 @@ export class FillDraft {
     },
   ): Promise<Filled> {
     const { id, actor, at } = draft;
+    const bins = await binsOwed(tx, draft);
     await gather(tx, {
       batchId: id,
       programme: draft.programme,
@@ -58,6 +62,7 @@ export class FillDraft {
       payDay: draft.payOn ?? officeDate(at),
       ceiling: this.programmes.ceilingOf(draft.programme, draft.period)?.toString() ?? null,
       ceilingPerPerson: this.settings.ceilingHoldsPerPerson(draft.programme),
+      unreachableBins: bins.filter((bin) => this.banks.route(bin) === null),
       at,
     });
     await this.take(tx, { batchId: id, actor, at });

@@ -14,6 +14,8 @@ export interface Gathering {
   /** Whole đồng that one line (arrears aside) may carry, or null. */
   readonly ceiling: string | null;
   readonly ceilingPerPerson: boolean;
+  /** BINs that none of our banks pays to. */
+  readonly unreachableBins: readonly string[];
   readonly at: Date;
 }
 
@@ -33,6 +35,7 @@ const GATHER = `
              when v.deceased_on is not null then 'deceased'
              when v.hold_reason is not null then 'held'
              when v.account_id is null then 'no_account'
+             when v.bank_bin = any($11::text[]) then 'no_route'
              when v.recipient_name is not null and v.authorised_until < $8::date then 'recipient_expired'
            end as judged
       from payable_entitlement_view v
@@ -80,12 +83,27 @@ const GATHER = `
            when 'held' then jsonb_build_object('code', hold_reason)
            when 'deceased' then jsonb_build_object('on', deceased_on)
            when 'recipient_expired' then jsonb_build_object('until', authorised_until)
+           when 'no_route' then jsonb_build_object('bankBin', bank_bin)
            when 'over_ceiling' then jsonb_build_object('ceiling', $9::text, 'weighed', weight::text)
            when 'in_another_batch' then jsonb_build_object('batchId', batch_id)
            when 'already_paid' then jsonb_build_object('batchId', batch_id)
            else '{}' end),
          reissue_of, $5
     from decided where reason is not null`;
+
+/** The banks of the accounts that a programme and period would be paid into. */
+export async function binsOwed(
+  tx: Tx,
+  owed: { programme: string; period: string },
+): Promise<string[]> {
+  const found = await rows<{ bin: string }>(
+    tx,
+    `select distinct bank_bin as bin from payable_entitlement_view
+      where programme = $1 and period = $2 and bank_bin is not null order by 1`,
+    [owed.programme, owed.period],
+  );
+  return found.map((row) => row.bin);
+}
 
 /** Judges what is owed and writes lines and exclusions of the batch. An entitlement excluded before stays so. */
 export async function gather(tx: Tx, gathering: Gathering): Promise<void> {
@@ -100,6 +118,7 @@ export async function gather(tx: Tx, gathering: Gathering): Promise<void> {
     gathering.payDay,
     gathering.ceiling,
     gathering.ceilingPerPerson,
+    gathering.unreachableBins,
   ]);
 }
 

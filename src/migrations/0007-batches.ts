@@ -126,7 +126,7 @@ const TABLES = `
     amount numeric(20,0) not null,
     currency char(3) not null,
     reason text not null check (reason in (
-      'no_account', 'held', 'deceased', 'ended', 'recipient_expired', 'failed_before', 'over_ceiling',
+      'no_account', 'no_route', 'held', 'deceased', 'ended', 'recipient_expired', 'failed_before', 'over_ceiling',
       'in_another_batch', 'already_paid', 'removed')),
     -- Codes, dates and ids that explain the reason; the officer's words for a line they took out.
     detail jsonb not null default '{}',

@@ -51,6 +51,12 @@ export interface StoppedRun {
   stoppedAt: Date;
 }
 
+export interface MissingRun {
+  batchId: string;
+  batchNumber: string;
+  approvedAt: Date;
+}
+
 /** What about payments should worry somebody now: whole states of affairs, not events. Reads only. */
 @Injectable()
 export class PaymentAlarms {
@@ -124,6 +130,20 @@ export class PaymentAlarms {
       tx,
       `select batch_id as "batchId", bank_code as "bankCode", count(*)::int as count, max(at) as latest
          from payment_conflict_view group by 1, 2 order by 1, 2`,
+    );
+  }
+
+  /** Batches that were approved before `approvedBefore` and whose payments were never made. */
+  missingRuns(tx: Tx, approvedBefore: Date): Promise<MissingRun[]> {
+    return rows<MissingRun>(
+      tx,
+      `select b.batch_id as "batchId", b.number as "batchNumber", h.at as "approvedAt"
+         from batch_view b
+         join batch_history_view h on h.batch_id = b.batch_id and h.happened = 'approved'
+        where b.state = 'approved' and h.at < $1
+          and not exists (select 1 from payment_run r where r.batch_id = b.batch_id)
+        order by b.batch_id`,
+      [approvedBefore],
     );
   }
 

@@ -3,6 +3,7 @@ export {
   type ConflictGroup,
   type FailedGroup,
   type LateRun,
+  type MissingRun,
   type SilentBank,
   type StoppedRun,
   type UnknownGroup,

@@ -13,6 +13,7 @@ import { SignedLines } from '../../src/batches/signed-lines.js';
 import { EntitlementMoves } from '../../src/entitlements/index.js';
 import type { Clock } from '../../src/kernel/index.js';
 import { BankDirectory, Funds, Places, Programmes } from '../../src/organisation/index.js';
+import { testBanks } from './outcome-desk.js';
 import type { Database } from '../../src/platform/database/index.js';
 
 /** The configuration of the repository, without environment variables. */
@@ -22,16 +23,25 @@ export const repositoryConfig = {
 };
 
 /** Everything a preparer does with batches, on a real database. */
-export function batchDesk(database: Database, clock: Clock) {
+export function batchDesk(database: Database, clock: Clock, banks = testBanks(clock)) {
   const funds = Funds.load(repositoryConfig);
   const programmes = Programmes.load(repositoryConfig, funds);
-  const banks = BankDirectory.load(repositoryConfig);
+  const directory = BankDirectory.load(repositoryConfig);
   const places = Places.load(repositoryConfig);
   const audit = new AuditTrail(clock);
   const moves = new EntitlementMoves();
-  const fill = new FillDraft(moves, programmes, BatchSettings.load(repositoryConfig));
+  const fill = new FillDraft(moves, programmes, BatchSettings.load(repositoryConfig), banks);
   return {
-    assembling: new AssembleBatch(database, clock, programmes, funds, banks, places, fill, audit),
+    assembling: new AssembleBatch(
+      database,
+      clock,
+      programmes,
+      funds,
+      directory,
+      places,
+      fill,
+      audit,
+    ),
     followUps: new AssembleFollowUp(clock, fill, audit),
     removing: new RemoveLines(database, clock, moves, audit),
     rebuilding: new RebuildBatch(database, clock, moves, fill, audit),

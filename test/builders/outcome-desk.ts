@@ -1,9 +1,16 @@
+import type { DynamicModule } from '@nestjs/common';
 import { Webhook } from 'standardwebhooks';
-import { BankRegistry, type RawNotice } from '../../src/banks/index.js';
+import {
+  bankFileSchema,
+  BankRegistry,
+  BanksModule,
+  type RawNotice,
+} from '../../src/banks/index.js';
 import { HoldBeneficiaries } from '../../src/beneficiaries/index.js';
 import { EntitlementMoves } from '../../src/entitlements/index.js';
-import type { Clock } from '../../src/kernel/index.js';
+import { SystemClock, type Clock } from '../../src/kernel/index.js';
 import { RecordOutcomes } from '../../src/payments/index.js';
+import { loadYaml } from '../../src/platform/config/index.js';
 import type { Database } from '../../src/platform/database/index.js';
 import { Metrics } from '../../src/platform/metrics/index.js';
 import { Outbox, SubscriberRegistry } from '../../src/platform/outbox/index.js';
@@ -28,6 +35,21 @@ export function testBanks(clock: Clock): BankRegistry {
     { configDir: repositoryConfig.configDir, variable: (name: string) => variables[name] },
     clock,
   );
+}
+
+/** The banks as a module, for what is tried over HTTP. */
+export function testBanksModule(): DynamicModule {
+  return BanksModule.register(testBanks(new SystemClock()));
+}
+
+/** A registry with one bank, which pays to Agribank (970405) and nobody else. */
+export function oneBankOnly(clock: Clock): BankRegistry {
+  const source = {
+    configDir: repositoryConfig.configDir,
+    variable: (name: string) => variables[name],
+  };
+  const file = loadYaml(source, 'banks/sandbox.yaml', bankFileSchema);
+  return BankRegistry.of([{ ...file, receives: ['970405'] }], clock);
 }
 
 /** Everything between a bank's word and a payment's state, on a real database. */

@@ -1,4 +1,5 @@
 import { OutboxOnlyModule } from '../../../test/builders/outbox-only.module.js';
+import { testBanksModule } from '../../../test/builders/outcome-desk.js';
 import { peopleOwed } from '../../../test/builders/owed.js';
 import { testDatabase, type TestDatabase } from '../../../test/setup/database.js';
 import { httpUnderTest, type HttpUnderTest } from '../../../test/setup/http.js';
@@ -16,7 +17,9 @@ let month = 0;
 
 beforeAll(async () => {
   test = await testDatabase();
-  http = await httpUnderTest(test, { imports: [OutboxOnlyModule, BatchesModule, ApprovalsModule] });
+  http = await httpUnderTest(test, {
+    imports: [OutboxOnlyModule, testBanksModule(), BatchesModule, ApprovalsModule],
+  });
   preparer = (await http.asUser(['preparer'])).agent;
   accountant = (await http.asUser(['chief_accountant'], { signature: 'second' })).agent;
   holder = (await http.asUser(['account_holder'], { signature: 'first' })).agent;

@@ -1,4 +1,5 @@
 import { OutboxOnlyModule } from '../../../test/builders/outbox-only.module.js';
+import { testBanksModule } from '../../../test/builders/outcome-desk.js';
 import { accountReplaced, areOwed, peopleOwed } from '../../../test/builders/owed.js';
 import { testDatabase, type TestDatabase } from '../../../test/setup/database.js';
 import { httpUnderTest, type HttpUnderTest } from '../../../test/setup/http.js';
@@ -14,7 +15,9 @@ let monitor: typeof preparer;
 
 beforeAll(async () => {
   test = await testDatabase();
-  http = await httpUnderTest(test, { imports: [OutboxOnlyModule, BatchesModule] });
+  http = await httpUnderTest(test, {
+    imports: [OutboxOnlyModule, testBanksModule(), BatchesModule],
+  });
   preparer = (await http.asUser(['preparer'])).agent;
   monitor = (await http.asUser(['monitor'])).agent;
 });

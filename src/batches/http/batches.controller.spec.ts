@@ -83,7 +83,7 @@ describe('batches over HTTP', () => {
     const people = await peopleOwed(reader(), 3, { period: '2031-03' });
     const { id, etag } = await aBatch('2031-03');
     const removal = { entitlementIds: [people[1]!.entitlementId], reason: 'chờ xác minh' };
-    await post(`/${id}/proposals`, {}).expect(400);
+    await post(`/${id}/proposals`, {}).expect(428);
     const removed = await post(`/${id}/line-removals`, removal).set('If-Match', etag).expect(201);
     expect(removed.body).toMatchObject({ lineCount: 2, total: '5578000' });
     const stale = await post(`/${id}/proposals`, {}).set('If-Match', etag).expect(412);

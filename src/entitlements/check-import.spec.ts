@@ -23,30 +23,11 @@ describe('checking a list', () => {
   const checked = async (lines: readonly ReturnType<typeof line>[]) =>
     imports.checked(await scratch.file(await workbookOf(lines)));
 
-  let made = 0;
   const account = {
     'Số tài khoản': '0123456789',
     'Tên tài khoản': 'NGUYEN VAN THU BA',
     'Ngân hàng': 'BIDV',
   };
-  it.each(['[]', '{"rows":[]}', '\ufeff[]'])('a list without rows says so: %j', async (json) => {
-    const id = await imports.checked(
-      await scratch.file(`${json}${' '.repeat(made++)}`),
-      {},
-      'a.json',
-    );
-    expect((await imports.view(id)).refusal).toMatchObject({ code: 'entitlements.no-rows' });
-  });
-
-  it('JSON in another encoding is refused, not read as other letters', async () => {
-    const latin = Buffer.from(
-      '[{"fullName":"Trần Thị"}]'.normalize('NFC').replace('ầ', '\u00e2'),
-      'latin1',
-    );
-    const id = await imports.checked(await scratch.file(latin), {}, 'a.json');
-    expect((await imports.view(id)).refusal).toMatchObject({ code: 'spreadsheet.not-utf8' });
-  });
-
   it('tells everything that is wrong with a row, and of every row', async () => {
     const bad = Array.from({ length: 120 }, (_, at) =>
       line(400 + at, { 'Số tiền': '1,5', 'Mã xã/phường': 'x', 'Ngày quyết định': 'hôm qua' }),

@@ -1,4 +1,5 @@
 import { DomainError, type Bilingual } from '../kernel/index.js';
+import { HEADER_WITHIN_ROWS } from './list.header.js';
 
 /** Refusals of this module, with what to do next. */
 export const entitlementsErrors = {
@@ -173,7 +174,7 @@ function headerText(found: Parameters<typeof entitlementsErrors.headerNotFound>[
   }
   const missing = found.missing.map((heading) => `"${heading}"`).join(', ');
   return {
-    vi: `Không thấy đủ tiêu đề cột, thiếu: ${missing}. Hãy thêm cột, hoặc chỉ ra cột tương ứng rồi gửi lại.`,
-    en: `Headings are missing: ${missing}. Please add the columns or map yours to them, and send the list again.`,
+    vi: `Trong ${HEADER_WITHIN_ROWS} dòng đầu không thấy đủ tiêu đề cột, thiếu: ${missing}. Hãy thêm cột, hoặc chỉ ra cột tương ứng rồi gửi lại.`,
+    en: `Headings are missing in the first ${HEADER_WITHIN_ROWS} rows: ${missing}. Please add the columns or map yours to them, and send the list again.`,
   };
 }

@@ -33,8 +33,12 @@ export async function findList(
   let nearest: { sheet: Sheet; search: HeaderSearch & { found: false } } | null = null;
   for (const sheet of spreadsheet.sheets.filter((candidate) => !candidate.hidden)) {
     const rows = await firstRows(sheet);
-    isEmpty &&= rows.every((row) => row.cells.size === 0);
-    const search = findHeader(rows, declared, mapping);
+    isEmpty &&= rows.every(({ number, cells }) => number <= HEADER_WITHIN_ROWS && cells.size === 0);
+    const search = findHeader(
+      rows.filter(({ number }) => number <= HEADER_WITHIN_ROWS),
+      declared,
+      mapping,
+    );
     if (search.found) {
       const otherSheets = spreadsheet.sheets
         .filter((other) => other !== sheet)
@@ -62,11 +66,12 @@ function notFound(
   });
 }
 
+/** Those among which the header must be, and the next one, which tells that there is more. */
 async function firstRows(sheet: Sheet): Promise<SheetRow[]> {
   const first: SheetRow[] = [];
   for await (const row of sheet.rows()) {
-    if (row.number > HEADER_WITHIN_ROWS) break;
     first.push(row);
+    if (row.number > HEADER_WITHIN_ROWS) break;
   }
   return first;
 }

@@ -72,6 +72,43 @@ describe('reading a workbook', () => {
     },
   );
 
+  describe('that would fill the memory', () => {
+    const mebibytes = (count: number, piece: string) =>
+      piece.repeat(Math.ceil((count * 1024 * 1024) / piece.length));
+    const cell = (text: string) => `<row><c t="inlineStr"><is>${text}</is></c></row>`;
+    const run = `<r><t>${'0123456789abcdef'.repeat(64)}</t></r>`;
+
+    it.each([
+      ['one endless text', sheetOf(cell(`<t>${mebibytes(3, 'a')}</t>`))],
+      ['a text in endlessly many pieces', sheetOf(cell(mebibytes(3, run)))],
+      ['an endless comment', sheetOf(`<!--${mebibytes(3, 'a')}-->`)],
+      ['an endless attribute', sheetOf(`<row a="${mebibytes(3, 'a')}"/>`)],
+    ])('is refused: %s', async (_, content) => {
+      await expect(cellsOf(content)).rejects.toMatchObject({
+        code: 'spreadsheet.too-large-unpacked',
+      });
+    });
+
+    it('is refused: strings without number, each of them empty', async () => {
+      const stringsXml = `<sst ${MAIN}>${'<si/>'.repeat(13_000_000)}</sst>`;
+      const content = handmadeWorkbook(
+        `<worksheet ${MAIN}><sheetData><row><c t="s"><v>0</v></c></row></sheetData></worksheet>`,
+        { stringsXml },
+      );
+      await expect(cellsOf(content)).rejects.toMatchObject({
+        code: 'spreadsheet.too-large-unpacked',
+      });
+    }, 30_000);
+
+    it('is refused at once: tags within tags', async () => {
+      const started = performance.now();
+      await expect(cellsOf(sheetOf(mebibytes(3, '<a>')))).rejects.toMatchObject({
+        code: 'spreadsheet.damaged',
+      });
+      expect(performance.now() - started).toBeLessThan(2_000);
+    });
+  });
+
   it('refuses a DOCTYPE before its entities mean anything', async () => {
     const bytes = handmadeWorkbook(
       `<!DOCTYPE x [<!ENTITY a "aaaa">]><worksheet ${MAIN}><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>&a;</t></is></c></row></sheetData></worksheet>`,

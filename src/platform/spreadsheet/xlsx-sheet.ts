@@ -5,7 +5,7 @@ import type { Cell, Sheet, SheetRow } from './sheet.js';
 import { spreadsheetErrors } from './spreadsheet.errors.js';
 import type { XlsxArchive } from './xlsx-archive.js';
 import type { SheetPart } from './xlsx-workbook.js';
-import { readXml, unescapeText } from './xlsx-xml.js';
+import { readXml, unescapeText, withPiece } from './xlsx-xml.js';
 
 export interface WorkbookTexts {
   readonly strings: readonly string[];
@@ -86,8 +86,8 @@ class RowGatherer {
   }
 
   text(text: string): void {
-    if (this.into === 'value') this.value = (this.value ?? '') + text;
-    if (this.into === 'formula') this.formula = (this.formula ?? '') + text;
+    if (this.into === 'value') this.value = withPiece(this.value ?? '', text);
+    if (this.into === 'formula') this.formula = withPiece(this.formula ?? '', text);
   }
 
   close(name: string): void {

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { spreadsheetErrors } from './spreadsheet.errors.js';
 import type { XlsxArchive } from './xlsx-archive.js';
-import { attribute, readWholeXml, readXml, unescapeText } from './xlsx-xml.js';
+import { attribute, readWholeXml, readXml, unescapeText, withPiece } from './xlsx-xml.js';
 
 export interface SheetPart {
   readonly name: string;
@@ -21,6 +21,8 @@ export interface WorkbookParts {
 const SHEETS_MAX = 200;
 /** Texts of a workbook are held in memory while it is read, as every row refers to them by number. */
 const STRINGS_BYTES_MAX = 192 * 1024 * 1024;
+/** An empty one costs something, too. */
+const STRING_OVERHEAD_BYTES = 16;
 
 export async function readWorkbookParts(archive: XlsxArchive): Promise<WorkbookParts> {
   const main = await mainPart(archive);
@@ -103,11 +105,11 @@ export async function readSharedStrings(archive: XlsxArchive, part: string): Pro
       if (name === 't') inText = false;
       if (name === 'rPh') inReadingAid = false;
       if (name !== 'si') return;
-      bytes += current.length * 2;
+      bytes += current.length * 2 + STRING_OVERHEAD_BYTES;
       strings.push(unescapeText(current));
     },
     text: (text) => {
-      if (inText) current += text;
+      if (inText) current = withPiece(current, text);
     },
   });
   while (!(await reading.next()).done) {

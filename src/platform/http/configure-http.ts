@@ -2,6 +2,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { RequestHandler } from 'express';
 import helmet from 'helmet';
 import { AppConfig } from '../config/index.js';
+import { unsupportedBody } from './http.errors.js';
 import { DOCS_PATH, serveOpenApi } from './openapi.js';
 import { nameRequest } from './request-context.js';
 
@@ -20,11 +21,14 @@ export function configureHttp(
 ): void {
   if (config.settings.TRUST_PROXY === 'true') app.set('trust proxy', 1);
   app.disable('x-powered-by');
+  // Express would tag every answer by its text; a tag here is the version of a row, and is set where there is one.
+  app.disable('etag');
   app.set('query parser', 'simple');
   app.use(nameRequest);
   app.use(securityHeaders(config));
   app.use(noStore);
   for (const handler of middleware) app.use(handler);
+  app.use(onlyReadableBodies);
   app.useBodyParser('json', { limit: config.settings.REQUEST_MAX_BYTES });
   serveOpenApi(app);
   app.use(toTheDocs);
@@ -55,6 +59,14 @@ function securityHeaders(config: AppConfig): RequestHandler {
 const noStore: RequestHandler = (_request, response, next) => {
   response.setHeader('Cache-Control', 'no-store');
   next();
+};
+
+/** A body that nothing here reads is said to be so, not taken for none. */
+const onlyReadableBodies: RequestHandler = (request, _response, next) => {
+  const isEmpty = request.header('content-length') === '0';
+  const isReadable = isEmpty || request.is(['json', 'multipart/form-data']) !== false;
+  if (isReadable) next();
+  else next(unsupportedBody());
 };
 
 /** Until there are pages for the officers, the front door leads to the API's documentation. */

@@ -11,13 +11,13 @@ import {
   UseInterceptors,
 } from '@nestjs/common';
 import { FileInterceptor } from '@nestjs/platform-express';
-import { ApiCreatedResponse, ApiOperation } from '@nestjs/swagger';
+import { ApiConsumes, ApiCreatedResponse, ApiOperation } from '@nestjs/swagger';
 import type { Request } from 'express';
 import { z } from 'zod';
 import { DomainError, type ErrorKind } from '../../kernel/index.js';
 import { testDatabase, type TestDatabase } from '../../../test/setup/database.js';
 import { httpUnderTest, type HttpUnderTest } from '../../../test/setup/http.js';
-import { pageQuery, Public, say, STATUS } from './index.js';
+import { ApiForm, pageQuery, Public, say, STATUS } from './index.js';
 
 const body = z.strictObject({
   amount: z.string().regex(/^\d+$/, say({ vi: 'chỉ gồm chữ số', en: 'has digits only' })),
@@ -67,7 +67,12 @@ class ProbesController {
 
   @Post('files')
   @UseInterceptors(FileInterceptor('file', { limits: { fileSize: 10 } }))
-  upload(@UploadedFile() file: { size: number }) {
+  @ApiConsumes('multipart/form-data', 'application/json')
+  @ApiForm({ properties: { file: { type: 'string', format: 'binary' } } })
+  upload(
+    @UploadedFile() file: { size: number },
+    @Body({ schema: z.object({}) }) _beside: Record<string, never>,
+  ) {
     return { size: file.size };
   }
 }
@@ -134,7 +139,10 @@ describe('what every caller meets', () => {
     expect((await post('application/json; charset=koi8', '{}').expect(415)).body.code).toBe(
       'request.unsupported-media',
     );
-    expect((await post('text/plain', 'hello').expect(400)).body.code).toBe('request.invalid');
+    for (const type of ['text/plain', 'application/xml', 'application/x-www-form-urlencoded']) {
+      expect((await post(type, 'a=1').expect(415)).body.code).toBe('request.unsupported-media');
+    }
+    expect((await post('text/plain', '').expect(400)).body.code).toBe('request.invalid');
     const large = http
       .anonymous()
       .post('/api/v1/probes/files')
@@ -248,6 +256,9 @@ describe('what every caller meets', () => {
     expect(post.responses.default.content['application/problem+json'].schema.$ref).toBe(
       '#/components/schemas/Problem',
     );
+    expect(api.paths['/api/v1/probes/files'].post.requestBody.content).toMatchObject({
+      'multipart/form-data': { schema: { properties: { file: { format: 'binary' } } } },
+    });
     const limit = get.parameters.find((parameter: { name: string }) => parameter.name === 'limit');
     expect(limit).toMatchObject({ in: 'query', required: false, schema: { maximum: 200 } });
     expect(api.paths['/api/v1/users'].post.security).toEqual(

@@ -1,5 +1,5 @@
 import type { INestApplication } from '@nestjs/common';
-import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { ApiExtension, DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { API_KEY_SECURITY, SESSION_SECURITY } from './access.decorator.js';
 import { jsonSchemaOf } from './json-schema.js';
 import { problemSchema } from './problem.js';
@@ -9,6 +9,15 @@ export const OPENAPI_PATH = '/api/openapi.json';
 export const API_VERSION = '0.1.0';
 
 export const SESSION_COOKIE = 'chitra.sid';
+
+const FORM = 'x-form';
+const FORM_TYPE = 'multipart/form-data';
+
+/**
+ * How a body is sent as a form with files. A route's `@Body({ schema })` describes each of its media types, and
+ * knows of no file: this takes the form's place in the document.
+ */
+export const ApiForm = (schema: object): MethodDecorator => ApiExtension(FORM, schema);
 
 /** The OpenAPI 3.1 document of everything the application serves. */
 export function buildOpenApi(app: INestApplication): OpenAPIObject {
@@ -45,6 +54,7 @@ function withProblems(document: OpenAPIObject): OpenAPIObject {
     for (const method of ['get', 'put', 'post', 'delete', 'patch'] as const) {
       const operation = path[method];
       if (!operation) continue;
+      describeForm(operation);
       for (const [status, response] of Object.entries(operation.responses)) {
         if (/^[45]/.test(status) && response && !('$ref' in response)) response.content ??= content;
       }
@@ -57,6 +67,15 @@ function withProblems(document: OpenAPIObject): OpenAPIObject {
     schemas: { ...document.components?.schemas, Problem: problem ?? {} },
   };
   return document;
+}
+
+type Operation = NonNullable<OpenAPIObject['paths'][string]['post']>;
+
+function describeForm(operation: Operation & { [FORM]?: object }): void {
+  const { [FORM]: schema, requestBody } = operation;
+  if (!schema) return;
+  delete operation[FORM];
+  if (requestBody && 'content' in requestBody) requestBody.content[FORM_TYPE] = { schema };
 }
 
 /** Serves the document and a page to try it; built at the first request, when all routes are known. */

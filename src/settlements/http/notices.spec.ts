@@ -40,7 +40,7 @@ describe('notices over HTTP', () => {
     expect(unsigned.body).toMatchObject({ code: 'settlements.notice-signature' });
     expect(unsigned.headers['content-type']).toContain('application/problem+json');
     await http.anonymous().post(NOTICES).expect(401);
-    await http.anonymous().post(NOTICES).set('content-type', 'text/plain').send('x').expect(401);
+    await http.anonymous().post(NOTICES).set('content-type', 'text/plain').send('x').expect(415);
     const large = JSON.stringify({ payments: ['x'.repeat(1_100_000)] });
     await http
       .anonymous()

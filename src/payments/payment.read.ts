@@ -43,6 +43,9 @@ export interface PaymentFilters {
   readonly reasonCode?: string;
   readonly beneficiaryId?: string;
   readonly entitlementId?: string;
+  readonly programme?: string;
+  readonly period?: string;
+  readonly communeCode?: string;
   readonly reference?: string;
 }
 
@@ -95,8 +98,9 @@ export class PaymentReads {
           and ($3::text is null or p.bank_code = $3) and ($4::text is null or p.state = $4)
           and ($5::text is null or p.reason_code = $5) and ($6::uuid is null or p.beneficiary_id = $6)
           and ($7::uuid is null or p.entitlement_id = $7) and ($8::text is null or p.reference = $8)
-          and ($9::uuid is null or p.id > $9)
-        order by p.id limit $10`,
+          and ($9::text is null or p.programme = $9) and ($10::text is null or p.period = $10)
+          and ($11::text is null or p.commune_code = $11) and ($12::uuid is null or p.id > $12)
+        order by p.id limit $13`,
       [
         query.runId ?? null,
         query.batchId ?? null,
@@ -106,6 +110,9 @@ export class PaymentReads {
         query.beneficiaryId ?? null,
         query.entitlementId ?? null,
         query.reference ?? null,
+        query.programme ?? null,
+        query.period ?? null,
+        query.communeCode ?? null,
         query.after,
         query.limit,
       ],

@@ -89,6 +89,7 @@ describe('alerts and reconciliations over HTTP', () => {
       officer.post('/api/v1/reconciliations').set('Idempotency-Key', by).send(body);
     const days = { bank: 'sandbox', from: '2026-01-01', to: '2026-01-31' };
     const first = await ask(days, key).expect(202);
+    expect(first.headers['location']).toBe(`/api/v1/reconciliations/${first.body.id}`);
     const again = await ask(days, key).expect(202);
     expect(again.body.id).toBe(first.body.id);
     await ask({ ...days, to: '2025-12-31' }, newId()).expect(422);

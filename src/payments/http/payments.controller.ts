@@ -1,5 +1,6 @@
-import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
 import { z } from 'zod';
 import { CurrentActor, Requires, type Actor } from '../../identity/index.js';
 import { ReasonCodes } from '../../organisation/index.js';
@@ -92,10 +93,13 @@ export class PaymentsController {
   @Idempotent()
   @ApiOperation({ summary: 'Gather mended failed payments of a batch into a follow-up batch' })
   @ApiCreatedResponse({ standardSchema: reissuedSchema })
-  reissue(
+  async reissue(
     @Body({ schema: reissueBody }) body: z.infer<typeof reissueBody>,
     @CurrentActor() actor: Actor,
+    @Res({ passthrough: true }) response: Response,
   ): Promise<Reissued> {
-    return this.reissuePayments.reissue({ ...body, actor });
+    const reissued = await this.reissuePayments.reissue({ ...body, actor });
+    response.setHeader('Location', `/api/v1/batches/${reissued.batchId}`);
+    return reissued;
   }
 }

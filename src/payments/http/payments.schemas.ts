@@ -90,6 +90,12 @@ export const paymentsQuery = pageQuery({
   reasonCode: z.string().max(35).optional(),
   beneficiaryId: z.uuid().optional(),
   entitlementId: z.uuid().optional(),
+  programme: z.string().max(35).optional().describe('its code'),
+  period: z.string().max(10).optional().describe('as it stands in a payment: `2026-11`'),
+  communeCode: z
+    .string()
+    .regex(/^\d{5}$/)
+    .optional(),
   reference: z.string().max(35).optional().describe('our reference at the bank (EndToEndId)'),
 });
 

@@ -1,5 +1,6 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
 import { z } from 'zod';
 import { CurrentActor, Requires, type Actor } from '../../identity/index.js';
 import { decodeCursor, Idempotent, pageOf, type Page } from '../../platform/http/index.js';
@@ -47,8 +48,10 @@ export class ReconciliationController {
   async create(
     @CurrentActor() actor: Actor,
     @Body({ schema: wantedSchema }) wanted: z.infer<typeof wantedSchema>,
+    @Res({ passthrough: true }) response: Response,
   ): Promise<{ id: string }> {
     const { reconciliationId } = await this.request.request(actor, wanted);
+    response.setHeader('Location', `/api/v1/reconciliations/${reconciliationId}`);
     return { id: reconciliationId };
   }
 

@@ -1,5 +1,5 @@
 import { newId } from '../kernel/index.js';
-import { execute, one, rows, type Tx } from '../platform/database/index.js';
+import { execute, rows, type Tx } from '../platform/database/index.js';
 import { MOST_TRIES } from './alert.rules.js';
 
 export const DELIVERED_EVENTS = ['opened', 'worsened', 'resolved'] as const;
@@ -93,12 +93,4 @@ export async function giveUpForsaken(tx: Tx, now: Date): Promise<number> {
       where state = 'waiting' and due_at <= $1 and tries >= $2`,
     [now, MOST_TRIES],
   );
-}
-
-export async function waitingDeliveries(tx: Tx): Promise<number> {
-  const found = await one<{ count: number }>(
-    tx,
-    `select count(*)::int as count from alert_delivery where state = 'waiting'`,
-  );
-  return found?.count ?? 0;
 }

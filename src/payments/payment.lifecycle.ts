@@ -22,15 +22,6 @@ export const paymentLifecycle = lifecycle<PaymentState>({
   },
 });
 
-/** States in which money may still move, or has: while in one of these, nothing else may pay the entitlement. */
-export const LIVE_STATES: readonly PaymentState[] = [
-  'ready',
-  'sending',
-  'accepted',
-  'unknown',
-  'settled',
-];
-
 /** States in which the run still waits for something to happen. */
 export const UNFINISHED_STATES: readonly PaymentState[] = [
   'ready',

@@ -74,10 +74,6 @@ export async function insertRun(tx: Tx, run: NewRun): Promise<boolean> {
   return made === 1;
 }
 
-export function findRun(tx: Tx, id: string): Promise<RunRow | null> {
-  return one<RunRow>(tx, `select ${COLUMNS} from payment_run where id = $1`, [id]);
-}
-
 export function lockRun(tx: Tx, id: string): Promise<RunRow | null> {
   return one<RunRow>(tx, `select ${COLUMNS} from payment_run where id = $1 for update`, [id]);
 }

@@ -1,13 +1,13 @@
 import { lifecycle } from '../kernel/index.js';
 
-export type SubmissionState = 'waiting' | 'sending' | 'answered' | 'cancelled';
+type SubmissionState = 'waiting' | 'sending' | 'answered' | 'cancelled';
 
-/** `sending → waiting`: surely not sent, or some of it was not; it is tried again after a backoff. */
+/** `sending → answered` also when its sender was lost: then its payments are asked after. `sending → waiting`: surely not sent, or some of it was not; it is tried again after a backoff. */
 export const submissionLifecycle = lifecycle<SubmissionState>({
   name: 'submission',
   initial: 'waiting',
   moves: {
-    waiting: ['sending', 'cancelled', 'answered'],
+    waiting: ['sending', 'cancelled'],
     sending: ['answered', 'waiting'],
     answered: [],
     cancelled: [],

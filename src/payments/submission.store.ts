@@ -1,5 +1,6 @@
 import { execute, one, rows, type Tx } from '../platform/database/index.js';
 import type { Cause } from './outcome.store.js';
+import { submissionLifecycle } from './submission.lifecycle.js';
 
 export interface ClaimedSubmission {
   id: string;
@@ -151,8 +152,8 @@ export async function endSending(
     tx,
     `update submission
         set state = $2, lease_until = null, rung_at = null, not_before = coalesce($3, not_before)
-      where id = $1 and state = 'sending'`,
-    [given.submissionId, given.to, given.notBefore],
+      where id = $1 and state = any($4::text[])`,
+    [given.submissionId, given.to, given.notBefore, submissionLifecycle.before(given.to)],
   );
 }
 

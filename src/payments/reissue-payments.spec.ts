@@ -154,6 +154,32 @@ describe('paying again what failed', () => {
     expect(lines).toHaveLength(3);
   });
 
+  it('that is signed is still not sent when the bank says meanwhile that the failed one was paid after all', async () => {
+    const { batchId, payments } = await failed('AM04', 'AM04');
+    const [paidAfterAll] = payments;
+    const { batchId: followUp } = await desk.reissuing.reissue({ actor: actor(), batchId });
+    await desk.createRun.handle(await desk.sign(followUp));
+    await db.database.transaction((tx) =>
+      desk.outcomes.record(tx, {
+        bankCode: 'instant-bank',
+        items: [{ reference: paidAfterAll?.reference ?? '', fact: { kind: 'settled' } }],
+        cause: 'statement',
+        sourceId: null,
+        at: desk.clock.now(),
+      }),
+    );
+    await desk.passTime(1000);
+    const again = await desk.payments(await desk.runOf(followUp));
+    expect(again.map((p) => p.state).sort()).toEqual(['cancelled', 'rejected']);
+    const [stopped] = await lineage(paidAfterAll?.entitlementId).then((all) => all.slice(1));
+    expect(stopped).toMatchObject({ state: 'cancelled' });
+    expect(desk.instant.sendingsOf(stopped?.reference ?? '')).toEqual([]);
+    await expect(desk.reissuing.reissue({ actor: actor(), batchId })).rejects.toMatchObject({
+      code: 'payments.not-mended',
+      details: { left: [{ paymentId: paidAfterAll?.id, why: 'held' }] },
+    });
+  });
+
   it('of a follow-up batch that was cancelled can be done again', async () => {
     const { batchId, payments } = await failed('AC01');
     await mend(payments[0]?.beneficiaryId);

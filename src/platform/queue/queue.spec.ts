@@ -127,11 +127,15 @@ function stories(addressOf: () => string | undefined): void {
     const hear = program.get(Hear);
     await ring(program, 'hold');
     await until(() => hear.heard.length === 1);
-    const closing = stop(program);
+    let closed = false;
+    const closing = stop(program).then(() => {
+      closed = true;
+    });
     await new Promise((wake) => setTimeout(wake, 100));
     const other = await start({ role: 'web' });
     await ring(other, 'too late');
     await new Promise((wake) => setTimeout(wake, 300));
+    expect(closed).toBe(false);
     hear.letGo();
     await closing;
     expect(hear.finished).toEqual(['hold']);

@@ -135,7 +135,7 @@ export class EnquirePayments {
     const items = answered.flatMap(({ payment, answer }): OutcomeItem[] =>
       answer.kind === 'unknown' || answer.kind === 'not-found'
         ? []
-        : [{ reference: payment.reference, fact: answer }],
+        : [{ reference: payment.reference, fact: answer, sentAt: payment.lastSentAt }],
     );
     await this.outcomes.record(tx, { bankCode: bank.code, items, ...cause });
     const never = answered

@@ -1,5 +1,5 @@
 import { INSTANT_BIN, paymentDesk, type PaymentDesk } from '../../test/builders/payment-desk.js';
-import { MOODS } from '../../test/builders/scripted-bank.js';
+import { MOODS, type Mood } from '../../test/builders/scripted-bank.js';
 import { testDatabase, type TestDatabase } from '../../test/setup/database.js';
 import { ManualClock } from '../kernel/index.js';
 import { rows } from '../platform/database/index.js';
@@ -63,41 +63,58 @@ describe('a sender that does not come back within its lease', () => {
     expect(await desk.states(runId)).toEqual(['settled']);
   });
 
-  it('its late doubt does not disturb a sending that has begun since', async () => {
-    desk.instant.usually(MOODS.doubtfulNotBooked);
+  /** What the first sender is told when it wakes, after the payment was proven never to have happened and sent anew. */
+  const wakesDuringTheSecond = async (first: Mood, second: Mood) => {
+    desk.instant.usually(first);
     const { runId } = await desk.running([atInstant]);
     desk.doorbell.take();
     const { submissionId, reference } = await onePayment(runId);
-    let second: Promise<void> | undefined;
+    let sending: Promise<void> | undefined;
     let open: () => void = () => undefined;
     const gate = new Promise<void>((wake) => (open = wake));
     desk.instant.beforeAnswer = async () => {
       desk.instant.beforeAnswer = null;
-      // Given up, asked about, proven never to have happened, and sent once more by another.
       clock.advanceMs(15_001);
       await desk.sweeper.sweep();
       clock.advanceMs(1_000_000);
+      desk.instant.onEnquiry('not-found');
       await desk.sweeper.sweep();
       await desk.work();
+      desk.instant.onEnquiry('truth');
       clock.advanceMs(1000);
       await desk.sweeper.sweep();
-      desk.instant.usually(MOODS.settles);
+      desk.instant.usually(second);
       desk.instant.beforeAnswer = () => gate;
-      second = send((await onePayment(runId)).submissionId);
-      for (
-        let tries = 0;
-        tries < 400 && desk.instant.sendingsOf(reference).length < 2;
-        tries += 1
-      ) {
+      sending = send((await onePayment(runId)).submissionId);
+      for (let looks = 0; looks < 400; looks += 1) {
+        if (desk.instant.sendingsOf(reference).length === 2) break;
         await tick();
       }
     };
     await send(submissionId);
-    expect(await desk.states(runId)).toEqual(['sending']);
+    const meanwhile = await onePayment(runId);
     open();
-    await second;
-    expect(await desk.states(runId)).toEqual(['settled']);
-    expect(desk.instant.booking(reference)?.credits).toBe(1);
+    await sending;
+    desk.instant.beforeAnswer = null;
+    return { meanwhile, inTheEnd: await onePayment(runId) };
+  };
+
+  it('its late doubt does not disturb a sending that has begun since', async () => {
+    const seen = await wakesDuringTheSecond(MOODS.doubtfulNotBooked, MOODS.settles);
+    expect(seen.meanwhile.state).toBe('sending');
+    expect(seen.inTheEnd.state).toBe('settled');
+    expect(desk.instant.booking(seen.inTheEnd.reference)?.credits).toBe(1);
+  });
+
+  it('its late `rejected` does not open the entitlement under a sending that has begun since', async () => {
+    const forgets: Mood = { books: 'nothing', says: 'refusal', reason: { code: 'AM04' } };
+    const seen = await wakesDuringTheSecond(forgets, MOODS.settles);
+    expect(seen.meanwhile.state).toBe('sending');
+    expect(seen.inTheEnd.state).toBe('settled');
+    const owed = await rows(db.database.reader, 'select state from entitlement where id = $1', [
+      seen.inTheEnd.entitlementId,
+    ]);
+    expect(owed).toEqual([{ state: 'paid' }]);
   });
 });
 

@@ -15,6 +15,7 @@ export interface PaymentForOutcome {
   entitlementId: string;
   beneficiaryId: string;
   accountId: string;
+  lastSentAt: Date | null;
 }
 
 /** Where a payment goes in one call, whatever it passed through on the way. */
@@ -61,7 +62,7 @@ export function lockByReference(
     tx,
     `select id, reference, state, bank_sequence as "knownSequence", amount, run_id as "runId",
             batch_id as "batchId", bank_code as "bankCode", entitlement_id as "entitlementId",
-            beneficiary_id as "beneficiaryId", account_id as "accountId"
+            beneficiary_id as "beneficiaryId", account_id as "accountId", last_sent_at as "lastSentAt"
        from payment where reference = any($1::text[]) and bank_code = $2 order by id for update`,
     [given.references, given.bankCode],
   );

@@ -17,6 +17,7 @@ import {
 interface AttemptAnswers {
   readonly bank: Bank;
   readonly attemptId: string;
+  readonly startedAt: Date;
   readonly submission: ClaimedSubmission;
   readonly payments: readonly PaymentToSend[];
   /** By reference; one for each payment. */
@@ -107,7 +108,7 @@ function sortAnswers(given: AttemptAnswers): Sorted {
       unknown.push(id);
       why ??= answer.why;
     } else {
-      said.push({ reference, fact: answer });
+      said.push({ reference, fact: answer, sentAt: given.startedAt });
     }
   }
   return { said, notSent, unknown, retryAfterMs, why };

@@ -28,6 +28,8 @@ export interface OutcomeItem {
   readonly fact: BankSays;
   /** Where the bank repeats it: another amount than ours is a conflict, not an outcome. */
   readonly amount?: Money;
+  /** Of an answer: when the sending that it is about was begun, or the last one when the bank was asked. */
+  readonly sentAt?: Date;
 }
 
 export interface RecordedOutcome {
@@ -215,6 +217,7 @@ function travel(given: {
   if (item.amount && !item.amount.equals(Money.of(payment.amount))) {
     return conflict(`another amount: ${item.amount.toString()}`);
   }
+  if (isOfEarlierSending(payment, item)) return 'late';
   const decision = decideOutcome({
     state: payment.state,
     knownSequence: payment.sequence,
@@ -243,6 +246,15 @@ function travel(given: {
         : Math.max(says.sequence, payment.sequence ?? says.sequence);
   }
   return decision.result;
+}
+
+/**
+ * Whoever froze with an answer in hand may wake when the bank has proved that it never had the payment, and it is
+ * being sent again: that the earlier sending failed must not open the entitlement under the later one.
+ */
+function isOfEarlierSending({ lastSentAt }: Travelling, { fact, sentAt }: OutcomeItem): boolean {
+  const ends = fact.kind === 'rejected' || fact.kind === 'returned';
+  return ends && sentAt !== undefined && lastSentAt !== null && lastSentAt > sentAt;
 }
 
 function reasonCodeOf(payment: Travelling): string {

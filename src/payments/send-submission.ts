@@ -69,6 +69,7 @@ export class SendSubmission {
     await this.recordAttempt.record({
       bank,
       attemptId: claim.attemptId,
+      startedAt: claim.startedAt,
       submission: claim.submission,
       payments: claim.payments,
       answers,

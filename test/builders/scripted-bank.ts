@@ -13,9 +13,17 @@ import type {
 /** What the bank does with an order in its own books, and what it lets us know. */
 export interface Mood {
   readonly books: 'credits' | 'accepts' | 'refuses' | 'nothing';
-  /** `truth`: what its books say. The others hide it. */
+  /** `truth`: what its books say. `refusal`: a refusal that no book keeps. The others hide the truth. */
   readonly says:
-    'truth' | 'not-sent' | 'unknown' | 'throws' | 'hangs' | 'null' | 'leaves-out' | 'a-stranger';
+    | 'truth'
+    | 'refusal'
+    | 'not-sent'
+    | 'unknown'
+    | 'throws'
+    | 'hangs'
+    | 'null'
+    | 'leaves-out'
+    | 'a-stranger';
   readonly reason?: BankReason;
   readonly retryAfterMs?: number;
 }
@@ -203,6 +211,8 @@ export class ScriptedBank implements BankAdapter {
         throw new Error('socket hang up');
       case 'hangs':
         return forEver();
+      case 'refusal':
+        return { kind: 'rejected', reason: one.reason ?? { code: 'NARR' } };
       case 'truth': {
         const told = this.tell(reference);
         if (told.kind !== 'not-found' && told.kind !== 'returned') return told;

@@ -1,11 +1,12 @@
 import { compareNames, isSameAccount, type RegisteredPayee } from '../beneficiaries/index.js';
-import { rows, type Tx } from '../platform/database/index.js';
+import type { Tx } from '../platform/database/index.js';
 import { namedProblems } from './cell.naming.js';
 import { tellOfPeople, type CellNaming } from './duplicate.store.js';
 import { insertProblems } from './import-row.store.js';
 import type { Field } from './list.columns.js';
 import { problem, type Problem, type Rule } from './list.problems.js';
 import type { FoundList } from './list.reader.js';
+import { rowsThatDiffer, type RowBesideRegister } from './register-row.read.js';
 
 /*
  * A list beside the register of people. A slip in a personal number names somebody else: then a row must neither
@@ -43,45 +44,6 @@ function problemsOf(row: RowBesideRegister, list: FoundList): Problem[] {
       ? [say('account.differs-from-mended', 'accountNumber', row.account.accountNumber)]
       : []),
   ];
-}
-
-interface Account {
-  readonly bankBin: string;
-  readonly accountNumber: string;
-  readonly accountName: string;
-}
-
-interface RowBesideRegister {
-  readonly rowNumber: number;
-  readonly name: string;
-  readonly registered: string;
-  readonly account: Account | null;
-  /** The registered account when an officer entered it by hand. */
-  readonly mended: Account | null;
-}
-
-function rowsThatDiffer(
-  tx: Tx,
-  page: { importId: string; afterRow: number; limit: number },
-): Promise<RowBesideRegister[]> {
-  return rows(
-    tx,
-    `select r.row_number as "rowNumber", r.full_name as name, p.full_name as registered,
-            case when r.account_number is not null and r.account_name is not null and r.bank_bin is not null
-                 then jsonb_build_object('bankBin', r.bank_bin, 'accountNumber', r.account_number,
-                                         'accountName', r.account_name) end as account,
-            case when p.account_source = 'officer'
-                 then jsonb_build_object('bankBin', p.bank_bin, 'accountNumber', p.account_number,
-                                         'accountName', p.account_name) end as mended
-       from import_row r join payee_view p on p.personal_number = r.personal_number
-      where r.import_id = $1 and r.row_number > $2 and r.full_name is not null
-        and (p.full_name <> r.full_name
-             or p.account_source = 'officer' and r.account_number is not null
-                and (r.bank_bin, r.account_number, r.account_name)
-                    is distinct from (p.bank_bin, p.account_number, p.account_name))
-      order by r.row_number limit $3`,
-    [page.importId, page.afterRow, page.limit],
-  );
 }
 
 /** People whose rows were not taken wholly when they were registered, by what is to be said of them. */

@@ -7,9 +7,11 @@ export const idSchema = z.uuid();
 
 const note = z.string().trim().min(3).max(1000);
 
-export const acknowledgeBody = z.strictObject({
-  note: note.optional().describe('what you are going to do about it'),
-});
+export const acknowledgeBody = z
+  .strictObject({
+    note: note.optional().describe('what you are going to do about it'),
+  })
+  .prefault({});
 
 export const resolveBody = z.strictObject({ note: note.describe('how it was dealt with') });
 

@@ -72,6 +72,8 @@ describe('alerts and reconciliations over HTTP', () => {
     await post('acknowledgements', { note: 'đang xem' }, key).expect(201);
     const again = await post('acknowledgements', { note: 'tôi nữa' }).expect(409);
     expect(again.body.code).toBe('alerts.not-open');
+    const bare = monitor.post(`${path}/acknowledgements`).set('Idempotency-Key', newId());
+    expect((await bare.expect(409)).body.code).toBe('alerts.not-open');
     await post('resolutions', { note: 'đã chi lại tay' }).expect(201);
     const detail = await reader.get(path).expect(200);
     expect(detail.body.history.map((h: { happened: string }) => h.happened)).toEqual([

@@ -43,6 +43,39 @@ describe('reading CSV and JSON', () => {
     expect(detectDelimiter('a;b;c\n1,5;2,5;3,5\n1,5;2,5;3,5\n')).toBe(';');
   });
 
+  it('ends lines at every kind of line end, also where they are mixed', async () => {
+    const rows = await rowsOf('DANH SÁCH\r\na,b\n1,"x\r\ny"\r3,4\r\n\n5,6');
+    expect(rows.map(texts)).toEqual([
+      ['DANH SÁCH'],
+      ['a', 'b'],
+      ['1', 'x\r\ny'],
+      ['3', '4'],
+      [],
+      ['5', '6'],
+    ]);
+  });
+
+  it('refuses a line of endless delimiters, naming it', async () => {
+    const started = performance.now();
+    await expect(rowsOf(`a;b\n1;2\n${';'.repeat(20_000_000)}\n`)).rejects.toMatchObject({
+      code: 'spreadsheet.broken-csv',
+      details: { line: 3 },
+    });
+    expect(performance.now() - started).toBeLessThan(5_000);
+  });
+
+  it('refuses more lines than a sheet can have', async () => {
+    await expect(rowsOf('\n'.repeat(1_048_577))).rejects.toMatchObject({
+      code: 'spreadsheet.too-many-rows',
+    });
+  }, 60_000);
+
+  it('refuses millions of empty JSON rows before looking at each', async () => {
+    await expect(rowsOf(`[${'{},'.repeat(300_000)}{}]`)).rejects.toMatchObject({
+      code: 'spreadsheet.too-many-rows',
+    });
+  });
+
   it('tells a formula from a text', async () => {
     const rows = await rowsOf('a,b\n=1+1,+84 912\n');
     expect([...(rows[1]?.cells.values() ?? [])].map((cell) => cell.kind)).toEqual([

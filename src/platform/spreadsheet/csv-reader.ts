@@ -14,6 +14,12 @@ const SAMPLE_BYTES = 64 * 1024;
 const SAMPLE_RECORDS = 40;
 /** A record longer than this is a quotation mark without its pair, not a person. */
 const RECORD_CHARACTERS_MAX = 200_000;
+/** As many as a sheet can have; a list is a fifth of it. */
+const RECORDS_MAX = 1_048_576;
+/** Of every kind, also mixed: title lines are pasted from elsewhere. */
+const LINE_ENDS = ['\r\n', '\n', '\r'];
+
+class RecordTooLong extends Error {}
 
 /** Reads comma-, semicolon- or tab-separated UTF-8 text, with or without a byte-order mark, record by record. */
 export async function openCsv(path: string): Promise<Spreadsheet> {
@@ -48,10 +54,12 @@ class CsvSheet implements Sheet {
     try {
       for await (const fields of readCsvRecords(this.path, this.delimiter)) {
         number += 1;
+        if (number > RECORDS_MAX) throw spreadsheetErrors.tooManyRows(RECORDS_MAX);
         yield rowOf(number, fields);
       }
     } catch (error) {
-      throw error instanceof CsvError ? spreadsheetErrors.brokenCsv(number + 1) : error;
+      const isBroken = error instanceof CsvError || error instanceof RecordTooLong;
+      throw isBroken ? spreadsheetErrors.brokenCsv(number + 1) : error;
     }
   }
 }
@@ -63,17 +71,23 @@ export async function* readCsvRecords(
 ): AsyncGenerator<string[]> {
   const parser = parse({
     delimiter,
+    record_delimiter: LINE_ENDS,
     relax_column_count: true,
     relax_quotes: true,
     skip_empty_lines: false,
     max_record_size: RECORD_CHARACTERS_MAX,
   });
   const text = decodedText(path);
+  let sinceRecord = 0;
   const feeding = (async () => {
     try {
       for await (const piece of text) {
+        const before = parser.info.records;
         if (!parser.write(piece)) await drained(parser);
         if (parser.destroyed) return;
+        // The parser's own limit counts letters only; a record of nothing but delimiters has none.
+        sinceRecord = parser.info.records === before ? sinceRecord + piece.length : 0;
+        if (sinceRecord > RECORD_CHARACTERS_MAX) throw new RecordTooLong();
       }
       parser.end();
     } catch (error) {
@@ -139,6 +153,7 @@ function scoreOf(sample: string, delimiter: Delimiter): number {
   const widths = new Map<number, number>();
   const records: unknown[][] = parseSync(sample, {
     delimiter,
+    record_delimiter: LINE_ENDS,
     relax_column_count: true,
     relax_quotes: true,
     skip_records_with_error: true,

@@ -9,6 +9,8 @@ const value = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 const rows = z.array(z.record(z.string().max(200), value));
 const document = z.union([rows, z.object({ rows }).transform((whole) => whole.rows)]);
 
+const JSON_ROWS_MAX = 250_000;
+
 type JsonRow = z.infer<typeof rows>[number];
 
 /**
@@ -16,7 +18,10 @@ type JsonRow = z.infer<typeof rows>[number];
  * Held in memory, so the caller caps the size first.
  */
 export async function openJson(path: string): Promise<Spreadsheet> {
-  const parsed = document.safeParse(parseText(textOf(await readFile(path))));
+  const whole = parseText(textOf(await readFile(path)));
+  // Counted before each row is looked at: small rows cost far more memory than their text.
+  if (rowCountOf(whole) > JSON_ROWS_MAX) throw spreadsheetErrors.tooManyRows(JSON_ROWS_MAX);
+  const parsed = document.safeParse(whole);
   if (!parsed.success) throw spreadsheetErrors.brokenJson();
   return { format: 'json', sheets: [new JsonSheet(parsed.data)], close: () => Promise.resolve() };
 }
@@ -69,6 +74,12 @@ function cellOf(content: string | number | boolean | null): Cell | null {
   if (typeof content === 'boolean') return { kind: 'boolean', text: String(content).toUpperCase() };
   if (typeof content === 'number') return { kind: 'number', text: new Decimal(content).toFixed() };
   return content.trim() === '' ? null : { kind: 'text', text: content };
+}
+
+function rowCountOf(whole: unknown): number {
+  if (Array.isArray(whole)) return whole.length;
+  const isObject = typeof whole === 'object' && whole !== null;
+  return isObject && 'rows' in whole ? rowCountOf(whole.rows) : 0;
 }
 
 /** Without the mark some programs put before UTF-8; anything else than UTF-8 would come out as other letters. */

@@ -62,8 +62,8 @@ export const spreadsheetErrors = {
       'unprocessable',
       'spreadsheet.broken-csv',
       {
-        vi: `Dòng ${line} của tệp CSV có dấu ngoặc kép không khớp. Hãy sửa dòng đó rồi gửi lại.`,
-        en: `Line ${line} of the CSV file has a quotation mark without its pair. Please mend that line and send it again.`,
+        vi: `Dòng ${line} của tệp CSV có dấu ngoặc kép không khớp hoặc quá dài. Hãy sửa dòng đó rồi gửi lại.`,
+        en: `Line ${line} of the CSV file has a quotation mark without its pair, or is too long. Please mend that line and send it again.`,
       },
       { line },
     ),

@@ -140,8 +140,10 @@ describe('the sweeper', () => {
   it('gives up a sender that died in its call: the bank is asked, nothing is sent again', async () => {
     const { runId } = await desk.running([atInstant]);
     const [payment] = await desk.payments(runId);
-    desk.instant.beforeAnswer = () => new Promise(() => undefined);
-    void desk.work();
+    let open: () => void = () => undefined;
+    const gate = new Promise<void>((wake) => (open = wake));
+    desk.instant.beforeAnswer = () => gate;
+    const working = desk.work();
     for (let tries = 0; tries < 400 && desk.instant.calls.length === 0; tries += 1) await tick();
     desk.instant.beforeAnswer = null;
     clock.advanceMs(15_000);
@@ -153,6 +155,10 @@ describe('the sweeper', () => {
     await desk.passTime(1);
     expect(await desk.states(runId)).toEqual(['settled']);
     expect(desk.instant.sendingsOf(payment?.reference ?? '')).toHaveLength(1);
+    // What it would have written had it lived changes nothing.
+    open();
+    await working;
+    expect(await desk.states(runId)).toEqual(['settled']);
   });
 });
 

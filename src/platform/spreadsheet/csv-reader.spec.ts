@@ -65,7 +65,7 @@ describe('reading CSV and JSON', () => {
   });
 
   it('refuses more lines than a sheet can have', async () => {
-    await expect(rowsOf('\n'.repeat(1_048_577))).rejects.toMatchObject({
+    await expect(rowsOf(`a${'\n'.repeat(1_048_577)}`)).rejects.toMatchObject({
       code: 'spreadsheet.too-many-rows',
     });
   }, 60_000);

@@ -1,6 +1,6 @@
 import { scratchFolder } from '../../../test/builders/scratch-folder.js';
 import { csvField, harmlessText } from './marks.js';
-import { detectDelimiter } from './csv-reader.js';
+import { detectDelimiter, openCsv } from './csv-reader.js';
 import { openSpreadsheet, type SheetRow } from './index.js';
 
 describe('reading CSV and JSON', () => {
@@ -65,10 +65,12 @@ describe('reading CSV and JSON', () => {
   });
 
   it('refuses more lines than a sheet can have', async () => {
-    await expect(rowsOf(`a${'\n'.repeat(1_048_577)}`)).rejects.toMatchObject({
-      code: 'spreadsheet.too-many-rows',
-    });
-  }, 60_000);
+    const file = await openCsv(await scratch.file('a;b\n'.repeat(1_001)), 1_000);
+    const read = async () => {
+      for await (const row of file.sheets[0]?.rows() ?? []) expect(row.number).toBeLessThan(1_001);
+    };
+    await expect(read()).rejects.toMatchObject({ code: 'spreadsheet.too-many-rows' });
+  });
 
   it('refuses millions of empty JSON rows before looking at each', async () => {
     await expect(rowsOf(`[${'{},'.repeat(300_000)}{}]`)).rejects.toMatchObject({

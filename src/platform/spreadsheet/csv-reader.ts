@@ -22,12 +22,12 @@ const LINE_ENDS = ['\r\n', '\n', '\r'];
 class RecordTooLong extends Error {}
 
 /** Reads comma-, semicolon- or tab-separated UTF-8 text, with or without a byte-order mark, record by record. */
-export async function openCsv(path: string): Promise<Spreadsheet> {
+export async function openCsv(path: string, recordsMax = RECORDS_MAX): Promise<Spreadsheet> {
   const sample = await sampleOf(path);
   const delimiter = detectDelimiter(sample);
   return {
     format: 'csv',
-    sheets: [new CsvSheet(path, delimiter)],
+    sheets: [new CsvSheet(path, delimiter, recordsMax)],
     close: () => Promise.resolve(),
   };
 }
@@ -39,6 +39,7 @@ class CsvSheet implements Sheet {
   constructor(
     private readonly path: string,
     private readonly delimiter: Delimiter,
+    private readonly recordsMax: number,
   ) {}
 
   columnName(column: number): string {
@@ -54,7 +55,7 @@ class CsvSheet implements Sheet {
     try {
       for await (const fields of readCsvRecords(this.path, this.delimiter)) {
         number += 1;
-        if (number > RECORDS_MAX) throw spreadsheetErrors.tooManyRows(RECORDS_MAX);
+        if (number > this.recordsMax) throw spreadsheetErrors.tooManyRows(this.recordsMax);
         yield rowOf(number, fields);
       }
     } catch (error) {

@@ -1,27 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { resolve } from 'node:path';
-import pg from 'pg';
-
-/** Apart from dist/, so that a test never runs what somebody else is building. */
-const FOLDER = resolve('dist/.program');
-const BUILD_LOCK = 2;
-
-let built: Promise<void> | undefined;
-
-/** Compiles the program as `npm run build` does (types are checked elsewhere); quick when nothing has changed. */
-export function buildProgram(): Promise<void> {
-  built ??= whileOthersWait(async () => {
-    const { code, out } = await ended(
-      spawn(process.execPath, [
-        resolve('node_modules/typescript/bin/tsc'),
-        ...['-p', 'tsconfig.build.json', '--noCheck', '--outDir', FOLDER],
-        ...['--tsBuildInfoFile', `${FOLDER}/.tsbuildinfo`],
-      ]),
-    );
-    if (code !== 0) throw new Error(`the program could not be built: ${out}`);
-  });
-  return built;
-}
+import { join, resolve } from 'node:path';
+import { programFolder } from './program.js';
 
 export interface Ended {
   readonly code: number | null;
@@ -42,9 +21,13 @@ export function startProgram(
   script: string,
   given: { args?: readonly string[]; environment: Record<string, string>; input?: string },
 ): RunningProgram {
-  const child = spawn(process.execPath, [`${FOLDER}/${script}`, ...(given.args ?? [])], {
-    env: { PATH: process.env.PATH, CONFIG_DIR: resolve('config'), ...given.environment },
-  });
+  const child = spawn(
+    process.execPath,
+    [join(programFolder(), 'src', script), ...(given.args ?? [])],
+    {
+      env: { PATH: process.env.PATH, CONFIG_DIR: resolve('config'), ...given.environment },
+    },
+  );
   let err = '';
   child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
   child.stdin.end(given.input ?? '');
@@ -67,15 +50,4 @@ function ended(child: ChildProcess): Promise<Ended> {
     child.once('error', fail);
     child.once('close', (code, signal) => done({ code, signal, ...said }));
   });
-}
-
-async function whileOthersWait(work: () => Promise<void>): Promise<void> {
-  const client = new pg.Client({ connectionString: process.env.TEST_DATABASE_URL });
-  await client.connect();
-  try {
-    await client.query('select pg_advisory_lock($1)', [BUILD_LOCK]);
-    await work();
-  } finally {
-    await client.end();
-  }
 }

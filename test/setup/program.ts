@@ -5,14 +5,14 @@ import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 
 /** One folder for each test run: spec files that run side by side share what the first of them compiled. */
-const outDir = (): string => resolve('dist', '.e2e', process.env.TEST_RUN ?? 'alone');
+export const programFolder = (): string => resolve('dist', '.e2e', process.env.TEST_RUN ?? 'alone');
 const BUILT_WITHIN_MS = 120_000;
 const READY_WITHIN_MS = 30_000;
 const ENDED_WITHIN_MS = 10_000;
 
 /** Compiles the program, for tests that need real processes; types are checked elsewhere. */
 export async function builtProgram(): Promise<void> {
-  const out = outDir();
+  const out = programFolder();
   const whole = join(out, 'whole');
   await mkdir(dirname(out), { recursive: true });
   const isFirst = await mkdir(out).then(
@@ -54,7 +54,7 @@ export interface Program {
 export function program(file: string, given: { env: Record<string, string>; args?: string[] }) {
   const child: ChildProcess = spawn(
     process.execPath,
-    [join(outDir(), file), ...(given.args ?? [])],
+    [join(programFolder(), file), ...(given.args ?? [])],
     {
       env: { PATH: process.env.PATH, ...given.env },
       stdio: ['ignore', 'pipe', 'pipe'],

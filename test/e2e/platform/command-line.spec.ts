@@ -1,6 +1,7 @@
 import { execute, one } from '../../../src/platform/database/index.js';
 import { emptyDatabase, testDatabase, type TestDatabase } from '../../setup/database.js';
-import { buildProgram, NO_BANK, startProgram } from '../../setup/compiled-program.js';
+import { NO_BANK, startProgram } from '../../setup/compiled-program.js';
+import { builtProgram } from '../../setup/program.js';
 
 const TIMEOUT_MS = 120_000;
 const PASSWORD = 'bốn từ ghép vào nhau';
@@ -8,7 +9,7 @@ const PASSWORD = 'bốn từ ghép vào nhau';
 describe('the command line', () => {
   let db: TestDatabase;
   beforeAll(async () => {
-    await buildProgram();
+    await builtProgram();
     db = await testDatabase();
   }, TIMEOUT_MS);
   afterAll(() => db.close());

@@ -1,12 +1,8 @@
 import { connect } from 'node:net';
 import { until } from '../../builders/queue-program.js';
 import { emptyDatabase, testDatabase, type TestDatabase } from '../../setup/database.js';
-import {
-  buildProgram,
-  NO_BANK,
-  startProgram,
-  type RunningProgram,
-} from '../../setup/compiled-program.js';
+import { NO_BANK, startProgram, type RunningProgram } from '../../setup/compiled-program.js';
+import { builtProgram } from '../../setup/program.js';
 
 const TIMEOUT_MS = 120_000;
 
@@ -49,7 +45,7 @@ describe('a process', () => {
     return program;
   };
   beforeAll(async () => {
-    await buildProgram();
+    await builtProgram();
     db = await testDatabase();
   }, TIMEOUT_MS);
   afterAll(async () => {

@@ -31,8 +31,11 @@ export const EXCLUSION_REASONS: Readonly<Record<string, Bilingual>> = {
     vi: 'Vượt mức tối đa của chế độ: xin kiểm tra lại số tiền.',
     en: 'Over the programme’s ceiling: please check the amount.',
   },
-  in_another_batch: { vi: 'Đã nằm trong đợt chi khác.', en: 'Already in another batch.' },
-  already_paid: { vi: 'Đã được chi.', en: 'Already paid.' },
+  in_another_batch: {
+    vi: 'Trùng: đã nằm trong đợt chi khác.',
+    en: 'A duplicate: already in another batch.',
+  },
+  already_paid: { vi: 'Trùng: đã được chi.', en: 'A duplicate: already paid.' },
   removed: { vi: 'Người lập đã rút khỏi đợt chi.', en: 'Taken out by the preparer.' },
 };
 

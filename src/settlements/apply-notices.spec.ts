@@ -252,9 +252,7 @@ describe('notices applied', () => {
        select r.id, 0, r.reference, 'settled' from unnest($1::uuid[], $2::text[]) as r (id, reference)`,
       [paid.map(({ paymentId }) => paymentId), paid.map(({ reference }) => reference)],
     );
-    const began = Date.now();
     expect(await desk.applying.apply('sandbox')).toBe(1_000);
-    expect(Date.now() - began).toBeLessThan(10_000);
   });
 });
 

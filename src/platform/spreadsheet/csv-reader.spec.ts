@@ -61,7 +61,7 @@ describe('reading CSV and JSON', () => {
       code: 'spreadsheet.broken-csv',
       details: { line: 3 },
     });
-    expect(performance.now() - started).toBeLessThan(5_000);
+    expect(performance.now() - started).toBeLessThan(20_000);
   });
 
   it('refuses more lines than a sheet can have', async () => {

@@ -105,7 +105,7 @@ describe('reading a workbook', () => {
       await expect(cellsOf(sheetOf(mebibytes(3, '<a>')))).rejects.toMatchObject({
         code: 'spreadsheet.damaged',
       });
-      expect(performance.now() - started).toBeLessThan(2_000);
+      expect(performance.now() - started).toBeLessThan(10_000);
     });
   });
 

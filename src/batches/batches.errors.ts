@@ -136,8 +136,8 @@ export const cannotCancel = (batchId: string, state: string): DomainError =>
     'conflict',
     'batches.cannot-cancel',
     {
-      vi: `Đợt chi ${stateText(state).vi}, không hủy được nữa; nếu đã duyệt, xin dừng ở phần chi trả.`,
-      en: `The batch is ${stateText(state).en} and can no longer be cancelled; if it is approved, cancel its run instead.`,
+      vi: `Đợt chi ${stateText(state).vi}, không hủy được nữa${state === 'approved' ? '; xin hủy lượt chi của đợt này' : ''}.`,
+      en: `The batch is ${stateText(state).en} and can no longer be cancelled${state === 'approved' ? '; please cancel its run instead' : ''}.`,
     },
     { batchId, state },
   );

@@ -132,7 +132,7 @@ export const entitlementsErrors = {
     }),
   noMarkedCopy: (format: string) =>
     new DomainError(
-      'unsupported',
+      'not-found',
       'entitlements.no-marked-copy',
       {
         vi: 'Danh sách gửi bằng JSON không có bản đánh dấu. Hãy đọc các lỗi qua API.',

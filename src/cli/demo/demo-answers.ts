@@ -51,6 +51,7 @@ export const pageOfPayments = z.object({
   items: z.array(
     z.object({
       id: z.uuid(),
+      runId: z.uuid(),
       entitlementId: z.uuid(),
       reference: z.string(),
       bankCode: z.string(),

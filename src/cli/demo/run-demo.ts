@@ -6,7 +6,7 @@ import { peopleTable } from './demo-office.js';
 import { DemoScreen } from './demo-screen.js';
 import { DemoStory } from './demo-story.js';
 import { startDemoSystem, type DemoSystem } from './demo-system.js';
-import type { BankBooks } from './sandbox-process.js';
+import { readBankBooks, type RunInBankBooks } from './read-bank-books.js';
 
 /**
  * The main job on the sample list: import → batch → sign → send to the sandbox bank → settle → reconcile → alerts.
@@ -60,7 +60,7 @@ async function tellStory(system: DemoSystem, screen: DemoScreen) {
   const alerts = await story.alerts(preparer);
   screen.step('kết quả / result');
   const failed = await failedPayments(story, preparer, run);
-  const books = await system.sandbox.books();
+  const books = await readBankBooks(system.sandbox, await story.payments(preparer, ''), run.id);
   showResult(screen, { run, failed, alerts, books });
   const reconciliation = system.booted.app.get(ReconciliationRead, { strict: false });
   return {
@@ -77,12 +77,10 @@ async function tellStory(system: DemoSystem, screen: DemoScreen) {
     alerts: alerts.length,
     bankCredits: books.credits,
     // What the bank credited and was not given back: in the beneficiaries' accounts now.
-    bankCreditedAmount: Money.of(books.creditedAmount)
-      .minus(Money.of(books.returnedAmount))
-      .toString(),
+    bankCreditedAmount: books.credited.minus(books.returned).toString(),
     bankReturns: books.returns,
-    bankReturnedAmount: books.returnedAmount,
-    paidTwice: await paidTwice(system, story, preparer, run),
+    bankReturnedAmount: books.returned.toString(),
+    paidTwice: books.paidTwice,
     seconds: screen.seconds(),
   };
 }
@@ -99,32 +97,9 @@ function failedPayments(
   ).then((lists) => lists.flat());
 }
 
-/**
- * Entitlements that the bank's own books credited more than once (what came back does not count), plus references
- * that it credited twice: counted from its raw entries, not from what we believe.
- */
-async function paidTwice(
-  system: DemoSystem,
-  story: DemoStory,
-  preparer: ApiClient,
-  run: RunFigures,
-): Promise<number> {
-  const entitlementOf = new Map(
-    (await story.payments(preparer, `runId=${run.id}`)).map((p) => [p.reference, p.entitlementId]),
-  );
-  const kept = new Map<string, number>();
-  for await (const credit of system.sandbox.credits()) {
-    if (credit.returned) continue;
-    const whose = entitlementOf.get(credit.reference) ?? credit.reference;
-    kept.set(whose, (kept.get(whose) ?? 0) + 1);
-  }
-  const { creditedTwice } = await system.sandbox.books();
-  return [...kept.values()].filter((times) => times > 1).length + creditedTwice;
-}
-
 function showResult(
   screen: DemoScreen,
-  result: { run: RunFigures; failed: DemoPayment[]; alerts: DemoAlert[]; books: BankBooks },
+  result: { run: RunFigures; failed: DemoPayment[]; alerts: DemoAlert[]; books: RunInBankBooks },
 ): void {
   const { run, failed, alerts, books } = result;
   const row = (title: string, count: number, amount: Money): string[] => [
@@ -157,7 +132,7 @@ function showResult(
       state('returned', 'bị trả lại / returned'),
       ...byReason('returned'),
       state('unknown', 'chưa rõ / unknown'),
-      row('ngân hàng ghi có / bank credited', books.credits, Money.of(books.creditedAmount)),
+      row('ngân hàng ghi có / bank credited', books.credits, books.credited),
     ],
   );
   screen.say('');

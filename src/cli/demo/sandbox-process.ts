@@ -18,7 +18,7 @@ const booksSchema = z.object({
 export type BankBooks = z.infer<typeof booksSchema>;
 
 const creditsSchema = z.object({
-  items: z.array(z.object({ bank: z.string(), reference: z.string(), returned: z.boolean() })),
+  items: z.array(z.object({ reference: z.string(), amount: z.string(), returned: z.boolean() })),
   nextAfter: z.string().nullable(),
 });
 

@@ -1,7 +1,7 @@
 import { anOffice, type Office } from '../../test/builders/officers.js';
 import { batchDesk, type BatchDesk } from '../../test/builders/batch-desk.js';
 import { areOwed, peopleOwed } from '../../test/builders/owed.js';
-import { oneBankOnly } from '../../test/builders/outcome-desk.js';
+import { oneBankOnly } from '../../test/builders/banks.js';
 import { testDatabase, type TestDatabase } from '../../test/setup/database.js';
 import { DomainError, ManualClock } from '../kernel/index.js';
 import { execute, one, rows } from '../platform/database/index.js';

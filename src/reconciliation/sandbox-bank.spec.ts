@@ -5,7 +5,7 @@ import {
 import { aCall } from '../../test/bank-conformance/raw-bank.js';
 import { afterPayments } from '../../test/builders/after-payment.modules.js';
 import { anOffice } from '../../test/builders/officers.js';
-import { NOTICE_SECRET } from '../../test/builders/outcome-desk.js';
+import { NOTICE_SECRET } from '../../test/builders/banks.js';
 import { sentPayments, type SentPayment } from '../../test/builders/sent-payments.js';
 import { testDatabase, type TestDatabase } from '../../test/setup/database.js';
 import { httpUnderTest, type HttpUnderTest } from '../../test/setup/http.js';

@@ -4,7 +4,7 @@ import type { Clock } from '../../src/kernel/index.js';
 import { PaymentsModule } from '../../src/payments/index.js';
 import { Doorbell } from '../../src/platform/queue/index.js';
 import { OutboxOnlyModule } from './outbox-only.module.js';
-import { testBanks } from './outcome-desk.js';
+import { testBanks } from './banks.js';
 import { RecordingDoorbell } from './recording-doorbell.js';
 
 /** Nobody answers the bell: jobs are run by the test itself. */

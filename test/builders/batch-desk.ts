@@ -13,7 +13,7 @@ import { SignedLines } from '../../src/batches/signed-lines.js';
 import { EntitlementMoves } from '../../src/entitlements/index.js';
 import type { Clock } from '../../src/kernel/index.js';
 import { BankDirectory, Funds, Places, Programmes } from '../../src/organisation/index.js';
-import { testBanks } from './outcome-desk.js';
+import { testBanks } from './banks.js';
 import type { Database } from '../../src/platform/database/index.js';
 
 /** The configuration of the repository, without environment variables. */

@@ -1,16 +1,9 @@
-import type { DynamicModule } from '@nestjs/common';
 import { Webhook } from 'standardwebhooks';
-import {
-  bankFileSchema,
-  BankRegistry,
-  BanksModule,
-  type RawNotice,
-} from '../../src/banks/index.js';
+import type { RawNotice } from '../../src/banks/index.js';
 import { HoldBeneficiaries } from '../../src/beneficiaries/index.js';
 import { EntitlementMoves } from '../../src/entitlements/index.js';
-import { SystemClock, type Clock } from '../../src/kernel/index.js';
+import type { Clock } from '../../src/kernel/index.js';
 import { RecordOutcomes } from '../../src/payments/index.js';
-import { loadYaml } from '../../src/platform/config/index.js';
 import type { Database } from '../../src/platform/database/index.js';
 import { Metrics } from '../../src/platform/metrics/index.js';
 import { Outbox, SubscriberRegistry } from '../../src/platform/outbox/index.js';
@@ -18,39 +11,7 @@ import { ApplyNotices } from '../../src/settlements/apply-notices.js';
 import { NoticeMetrics } from '../../src/settlements/notice.metrics.js';
 import { ReceiveNotice } from '../../src/settlements/receive-notice.js';
 import { noticeReceived } from '../../src/settlements/settlements.events.js';
-import { repositoryConfig } from './batch-desk.js';
-
-export const NOTICE_SECRET = `whsec_${Buffer.from('a secret only for testing').toString('base64')}`;
-
-const variables: Record<string, string | undefined> = {
-  BANK_SANDBOX_URL: 'http://127.0.0.1:4010',
-  BANK_SANDBOX_KEY_ID: 'demo',
-  BANK_SANDBOX_SECRET: NOTICE_SECRET,
-  BANK_SANDBOX_NOTICE_SECRET: NOTICE_SECRET,
-};
-
-/** The repository's banks, with an address and secrets for testing. */
-export function testBanks(clock: Clock): BankRegistry {
-  return BankRegistry.load(
-    { configDir: repositoryConfig.configDir, variable: (name: string) => variables[name] },
-    clock,
-  );
-}
-
-/** The banks as a module, for what is tried over HTTP. */
-export function testBanksModule(): DynamicModule {
-  return BanksModule.register(testBanks(new SystemClock()));
-}
-
-/** A registry with one bank, which pays to Agribank (970405) and nobody else. */
-export function oneBankOnly(clock: Clock): BankRegistry {
-  const source = {
-    configDir: repositoryConfig.configDir,
-    variable: (name: string) => variables[name],
-  };
-  const file = loadYaml(source, 'banks/sandbox.yaml', bankFileSchema);
-  return BankRegistry.of([{ ...file, receives: ['970405'] }], clock);
-}
+import { NOTICE_SECRET, testBanks } from './banks.js';
 
 /** Everything between a bank's word and a payment's state, on a real database. */
 export function outcomeDesk(database: Database, clock: Clock) {

@@ -1,5 +1,5 @@
 import { OutboxOnlyModule } from '../../../test/builders/outbox-only.module.js';
-import { testBanksModule } from '../../../test/builders/outcome-desk.js';
+import { testBanksModule } from '../../../test/builders/banks.js';
 import { peopleOwed } from '../../../test/builders/owed.js';
 import { testDatabase, type TestDatabase } from '../../../test/setup/database.js';
 import { httpUnderTest, type HttpUnderTest } from '../../../test/setup/http.js';

@@ -13,6 +13,7 @@ export type Severity = (typeof SEVERITIES)[number];
 export const ALERT_RULES = [
   'payments-failed',
   'payments-returned',
+  'payments-withheld',
   'payments-unknown',
   'payments-contradicted',
   'run-late',
@@ -56,13 +57,18 @@ export const MANY_FAILURES = 50;
 
 const ABOUT_NOTHING = { bank: null, batchId: null, runId: null, reasonCode: null, amount: null };
 
-/** Failed or returned payments, one cause per batch and reason. */
+const FAILURE_RULES = {
+  rejected: 'payments-failed',
+  returned: 'payments-returned',
+  cancelled: 'payments-withheld',
+} as const;
+
+/** Failed, returned or withheld payments, one cause per batch and reason. */
 export function failureCause(group: FailedGroup): Cause {
-  const returned = group.state === 'returned';
   const { batchId, bankCode: bank, reasonCode } = group;
   return {
     ...ABOUT_NOTHING,
-    rule: returned ? 'payments-returned' : 'payments-failed',
+    rule: FAILURE_RULES[group.state],
     fingerprint: `${group.state} ${batchId} ${reasonCode}`,
     severity: group.count >= MANY_FAILURES ? 'critical' : 'warning',
     bank,

@@ -40,6 +40,10 @@ const TITLES: Readonly<Record<AlertRule, Title>> = {
     vi: `${count} khoản chi của đợt ${batch} bị trả về${reason.vi}${money.vi}`,
     en: `${count} payments of batch ${batch} came back${reason.en}${money.en}`,
   }),
+  'payments-withheld': ({ count, batch, reason, money }) => ({
+    vi: `${count} khoản chi của đợt ${batch} được giữ lại, chưa gửi${reason.vi}${money.vi}`,
+    en: `${count} payments of batch ${batch} were withheld before they were sent${reason.en}${money.en}`,
+  }),
   'payments-unknown': ({ count, bank, money, since }) => ({
     vi: `${count} khoản chi qua ${bank} chưa rõ kết quả từ ${since}${money.vi}`,
     en: `${count} payments through ${bank} have had no known outcome since ${since}${money.en}`,
@@ -98,6 +102,10 @@ const NEXT_STEPS: Readonly<Record<AlertRule, Bilingual>> = {
   'payments-returned': {
     vi: 'Tiền đã về tài khoản nguồn. Sửa nguyên nhân rồi chi lại trong đợt tiếp theo.',
     en: 'The money is back. Mend the cause, then pay again in a follow-up batch.',
+  },
+  'payments-withheld': {
+    vi: 'Kiểm tra hồ sơ người hưởng; bỏ tạm giữ rồi lập đợt mới, hoặc dừng khoản này.',
+    en: 'Look at the payee; release the hold and put it into a new batch, or end the entitlement.',
   },
   'payments-unknown': {
     vi: 'Không chi lại. Hệ thống vẫn đang tra soát; hãy gọi ngân hàng và đối chiếu sao kê.',

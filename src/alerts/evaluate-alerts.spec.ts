@@ -115,6 +115,28 @@ describe('alerts', () => {
     });
   });
 
+  it('what was withheld from a payee on hold alarms until it is in another batch', async () => {
+    const [held] = await payments(2, { state: 'ready' });
+    await sql(`update payment set state = 'cancelled', reason_code = 'MD07' where id = $1`, [
+      held?.paymentId,
+    ]);
+    await sql(`update entitlement set state = 'open', batch_id = null where id = $1`, [
+      held?.entitlementId,
+    ]);
+    await evaluate();
+    expect(await onlyOne()).toMatchObject({
+      rule: 'payments-withheld',
+      reasonCode: 'MD07',
+      count: 1,
+    });
+    await sql(`update entitlement set state = 'in_batch', batch_id = $2 where id = $1`, [
+      held?.entitlementId,
+      held?.batchId,
+    ]);
+    await evaluate();
+    expect(await living()).toEqual([]);
+  });
+
   it('that a person resolved alarms again only when something new happens, as a new alert', async () => {
     await payments(1, { state: 'returned' });
     await evaluate();

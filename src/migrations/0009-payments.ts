@@ -164,6 +164,7 @@ const PAYMENTS = `
   create index payment_by_beneficiary on payment (beneficiary_id);
   create index payment_by_entitlement on payment (entitlement_id);
   create index payment_by_state on payment (state, id) where state in ('rejected', 'returned', 'unknown');
+  create index payment_withheld on payment (batch_id) where state = 'cancelled' and reason_code is not null;
   create index payment_to_enquire on payment (bank_code, next_enquiry_at)
     where state in ('unknown', 'accepted');
 

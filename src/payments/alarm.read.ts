@@ -7,7 +7,8 @@ export interface FailedGroup {
   batchNumber: string;
   /** Null when several banks refused for that reason. */
   bankCode: string | null;
-  state: 'rejected' | 'returned';
+  /** `cancelled`: taken back before it was sent, because the payee was put on hold. */
+  state: 'rejected' | 'returned' | 'cancelled';
   reasonCode: string;
   count: number;
   total: string;
@@ -60,7 +61,10 @@ export interface MissingRun {
 /** What about payments should worry somebody now: whole states of affairs, not events. Reads only. */
 @Injectable()
 export class PaymentAlarms {
-  /** Failed payments that nothing has paid again and whose entitlement is still owed. */
+  /**
+   * Failed payments that nothing has paid again and whose entitlement is still owed; and those withheld from
+   * payees on hold, until they are in another batch.
+   */
   failures(tx: Tx): Promise<FailedGroup[]> {
     return rows<FailedGroup>(
       tx,
@@ -71,7 +75,8 @@ export class PaymentAlarms {
          from payment p
          join payment_run r on r.id = p.run_id
          join payable_entitlement_view e on e.entitlement_id = p.entitlement_id
-        where p.state in ('rejected', 'returned') and e.state not in ('ended', 'paid')
+        where ((p.state in ('rejected', 'returned') and e.state not in ('ended', 'paid'))
+               or (p.state = 'cancelled' and p.reason_code is not null and e.state = 'open'))
           and not exists (select 1 from payment n where n.reissue_of = p.id and n.state <> 'cancelled')
         group by 1, 2, 3, 4
         order by 1, 3, 4`,

@@ -5,8 +5,9 @@ import { assertMay, type Actor } from '../identity/index.js';
 import { BankDirectory, Funds, Places, Programmes } from '../organisation/index.js';
 import { Database } from '../platform/database/index.js';
 import { payDayPast, periodDoesNotFit, personNeeded, unknownChoice } from './batches.errors.js';
-import { appendHistory, insertBatch, nextNumber, type BatchFilter } from './batch.store.js';
+import { insertBatch, nextNumber, type BatchFilter } from './batch.store.js';
 import { FillDraft, type Filled } from './fill-draft.js';
+import { tellAssembled } from './tell-assembled.js';
 
 export interface AssembleOrder {
   readonly actor: Actor;
@@ -64,23 +65,8 @@ export class AssembleBatch {
         followUpOf: null,
       });
       const filled = await this.fillDraft.fill(tx, { ...draft, reissues: null, actor });
-      const detail = { number, lineCount: filled.lineCount, total: filled.total.toString() };
-      await appendHistory(tx, {
-        batchId: id,
-        at,
-        happened: 'assembled',
-        from: null,
-        to: 'draft',
-        round: 1,
-        actor,
-        detail,
-      });
-      await this.audit.record(tx, {
-        actor,
-        action: 'batch.assembled',
-        subject: { type: 'batch', id },
-        detail,
-      });
+      const followUpOf = null;
+      await tellAssembled(tx, this.audit, { batchId: id, number, followUpOf, filled, actor, at });
       return { batchId: id, number, ...filled };
     });
   }

@@ -5,8 +5,9 @@ import { assertMay, type Actor } from '../identity/index.js';
 import type { Tx } from '../platform/database/index.js';
 import { batchNotFound, notApproved, payDayPast, personNeeded } from './batches.errors.js';
 import type { Assembled } from './assemble-batch.js';
-import { appendHistory, insertBatch, nextNumber, readBatch } from './batch.store.js';
+import { insertBatch, nextNumber, readBatch } from './batch.store.js';
 import { FillDraft } from './fill-draft.js';
+import { tellAssembled } from './tell-assembled.js';
 
 /**
  * A draft that pays again what finally failed in an approved batch: the same entitlements, to the accounts that
@@ -57,28 +58,8 @@ export class AssembleFollowUp {
       followUpOf: failed.id,
     });
     const filled = await this.fillDraft.fill(tx, { ...draft, reissues: order.lines, actor });
-    const detail = {
-      number,
-      followUpOf: failed.id,
-      lineCount: filled.lineCount,
-      total: filled.total.toString(),
-    };
-    await appendHistory(tx, {
-      batchId: id,
-      at,
-      happened: 'assembled',
-      from: null,
-      to: 'draft',
-      round: 1,
-      actor,
-      detail,
-    });
-    await this.audit.record(tx, {
-      actor,
-      action: 'batch.assembled',
-      subject: { type: 'batch', id },
-      detail,
-    });
+    const followUpOf = failed.id;
+    await tellAssembled(tx, this.audit, { batchId: id, number, followUpOf, filled, actor, at });
     return { batchId: id, number, ...filled };
   }
 }

@@ -5,6 +5,7 @@ import type {
   SilentBank,
   StoppedRun,
   UnknownGroup,
+  UntakenWork,
 } from '../payments/index.js';
 
 export const SEVERITIES = ['info', 'warning', 'critical'] as const;
@@ -20,6 +21,7 @@ export const ALERT_RULES = [
   'run-stopped',
   'run-missing',
   'bank-unreachable',
+  'work-untaken',
   'notices-unmatched',
   'notices-contradicting',
   'notices-stuck',
@@ -145,6 +147,24 @@ export function missingRunCause(run: MissingRun): Cause {
     link: `/api/v1/batches/${run.batchId}`,
     firstAt: run.approvedAt,
     lastAt: run.approvedAt,
+  };
+}
+
+/** Payments wait for a bank and no worker takes them: lost rings are rung again, so the workers themselves are away. */
+export function untakenWorkCause(work: UntakenWork): Cause {
+  const bank = work.bankCode;
+  return {
+    ...ABOUT_NOTHING,
+    rule: 'work-untaken',
+    fingerprint: `untaken ${bank}`,
+    severity: 'critical',
+    bank,
+    particulars: {},
+    count: work.count,
+    amount: work.total,
+    link: linkTo('payments', { bankCode: bank, state: 'ready' }),
+    firstAt: work.since,
+    lastAt: work.since,
   };
 }
 

@@ -68,6 +68,10 @@ const TITLES: Readonly<Record<AlertRule, Title>> = {
     vi: `Không liên lạc được với ${bank} từ ${since}`,
     en: `${bank} has been unreachable since ${since}`,
   }),
+  'work-untaken': ({ bank, count, since, money }) => ({
+    vi: `${count} lượt gửi qua ${bank} đến hạn từ ${since} mà chưa được xử lý${money.vi}`,
+    en: `${count} submissions to ${bank} have been due since ${since} and nobody takes them${money.en}`,
+  }),
   'notices-unmatched': ({ bank, count }) => ({
     vi: `${bank} gửi ${count} thông báo không khớp khoản chi nào`,
     en: `${bank} told of ${count} references that no payment has`,
@@ -130,6 +134,10 @@ const NEXT_STEPS: Readonly<Record<AlertRule, Bilingual>> = {
   'bank-unreachable': {
     vi: 'Liên hệ ngân hàng. Các khoản chưa gửi sẽ tự gửi lại khi kết nối trở lại; không chuyển ngân hàng khác.',
     en: 'Call the bank. What is not sent goes by itself when it is back; do not switch to another bank.',
+  },
+  'work-untaken': {
+    vi: 'Báo quản trị: kiểm tra các tiến trình worker và hàng đợi. Không khoản nào bị mất; sẽ tự gửi khi worker chạy lại.',
+    en: 'Tell the administrator to look at the workers and the queue. Nothing is lost; it goes by itself when they are back.',
   },
   'notices-unmatched': {
     vi: 'Xem các mã tham chiếu và hỏi ngân hàng tiền của ai; ghi chú rồi đóng cảnh báo.',

@@ -10,6 +10,7 @@ import {
   silentBankCause,
   stoppedRunCause,
   unknownCause,
+  untakenWorkCause,
   type Cause,
   type Misfit,
 } from './alert.rules.js';
@@ -18,6 +19,8 @@ import {
 const STUCK_AFTER_MS = 10 * 60_000;
 /** An approved batch is a run within seconds; so long after, something prevents it. */
 const RUN_WITHIN_MS = 2 * 60_000;
+/** What is due is taken within seconds, a lost ring within a minute. */
+const TAKEN_WITHIN_MS = 5 * 60_000;
 
 // What a bank once said stays said, so these causes do not go away by themselves: a person resolves the alert, and
 // from then on only what came later counts.
@@ -75,6 +78,7 @@ export class Causes {
   ): Promise<Cause[]> {
     const { now } = limits;
     const runsExpectedBefore = new Date(now.getTime() - RUN_WITHIN_MS);
+    const dueBefore = new Date(now.getTime() - TAKEN_WITHIN_MS);
     const unknownBefore = new Date(now.getTime() - limits.unknownAfterMs);
     return [
       ...(await this.payments.failures(tx)).map(failureCause),
@@ -85,6 +89,7 @@ export class Causes {
       ...(await this.payments.silentBanks(tx, { now, silentMs: limits.silentAfterMs })).map(
         silentBankCause,
       ),
+      ...(await this.payments.untakenWork(tx, dueBefore)).map(untakenWorkCause),
       ...(await misfits(tx, now)).map(misfitCause),
     ];
   }

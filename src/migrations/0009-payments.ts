@@ -265,6 +265,7 @@ const ATTEMPTS = `
   );
   create index attempt_by_submission on attempt (submission_id);
   create index attempt_open on attempt (started_at) where ended_at is null;
+  create index attempt_by_start on attempt (bank_code, started_at desc);
   create index attempt_by_bank on attempt (bank_code, ended_at desc);
 
   -- What a bank said about each payment of an enquiry, also when it moved nothing.

@@ -58,6 +58,13 @@ export interface MissingRun {
   approvedAt: Date;
 }
 
+export interface UntakenWork {
+  bankCode: string;
+  count: number;
+  total: string;
+  since: Date;
+}
+
 /** What about payments should worry somebody now: whole states of affairs, not events. Reads only. */
 @Injectable()
 export class PaymentAlarms {
@@ -126,6 +133,25 @@ export class PaymentAlarms {
        having min(a.ended_at) <= $1::timestamptz - make_interval(secs => $2::float8 / 1000)
         order by 1`,
       [given.now, given.silentMs],
+    );
+  }
+
+  /**
+   * Banks for which submissions have been due since before `before` and nobody has called the bank since: the
+   * workers take nothing. A run that somebody has just resumed is given its time.
+   */
+  untakenWork(tx: Tx, before: Date): Promise<UntakenWork[]> {
+    return rows<UntakenWork>(
+      tx,
+      `select s.bank_code as "bankCode", count(*)::int as count, sum(s.total_amount)::text as total,
+              min(s.not_before) as since
+         from submission s join payment_run r on r.id = s.run_id
+        where s.state = 'waiting' and s.not_before <= $1
+          and r.state = 'running' and r.cancel_requested_at is null
+          and not exists (select 1 from run_history h where h.run_id = r.id and h.at > $1)
+          and not exists (select 1 from attempt a where a.bank_code = s.bank_code and a.started_at > $1)
+        group by 1 order by 1`,
+      [before],
     );
   }
 

@@ -7,6 +7,7 @@ export {
   type SilentBank,
   type StoppedRun,
   type UnknownGroup,
+  type UntakenWork,
 } from './alarm.read.js';
 export { bankQueueName, bankQueueSpec } from './bank-queue.js';
 export { OperateRun } from './operate-run.js';

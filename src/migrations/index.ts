@@ -9,6 +9,7 @@ import { Payments1764000000009 } from './0009-payments.js';
 import { Settlements1764000000010 } from './0010-settlements.js';
 import { Reconciliation1764000000011 } from './0011-reconciliation.js';
 import { Alerts1764000000012 } from './0012-alerts.js';
+import { PaymentsDoubts1764000000015 } from './0015-payments-doubts.js';
 
 /** The schema's one timeline, oldest first. A migration that has been released is never changed. */
 export const migrations = [
@@ -23,4 +24,5 @@ export const migrations = [
   Settlements1764000000010,
   Reconciliation1764000000011,
   Alerts1764000000012,
+  PaymentsDoubts1764000000015,
 ];

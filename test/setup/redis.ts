@@ -1,5 +1,5 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
@@ -13,10 +13,14 @@ export interface TestRedis {
   readonly url: string;
   /** Forgets everything: between two tests. */
   flush(): Promise<void>;
-  /** SIGKILL: what an outage looks like. */
-  kill(): Promise<void>;
+  /** SIGKILL: what an outage looks like. Or SIGTERM: an end in good order. */
+  kill(signal?: 'SIGKILL' | 'SIGTERM'): Promise<void>;
   /** Starts it again on the same port with the same files; after `kill`. */
   revive(): Promise<void>;
+  /** SIGSTOP and SIGCONT; SIGKILL without waiting, for who ends in a hurry. */
+  signal(signal: NodeJS.Signals): void;
+  /** Its files are gone, as with its disk; after `kill`. */
+  loseFiles(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -39,9 +43,14 @@ export async function testRedis(): Promise<TestRedis | null> {
   return {
     url,
     flush: () => within(url, (client) => client.flushall()),
-    kill: () => end(server, 'SIGKILL'),
+    kill: (signal = 'SIGKILL') => end(server, signal),
     revive: async () => {
       server = await start({ folder, port, url });
+    },
+    signal: (signal) => void server.kill(signal),
+    loseFiles: async () => {
+      await rm(folder, { recursive: true, force: true });
+      await mkdir(folder);
     },
     close: async () => {
       await end(server, 'SIGTERM');

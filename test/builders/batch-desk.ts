@@ -1,9 +1,7 @@
-import { resolve } from 'node:path';
 import { AuditTrail } from '../../src/audit/index.js';
 import { AssembleBatch } from '../../src/batches/assemble-batch.js';
 import { AssembleFollowUp } from '../../src/batches/assemble-follow-up.js';
 import { BatchGate } from '../../src/batches/batch-gate.js';
-import { BatchSettings } from '../../src/batches/batch.settings.js';
 import { CancelBatch } from '../../src/batches/cancel-batch.js';
 import { FillDraft } from '../../src/batches/fill-draft.js';
 import { ProposeBatch } from '../../src/batches/propose-batch.js';
@@ -12,25 +10,18 @@ import { RemoveLines } from '../../src/batches/remove-lines.js';
 import { SignedLines } from '../../src/batches/signed-lines.js';
 import { EntitlementMoves } from '../../src/entitlements/index.js';
 import type { Clock } from '../../src/kernel/index.js';
-import { BankDirectory, Funds, Places, Programmes } from '../../src/organisation/index.js';
-import { testBanks } from './banks.js';
 import type { Database } from '../../src/platform/database/index.js';
+import { testBanks } from './banks.js';
+import { repositoryReference } from './reference.js';
 
-/** The configuration of the repository, without environment variables. */
-export const repositoryConfig = {
-  configDir: resolve('config'),
-  variable: (): undefined => undefined,
-};
+export { repositoryConfig } from './reference.js';
 
 /** Everything a preparer does with batches, on a real database. */
 export function batchDesk(database: Database, clock: Clock, banks = testBanks(clock)) {
-  const funds = Funds.load(repositoryConfig);
-  const programmes = Programmes.load(repositoryConfig, funds);
-  const directory = BankDirectory.load(repositoryConfig);
-  const places = Places.load(repositoryConfig);
+  const { funds, programmes, directory, places, batchSettings } = repositoryReference();
   const audit = new AuditTrail(clock);
   const moves = new EntitlementMoves();
-  const fill = new FillDraft(moves, programmes, BatchSettings.load(repositoryConfig), banks);
+  const fill = new FillDraft(moves, programmes, batchSettings, banks);
   return {
     assembling: new AssembleBatch(
       database,

@@ -3,7 +3,6 @@ import { BankRegistry, bankFileSchema, type BankFile } from '../../src/banks/ind
 import { HoldBeneficiaries } from '../../src/beneficiaries/index.js';
 import { EntitlementMoves } from '../../src/entitlements/index.js';
 import type { Clock, ManualClock } from '../../src/kernel/index.js';
-import { ReasonCodes } from '../../src/organisation/index.js';
 import { CheckSigned } from '../../src/payments/check-signed.js';
 import { CreateRun } from '../../src/payments/create-run.js';
 import { EnquirePayments, ENQUIRE_PAYMENTS } from '../../src/payments/enquire-payments.js';
@@ -16,9 +15,10 @@ import { rows } from '../../src/platform/database/index.js';
 import { Metrics } from '../../src/platform/metrics/index.js';
 import { Outbox, SubscriberRegistry } from '../../src/platform/outbox/index.js';
 import type { TestDatabase } from '../setup/database.js';
-import { batchDesk, repositoryConfig } from './batch-desk.js';
+import { batchDesk } from './batch-desk.js';
 import { anOffice, type Office } from './officers.js';
 import { areOwed, type Owed } from './owed.js';
+import { repositoryReference } from './reference.js';
 import { RecordingDoorbell, type Rung } from './recording-doorbell.js';
 import { ScriptedBank } from './scripted-bank.js';
 import { signingRoom } from './signing-room.js';
@@ -202,20 +202,21 @@ export async function paymentDesk(
 export type PaymentDesk = Awaited<ReturnType<typeof paymentDesk>>;
 
 /** The use cases of payments, put together by hand. */
-function partsOf(
+export function partsOf(
   { database, url }: Pick<TestDatabase, 'database' | 'url'>,
   clock: Clock,
   banks: BankRegistry,
+  subscribers = new SubscriberRegistry(),
 ) {
   const { signedLines, followUps } = batchDesk(database, clock);
   const audit = new AuditTrail(clock);
-  const outbox = new Outbox(new SubscriberRegistry(), clock);
+  const outbox = new Outbox(subscribers, clock);
   const holds = new HoldBeneficiaries(clock);
   const moves = new EntitlementMoves();
   const outcomes = new RecordOutcomes(banks, moves, holds, outbox);
   const recording = new RecordAttempt(database, outcomes, clock, new Metrics());
   const config = new AppConfig(readSettings({ NODE_ENV: 'test' }), {}, url);
-  const reasons = ReasonCodes.load(repositoryConfig);
+  const { reasons } = repositoryReference();
   const checking = new CheckSigned(signedLines, clock);
   return {
     outcomes,

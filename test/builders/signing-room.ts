@@ -1,4 +1,3 @@
-import { ApprovalChains } from '../../src/approvals/approval-chains.js';
 import { ReturnBatch } from '../../src/approvals/return-batch.js';
 import { SignBatch } from '../../src/approvals/sign-batch.js';
 import { SigningDesk } from '../../src/approvals/signing-desk.js';
@@ -6,19 +5,21 @@ import { AuditTrail } from '../../src/audit/index.js';
 import { BatchGate } from '../../src/batches/index.js';
 import { SignatoryRegister } from '../../src/identity/index.js';
 import type { Clock } from '../../src/kernel/index.js';
-import { Funds, Programmes } from '../../src/organisation/index.js';
 import type { Database } from '../../src/platform/database/index.js';
 import { Outbox, SubscriberRegistry } from '../../src/platform/outbox/index.js';
-import { repositoryConfig } from './batch-desk.js';
+import { repositoryReference } from './reference.js';
 
 /** Everything a signer does, on a real database, by the repository's own approval.yaml. */
-export function signingRoom(database: Database, clock: Clock) {
-  const programmes = Programmes.load(repositoryConfig, Funds.load(repositoryConfig));
-  const chains = ApprovalChains.load(repositoryConfig, programmes);
+export function signingRoom(
+  database: Database,
+  clock: Clock,
+  subscribers = new SubscriberRegistry(),
+) {
+  const { chains } = repositoryReference();
   const gate = new BatchGate();
   const audit = new AuditTrail(clock);
   const desk = new SigningDesk(new SignatoryRegister(), chains);
-  const outbox = new Outbox(new SubscriberRegistry(), clock);
+  const outbox = new Outbox(subscribers, clock);
   return {
     chains,
     signing: new SignBatch(database, clock, gate, desk, outbox, audit),

@@ -1,0 +1,38 @@
+import { resolve } from 'node:path';
+import { ApprovalChains } from '../../src/approvals/approval-chains.js';
+import { BatchSettings } from '../../src/batches/batch.settings.js';
+import {
+  BankDirectory,
+  Funds,
+  Places,
+  Programmes,
+  ReasonCodes,
+} from '../../src/organisation/index.js';
+
+/** The configuration of the repository, without environment variables. */
+export const repositoryConfig = {
+  configDir: resolve('config'),
+  variable: (): undefined => undefined,
+};
+
+function load() {
+  const funds = Funds.load(repositoryConfig);
+  const programmes = Programmes.load(repositoryConfig, funds);
+  return {
+    funds,
+    programmes,
+    directory: BankDirectory.load(repositoryConfig),
+    places: Places.load(repositoryConfig),
+    reasons: ReasonCodes.load(repositoryConfig),
+    chains: ApprovalChains.load(repositoryConfig, programmes),
+    batchSettings: BatchSettings.load(repositoryConfig),
+  };
+}
+
+let loaded: ReturnType<typeof load> | undefined;
+
+/** What the repository's files say, read once: nobody changes it, and reading it takes longer than most tests. */
+export function repositoryReference(): ReturnType<typeof load> {
+  loaded ??= load();
+  return loaded;
+}

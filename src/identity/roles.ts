@@ -24,9 +24,11 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     'entitlement.read',
     'beneficiary.read',
     'beneficiary.write',
+    'fund.read',
     'batch.read',
     'batch.prepare',
     'run.operate',
+    'doubt.propose',
     'payment.read',
     'notice.read',
     'reconciliation.read',
@@ -34,7 +36,9 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     'alert.read',
     'alert.handle',
   ],
-  chief_accountant: SIGNER,
+  // The accountant keeps the books of the funds; the account holder spends from them. Evidence about doubts comes to
+  // the accountant's desk as well as to the preparer's; whoever proposes how one ends does not sign it.
+  chief_accountant: [...SIGNER, 'fund.allot', 'doubt.propose'],
   account_holder: SIGNER,
   monitor: [...READS, 'alert.handle'],
   administrator: [...READS, 'user.manage', 'beneficiary.write'],

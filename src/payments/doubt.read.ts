@@ -1,0 +1,156 @@
+import { Injectable } from '@nestjs/common';
+import { one, rows, type Tx } from '../platform/database/index.js';
+import type { RulingOutcome } from './doubt.rules.js';
+import type { PaymentState } from './payment.lifecycle.js';
+
+/** A payment whose outcome nobody knows, and what was done about it. */
+export interface DoubtRow {
+  paymentId: string;
+  reference: string;
+  bankCode: string;
+  batchId: string;
+  runId: string;
+  amount: string;
+  currency: string;
+  programme: string;
+  period: string;
+  communeCode: string;
+  state: PaymentState;
+  unknownSince: Date | null;
+  firstSentAt: Date | null;
+  lastSentAt: Date | null;
+  nextEnquiryAt: Date | null;
+  sendings: number;
+  enquiries: number;
+  /** What the bank said when it was asked last. */
+  lastAnswer: string | null;
+  lastAnswerWhy: string | null;
+  lastAnswerAt: Date | null;
+  /** The proposal about it that waits for a signature. */
+  openRulingId: string | null;
+  openRulingOutcome: RulingOutcome | null;
+  openRulingBy: string | null;
+  openRulingAt: Date | null;
+}
+
+/** What one enquiry asked and was told. */
+export interface EnquiryEntry {
+  attemptId: string;
+  askedAt: Date;
+  answeredAt: Date | null;
+  answer: string;
+  why: string | null;
+}
+
+export interface SendingEntry {
+  attemptId: string;
+  number: number;
+  startedAt: Date;
+  endedAt: Date | null;
+  outcome: string | null;
+  why: string | null;
+}
+
+export interface RulingOfPayment {
+  rulingId: string;
+  outcome: RulingOutcome;
+  state: string;
+  result: string;
+  proposedAt: Date;
+  decidedAt: Date | null;
+}
+
+const DOUBT = `
+  select p.id as "paymentId", p.reference, p.bank_code as "bankCode", p.batch_id as "batchId",
+         p.run_id as "runId", p.amount, p.currency, p.programme, p.period, p.commune_code as "communeCode",
+         p.state, p.unknown_since as "unknownSince", p.first_sent_at as "firstSentAt",
+         p.last_sent_at as "lastSentAt", p.next_enquiry_at as "nextEnquiryAt",
+         (select count(*)::int from payment_history h
+           where h.payment_id = p.id and h.to_state = 'sending') as sendings,
+         (select count(*)::int from enquiry_answer e where e.payment_id = p.id) as enquiries,
+         said.answer as "lastAnswer", said.why as "lastAnswerWhy", said.at as "lastAnswerAt",
+         open.id as "openRulingId", open.outcome as "openRulingOutcome", open.proposed_login as "openRulingBy",
+         open.proposed_at as "openRulingAt"
+    from payment p
+    left join lateral (
+      select e.answer, e.why, e.at from enquiry_answer e
+       where e.payment_id = p.id order by e.at desc, e.attempt_id desc limit 1) said on true
+    left join lateral (
+      select r.id, r.outcome, r.proposed_login, r.proposed_at
+        from doubt_ruling_item i join doubt_ruling r on r.id = i.ruling_id
+       where i.payment_id = p.id and i.result = 'pending') open on true`;
+
+/** Of one payment's enquiries, sendings and rulings at most so many are shown, the latest. */
+const MOST_SHOWN = 500;
+
+/** Doubts as people see them who must end them. */
+@Injectable()
+export class DoubtReads {
+  /** The oldest doubt first, after the one of `after`. */
+  list(
+    tx: Tx,
+    query: {
+      bankCode: string | null;
+      /** Only payments in doubt since before this instant. */
+      before: Date | null;
+      after: { since: Date; paymentId: string } | null;
+      limit: number;
+    },
+  ): Promise<DoubtRow[]> {
+    return rows<DoubtRow>(
+      tx,
+      `${DOUBT}
+        where p.state = 'unknown' and ($1::text is null or p.bank_code = $1)
+          and ($2::timestamptz is null or p.unknown_since < $2)
+          and ($3::timestamptz is null or (p.unknown_since, p.id) > ($3, $4::uuid))
+        order by p.unknown_since, p.id limit $5`,
+      [
+        query.bankCode,
+        query.before,
+        query.after?.since ?? null,
+        query.after?.paymentId ?? null,
+        query.limit,
+      ],
+    );
+  }
+
+  find(tx: Tx, paymentId: string): Promise<DoubtRow | null> {
+    return one<DoubtRow>(tx, `${DOUBT} where p.id = $1`, [paymentId]);
+  }
+
+  /** Every time the bank was asked about the payment, the latest first. */
+  enquiries(tx: Tx, paymentId: string): Promise<EnquiryEntry[]> {
+    return rows<EnquiryEntry>(
+      tx,
+      `select e.attempt_id as "attemptId", a.started_at as "askedAt", a.ended_at as "answeredAt", e.answer,
+              coalesce(e.why, a.why) as why
+         from enquiry_answer e join attempt a on a.id = e.attempt_id
+        where e.payment_id = $1 order by a.started_at desc, a.id desc limit $2`,
+      [paymentId, MOST_SHOWN],
+    );
+  }
+
+  /** Every time the payment was sent, the latest first. */
+  sendings(tx: Tx, paymentId: string): Promise<SendingEntry[]> {
+    return rows<SendingEntry>(
+      tx,
+      `select a.id as "attemptId", a.number, a.started_at as "startedAt", a.ended_at as "endedAt", a.outcome, a.why
+         from payment_history h join attempt a on a.id = h.source_id::uuid
+        where h.payment_id = $1 and h.cause = 'sending'
+        order by a.started_at desc, a.id desc limit $2`,
+      [paymentId, MOST_SHOWN],
+    );
+  }
+
+  /** Every ruling about the payment, the latest first. */
+  rulings(tx: Tx, paymentId: string): Promise<RulingOfPayment[]> {
+    return rows<RulingOfPayment>(
+      tx,
+      `select r.id as "rulingId", r.outcome, r.state, i.result, r.proposed_at as "proposedAt",
+              r.decided_at as "decidedAt"
+         from doubt_ruling_item i join doubt_ruling r on r.id = i.ruling_id
+        where i.payment_id = $1 order by r.id desc limit $2`,
+      [paymentId, MOST_SHOWN],
+    );
+  }
+}

@@ -3,11 +3,13 @@ import { BankRegistry, bankFileSchema, type BankFile } from '../../src/banks/ind
 import { HoldBeneficiaries } from '../../src/beneficiaries/index.js';
 import { EntitlementMoves } from '../../src/entitlements/index.js';
 import type { Clock, ManualClock } from '../../src/kernel/index.js';
+import { Ledger } from '../../src/ledger/index.js';
 import { CheckSigned } from '../../src/payments/check-signed.js';
 import { CreateRun } from '../../src/payments/create-run.js';
 import { EnquirePayments, ENQUIRE_PAYMENTS } from '../../src/payments/enquire-payments.js';
 import { OperateRun, RecordOutcomes, ReissuePayments, RunReads } from '../../src/payments/index.js';
 import { SweepPayments } from '../../src/payments/jobs/sweep-payments.js';
+import { PaymentBooks } from '../../src/payments/payment-books.js';
 import { RecordAttempt } from '../../src/payments/record-attempt.js';
 import { SendSubmission, SEND_SUBMISSION } from '../../src/payments/send-submission.js';
 import { AppConfig, readSettings } from '../../src/platform/config/index.js';
@@ -101,7 +103,9 @@ export async function paymentDesk(
   const office = odd.office ?? (await anOffice(database.reader));
   const parts = partsOf(db, clock, banks);
   const doorbell = new RecordingDoorbell();
-  const sweeper = new SweepPayments(database, banks, new EntitlementMoves(), doorbell, clock);
+  const books = new PaymentBooks(new Ledger());
+  const moves = new EntitlementMoves();
+  const sweeper = new SweepPayments(database, banks, moves, books, doorbell, clock);
 
   const sign = async (batchId: string): Promise<SignedBatch> => {
     const seen = await batches.proposing.propose({ actor: office.preparer, batchId });
@@ -206,23 +210,24 @@ export function partsOf(
   { database, url }: Pick<TestDatabase, 'database' | 'url'>,
   clock: Clock,
   banks: BankRegistry,
-  subscribers = new SubscriberRegistry(),
+  { subscribers = new SubscriberRegistry(), metrics = new Metrics() } = {},
 ) {
   const { signedLines, followUps } = batchDesk(database, clock);
   const audit = new AuditTrail(clock);
   const outbox = new Outbox(subscribers, clock);
   const holds = new HoldBeneficiaries(clock);
   const moves = new EntitlementMoves();
-  const outcomes = new RecordOutcomes(banks, moves, holds, outbox);
-  const recording = new RecordAttempt(database, outcomes, clock, new Metrics());
+  const books = new PaymentBooks(new Ledger());
+  const outcomes = new RecordOutcomes(banks, moves, holds, books, outbox);
+  const recording = new RecordAttempt(database, outcomes, books, clock, new Metrics());
   const config = new AppConfig(readSettings({ NODE_ENV: 'test' }), {}, url);
   const { reasons } = repositoryReference();
   const checking = new CheckSigned(signedLines, clock);
   return {
     outcomes,
     createRun: new CreateRun(database, banks, signedLines, config, clock),
-    sending: new SendSubmission(database, banks, checking, recording, moves, clock),
-    enquiring: new EnquirePayments(database, banks, outcomes, clock),
+    sending: new SendSubmission(database, banks, checking, recording, moves, books, clock),
+    enquiring: new EnquirePayments(database, banks, outcomes, books, clock),
     operating: new OperateRun(database, signedLines, audit, clock),
     reissuing: new ReissuePayments(database, followUps, reasons, audit),
     runs: new RunReads(),

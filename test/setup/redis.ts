@@ -24,7 +24,7 @@ export interface TestRedis {
   close(): Promise<void>;
 }
 
-const isInstalled = (): boolean => spawnSync(PROGRAM, ['--version']).status === 0;
+export const isRedisInstalled = (): boolean => spawnSync(PROGRAM, ['--version']).status === 0;
 
 /**
  * A Redis of one's own with the settings that production insists on (noeviction, append-only file), on a free
@@ -32,7 +32,7 @@ const isInstalled = (): boolean => spawnSync(PROGRAM, ['--version']).status === 
  * the tests of the Redis backend cannot be lost without anybody noticing.
  */
 export async function testRedis(): Promise<TestRedis | null> {
-  if (!isInstalled()) {
+  if (!isRedisInstalled()) {
     if (process.env.CI) throw new Error(`CI has no ${PROGRAM}: .ci/run installs it`);
     return null;
   }
@@ -64,11 +64,11 @@ export async function testRedis(): Promise<TestRedis | null> {
  * out and why: a run without Redis must not look like a run with it.
  */
 export function describeWithRedis(name: string, suite: (redis: () => TestRedis) => void): void {
-  if (!isInstalled() && !process.env.CI) {
+  if (!isRedisInstalled() && !process.env.CI) {
     describe(name, () => {
       it(`is left out: there is no ${PROGRAM} on this machine (apt-get install ${PROGRAM})`, () => {
         process.stderr.write(`left out: "${name}", because ${PROGRAM} is not installed\n`);
-        expect(isInstalled()).toBe(false);
+        expect(isRedisInstalled()).toBe(false);
       });
     });
     return;

@@ -1,0 +1,92 @@
+import { ask } from './postgres-server.js';
+import type { Moment } from './plan.js';
+import type { Site } from './site.js';
+
+export interface Figures {
+  readonly payments: number;
+  readonly ended: number;
+  readonly settled: number;
+  readonly rejected: number;
+  readonly returned: number;
+  readonly cancelled: number;
+  readonly unknown: number;
+}
+
+/** What the service's database says now. @throws while it is away. */
+export async function figures(site: Site): Promise<Figures> {
+  const [found] = await ask<Figures>(
+    site.databaseUrl,
+    `select count(*)::int as payments,
+       count(*) filter (where state in ('settled', 'returned', 'rejected', 'cancelled'))::int as ended,
+       count(*) filter (where state = 'settled')::int as settled,
+       count(*) filter (where state = 'rejected')::int as rejected,
+       count(*) filter (where state = 'returned')::int as returned,
+       count(*) filter (where state = 'cancelled')::int as cancelled,
+       count(*) filter (where state = 'unknown')::int as unknown
+     from payment`,
+  );
+  return found as Figures;
+}
+
+/** The same, waiting through whatever is away. */
+export function patientFigures(site: Site): Promise<Figures> {
+  return patient(() => figures(site));
+}
+
+const PATIENCE_MS = 60_000;
+
+/** Asks until there is an answer. */
+export async function patient<T>(look: () => Promise<T>): Promise<T> {
+  const deadline = Date.now() + PATIENCE_MS;
+  for (;;) {
+    try {
+      return await look();
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+      await new Promise((wake) => setTimeout(wake, 100));
+    }
+  }
+}
+
+/** Nothing in flight in the bank: no change to come, no notice to deliver, nobody accepted without an end. */
+export async function bankAtRest(site: Site): Promise<boolean> {
+  const [found] = await ask<{ open: number }>(
+    site.booksUrl,
+    `select ((select count(*) from change where applied_at is null)
+       + (select count(*) from change where notice_at is not null and notice_id is null)
+       + (select count(*) from notice where delivered_at is null)
+       + (select count(*) from payment where status = 'ACSP'))::int as open`,
+  );
+  return found?.open === 0;
+}
+
+/** What the service still has to do of itself, by kind: all zero when the dust has settled. */
+export async function workLeft(site: Site): Promise<Record<string, number>> {
+  const [found] = await ask<Record<string, number>>(
+    site.databaseUrl,
+    `select (select count(*)::int from outbox_delivery where done_at is null) as deliveries,
+       (select count(*)::int from bank_notice where state = 'received') as notices,
+       (select count(*)::int from attempt where ended_at is null) as attempts,
+       (select count(*)::int from payment_run where state <> 'finished') as runs`,
+  );
+  return found ?? {};
+}
+
+const SIGNS: Readonly<Record<Exclude<Moment, 'any time'>, string>> = {
+  'a message is under way': `select 1 from attempt where kind = 'pay' and ended_at is null limit 1`,
+  'a batch was just signed': `select 1 from payment where state = 'ready' limit 1`,
+  'the bank has news': `select 1 from payment where state = 'accepted' limit 1`,
+};
+const WAITED_FOR_MS = 3000;
+
+/** Waits a little for the moment; tells whether it came. */
+export async function untilMoment(site: Site, moment: Moment): Promise<boolean> {
+  if (moment === 'any time') return true;
+  const deadline = Date.now() + WAITED_FOR_MS;
+  while (Date.now() < deadline) {
+    const seen = await ask(site.databaseUrl, SIGNS[moment]).catch(() => []);
+    if (seen.length > 0) return true;
+    await new Promise((wake) => setTimeout(wake, 10));
+  }
+  return false;
+}

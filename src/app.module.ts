@@ -12,6 +12,7 @@ import { ReconciliationModule } from './reconciliation/index.js';
 import { AlertsModule } from './alerts/index.js';
 import { IdentityModule } from './identity/index.js';
 import type { Clock } from './kernel/index.js';
+import { LedgerModule } from './ledger/index.js';
 import { OrganisationModule } from './organisation/index.js';
 import type { AppConfig } from './platform/config/index.js';
 import { HealthModule } from './platform/health/index.js';
@@ -46,6 +47,7 @@ export class AppModule {
         AuditModule,
         IdentityModule,
         OrganisationModule,
+        LedgerModule,
         BanksModule.register(parts.banks),
         BeneficiariesModule,
         EntitlementsModule,

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { BatchesModule } from '../batches/index.js';
+import { LedgerModule } from '../ledger/index.js';
 import { OrganisationModule, Programmes } from '../organisation/index.js';
 import { AppConfig } from '../platform/config/index.js';
 import { ApprovalChains } from './approval-chains.js';
@@ -12,7 +13,7 @@ import { ViewRounds } from './view-rounds.js';
 const PUBLISHED = [SignBatch, ReturnBatch, ViewRounds];
 
 @Module({
-  imports: [BatchesModule, OrganisationModule],
+  imports: [BatchesModule, LedgerModule, OrganisationModule],
   controllers: [ApprovalsController],
   providers: [
     ...PUBLISHED,

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, newId, type DomainError, type Money } from '../kernel/index.js';
+import { Clock, InvariantError, newId, type DomainError, type Money } from '../kernel/index.js';
 import { AuditTrail } from '../audit/index.js';
 import { BatchGate, type ProposedBatch } from '../batches/index.js';
 import { assertMay, type Actor } from '../identity/index.js';
+import { FundControl } from '../ledger/index.js';
 import { Database, type Tx } from '../platform/database/index.js';
 import { Outbox } from '../platform/outbox/index.js';
 import type { ChainStep } from './approval-chains.js';
@@ -17,6 +18,7 @@ import {
   type Difference,
 } from './approvals.errors.js';
 import { batchApproved } from './approvals.events.js';
+import { budgetMonthOf } from './budget-month.rules.js';
 import { fixChain, insertApproval, insertSignature } from './signature.store.js';
 import { SigningDesk } from './signing-desk.js';
 import { rule, type Ruling } from './signing.rules.js';
@@ -45,7 +47,7 @@ export interface SignResult {
 
 /**
  * Gives one person's signature on a proposed batch, under the batch's lock: of two signers at once the second
- * finds what the first has done. The last signature approves the batch and tells payments.
+ * finds what the first has done. The last signature reserves the money, approves the batch and tells payments.
  */
 @Injectable()
 export class SignBatch {
@@ -54,11 +56,15 @@ export class SignBatch {
     private readonly clock: Clock,
     private readonly gate: BatchGate,
     private readonly desk: SigningDesk,
+    private readonly funds: FundControl,
     private readonly outbox: Outbox,
     private readonly audit: AuditTrail,
   ) {}
 
-  /** @throws DomainError `approvals.something-else-seen` when the batch is not what the signer saw. */
+  /**
+   * @throws DomainError `approvals.something-else-seen` when the batch is not what the signer saw,
+   *   `ledger.funds-short` when it would be the last signature and a fund does not suffice.
+   */
   async sign(order: SignOrder): Promise<SignResult> {
     const { actor } = order;
     assertMay(actor, 'batch.sign');
@@ -127,14 +133,24 @@ export class SignBatch {
   private async approve(tx: Tx, batch: ProposedBatch, actor: Actor): Promise<string> {
     const id = newId();
     const at = this.clock.now();
-    await insertApproval(tx, { ...figuresOf(batch), id, at });
+    const budgetMonth = budgetMonthOf(batch, at);
+    const needs = await this.gate.fundsOf(tx, batch.id);
+    const reservationId = await this.funds.reserve(tx, { id, month: budgetMonth, needs, at });
+    if (reservationId === null) throw new InvariantError('a batch of no money', keyOf(batch));
+    await insertApproval(tx, { ...figuresOf(batch), id, at, budgetMonth, reservationId });
     await this.gate.markApproved(tx, { batchId: batch.id, approvalId: id, at, actor });
     await this.outbox.publish(tx, batchApproved, { batchId: batch.id, approvalId: id });
     await this.audit.record(tx, {
       actor,
       action: 'batch.approved',
       subject: { type: 'batch', id: batch.id },
-      detail: { approvalId: id, round: batch.round, digest: batch.digest },
+      detail: {
+        approvalId: id,
+        round: batch.round,
+        digest: batch.digest,
+        budgetMonth,
+        reservationId,
+      },
     });
     return id;
   }

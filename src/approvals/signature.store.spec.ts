@@ -1,6 +1,7 @@
 import { anOffice, anOfficer, type Office } from '../../test/builders/officers.js';
 import { batchDesk, type BatchDesk } from '../../test/builders/batch-desk.js';
 import { peopleOwed } from '../../test/builders/owed.js';
+import { reserve } from '../../test/builders/sent-payments.js';
 import { testDatabase, type TestDatabase } from '../../test/setup/database.js';
 import type { Actor } from '../identity/index.js';
 import { ManualClock, newId } from '../kernel/index.js';
@@ -71,16 +72,20 @@ describe('the books of signatures', () => {
       JSON.stringify(row),
     ]);
   };
-  const approves = (batch: Proposal, more: object = {}) => {
+  const approves = async (batch: Proposal, more: object = {}) => {
+    const approvalId = newId();
+    const total = batch.total.toString();
     const row = {
-      id: newId(),
+      id: approvalId,
       batch_id: batch.batchId,
       round: batch.round,
       digest: batch.digest,
       line_count: batch.lineCount,
-      total_amount: batch.total.toString(),
+      total_amount: total,
       currency: 'VND',
       approved_at: '2026-11-10T02:00:00Z',
+      budget_month: '2026-11',
+      reservation_id: await reserve(reader(), { approvalId, total }),
       ...more,
     };
     return sql(`insert into approval select (jsonb_populate_record(null::approval, $1)).*`, [
@@ -193,6 +198,22 @@ describe('the books of signatures', () => {
     await expect(approves(batch, { total_amount: '1' })).rejects.toThrow('something else');
     await approves(batch);
     await expect(approves(batch)).rejects.toThrow('one_approval_per_batch');
+  });
+
+  it('keep no approval whose funds are not reserved to the đồng, for itself and its month', async () => {
+    const batch = await aProposal();
+    await signs(office.accountant, batch, 1, 'second');
+    await signs(office.holder, batch, 2, 'first');
+    const other = { approvalId: newId(), total: batch.total.toString() };
+    await expect(approves(batch, { reservation_id: null })).rejects.toThrow('not reserved');
+    await expect(
+      approves(batch, { reservation_id: await reserve(reader(), other) }),
+    ).rejects.toThrow('not reserved');
+    await expect(approves(batch, { budget_month: '2026-12' })).rejects.toThrow('not reserved');
+    const id = newId();
+    const less = await reserve(reader(), { approvalId: id, total: '1' });
+    await expect(approves(batch, { id, reservation_id: less })).rejects.toThrow('not reserved');
+    await approves(batch);
   });
 
   it('keep no approval of a chain that lacks a second or a first signature, or has no step at all', async () => {

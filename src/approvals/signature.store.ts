@@ -92,12 +92,15 @@ export async function insertSignature(
   );
 }
 
-export async function insertApproval(tx: Tx, approval: Signed): Promise<void> {
+export async function insertApproval(
+  tx: Tx,
+  approval: Signed & { budgetMonth: string; reservationId: string },
+): Promise<void> {
   await execute(
     tx,
     `insert into approval
-       (id, batch_id, round, digest, line_count, total_amount, currency, approved_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+       (id, batch_id, round, digest, line_count, total_amount, currency, approved_at, budget_month, reservation_id)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
     [
       approval.id,
       approval.batchId,
@@ -107,6 +110,8 @@ export async function insertApproval(tx: Tx, approval: Signed): Promise<void> {
       approval.total.toString(),
       approval.total.currency,
       approval.at,
+      approval.budgetMonth,
+      approval.reservationId,
     ],
   );
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { InvariantError, type Money } from '../kernel/index.js';
+import { InvariantError, Money } from '../kernel/index.js';
 import type { Tx } from '../platform/database/index.js';
 import { batchNotFound, notProposed } from './batches.errors.js';
 import { changesSinceRound, keepReturnedLines, type LineChanges } from './returned-line.store.js';
@@ -11,6 +11,7 @@ import {
   type ActedBy,
   type Batch,
 } from './batch.store.js';
+import { totalsByFund } from './line.store.js';
 
 /** A proposed batch as its signers must see it; nobody else can change it while the transaction lasts. */
 export interface ProposedBatch {
@@ -54,6 +55,15 @@ export class BatchGate {
       period,
       payOn,
     };
+  }
+
+  /** What the batch takes of each fund, by code. */
+  async fundsOf(tx: Tx, batchId: string): Promise<{ fund: string; amount: Money }[]> {
+    const found = await totalsByFund(tx, batchId);
+    return found.map(({ fund, amount, currency }) => ({
+      fund,
+      amount: Money.of(amount, currency),
+    }));
   }
 
   /** proposed → approved. The database asks for an approval of this very batch, round and digest. */

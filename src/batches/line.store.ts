@@ -125,3 +125,16 @@ export async function figuresOf(
   );
   return { lineCount: found?.n ?? 0, total: Money.of(found?.total ?? '0', batch.currency) };
 }
+
+/** Sums of a batch's lines by fund. */
+export function totalsByFund(
+  tx: Tx,
+  batchId: string,
+): Promise<{ fund: string; amount: string; currency: CurrencyCode }[]> {
+  return rows(
+    tx,
+    `select fund, sum(amount)::text as amount, currency from batch_line where batch_id = $1
+      group by fund, currency order by fund`,
+    [batchId],
+  );
+}

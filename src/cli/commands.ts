@@ -13,6 +13,7 @@ import {
 } from '../platform/config/index.js';
 import { buildOpenApi } from '../platform/http/index.js';
 import { settingsTable, withSettingsTable } from './settings-table.js';
+import { verifyLedgerCommand } from './verify-ledger-command.js';
 
 const say = (line: string): boolean => process.stdout.write(`${line}\n`);
 
@@ -35,6 +36,11 @@ export function registerCommands(program: Command): void {
     .command('verify')
     .description('recompute the hash chain; exits 1 when an entry is not what was written')
     .action(verifyAudit);
+  const ledger = program.command('ledger').description('the books of the funds');
+  ledger
+    .command('verify')
+    .description('prove that the books balance and agree with the payments; exits 1 when not')
+    .action(verifyLedger);
   program
     .command('openapi')
     .description('write the OpenAPI 3.1 document of the API')
@@ -102,6 +108,12 @@ async function verifyAudit(): Promise<void> {
     const found = await get(VerifyAudit).verify();
     say(JSON.stringify(found));
     if (!found.ok) process.exitCode = 1;
+  });
+}
+
+async function verifyLedger(): Promise<void> {
+  await withApplication(async (get) => {
+    if (!(await verifyLedgerCommand(get, say))) process.exitCode = 1;
   });
 }
 

@@ -9,7 +9,11 @@ import { Payments1764000000009 } from './0009-payments.js';
 import { Settlements1764000000010 } from './0010-settlements.js';
 import { Reconciliation1764000000011 } from './0011-reconciliation.js';
 import { Alerts1764000000012 } from './0012-alerts.js';
+import { Ledger1764000000013 } from './0013-ledger.js';
+import { ApprovalsFunds1764000000014 } from './0014-approvals-funds.js';
 import { PaymentsDoubts1764000000015 } from './0015-payments-doubts.js';
+import { ReconciliationExceptions1764000000016 } from './0016-reconciliation-exceptions.js';
+import { PaymentsLedger1764000000018 } from './0018-payments-ledger.js';
 
 /** The schema's one timeline, oldest first. A migration that has been released is never changed. */
 export const migrations = [
@@ -24,5 +28,9 @@ export const migrations = [
   Settlements1764000000010,
   Reconciliation1764000000011,
   Alerts1764000000012,
+  Ledger1764000000013,
+  ApprovalsFunds1764000000014,
   PaymentsDoubts1764000000015,
+  ReconciliationExceptions1764000000016,
+  PaymentsLedger1764000000018,
 ];

@@ -81,14 +81,15 @@ export async function insertPayments(
     `insert into payment
        (id, run_id, approval_id, batch_id, batch_line_id, line_no, entitlement_id, beneficiary_id, account_id,
         reference, bank_code, bank_bin, account_number, account_name, narrative, amount, currency, programme,
-        period, fund, commune_code, state, submission_id, reissue_of, created_at, changed_at)
+        period, fund, commune_code, budget_month, state, submission_id, reissue_of, created_at, changed_at)
      select b.payment_id, $5, l.approval_id, l.batch_id, l.id, l.line_no, l.entitlement_id, l.beneficiary_id,
             l.account_id, 'CT' || upper(replace(b.payment_id::text, '-', '')), b.bank_code, l.bank_bin,
             l.account_number, l.account_name, $6, l.amount, l.currency, l.programme, l.period, l.fund,
-            l.commune_code, 'ready', b.submission_id, l.reissue_of, $7, $7
+            l.commune_code, a.budget_month, 'ready', b.submission_id, l.reissue_of, $7, $7
        from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[])
             as b (payment_id, line_id, submission_id, bank_code)
-       join approved_batch_line_view l on l.id = b.line_id`,
+       join approved_batch_line_view l on l.id = b.line_id
+       join approval_view a on a.approval_id = l.approval_id`,
     [
       births.map((b) => b.paymentId),
       births.map((b) => b.lineId),

@@ -25,6 +25,7 @@ import {
 import { callOverAt } from './lease.rules.js';
 import { messageReferenceOf, pack } from './grouping.rules.js';
 import type { Cause } from './outcome.store.js';
+import { PaymentBooks } from './payment-books.js';
 import { RecordOutcomes, type OutcomeItem } from './record-outcomes.js';
 import { endAttempt, openAttempt } from './submission.store.js';
 
@@ -49,6 +50,7 @@ export class EnquirePayments {
     private readonly database: Database,
     private readonly banks: BankRegistry,
     private readonly outcomes: RecordOutcomes,
+    private readonly books: PaymentBooks,
     private readonly clock: Clock,
   ) {}
 
@@ -176,13 +178,15 @@ export class EnquirePayments {
         })),
         cause.at,
       );
-      await backToReady(
+      const postingId = newId();
+      const moved = await backToReady(
         tx,
         packs.flatMap((p) =>
           p.items.map((item) => ({ paymentId: item.id, submissionId: p.submissionId })),
         ),
-        cause,
+        { ...cause, postingId },
       );
+      await this.books.post(tx, { id: postingId, moved, ...cause });
     }
   }
 }

@@ -1,5 +1,6 @@
 import { execute, rows, type Tx } from '../platform/database/index.js';
 import type { Cause } from './outcome.store.js';
+import type { MovedMoney } from './payment-books.js';
 
 export interface PaymentToEnquire {
   id: string;
@@ -91,13 +92,13 @@ export function lockStillUnknown(
   );
 }
 
-/** unknown → ready in a new submission: the bank proved that it never happened. */
+/** unknown → ready in a new submission: the bank proved that it never happened. Gives what moved. */
 export async function backToReady(
   tx: Tx,
   moves: readonly { paymentId: string; submissionId: string }[],
-  cause: Cause,
-): Promise<number> {
-  return execute(
+  cause: Cause & { postingId: string },
+): Promise<MovedMoney[]> {
+  return rows<MovedMoney>(
     tx,
     `with moved as (
        update payment p
@@ -105,15 +106,20 @@ export async function backToReady(
               enquiries = 0, changed_at = $3
          from unnest($1::uuid[], $2::uuid[]) as m (id, submission_id)
         where p.id = m.id and p.state = 'unknown'
-       returning p.id)
-     insert into payment_history (payment_id, at, from_state, to_state, cause, source_id, reason_text)
-     select id, $3, 'unknown', 'ready', $4, $5, 'the bank never had it' from moved`,
+       returning p.id, p.fund, p.budget_month, p.amount),
+     told as (
+       insert into payment_history
+         (payment_id, at, from_state, to_state, cause, source_id, reason_text, posting_id)
+       select id, $3, 'unknown', 'ready', $4, $5, 'the bank never had it', $6 from moved)
+     select fund, budget_month as "budgetMonth", 'unknown' as "from", 'ready' as "to", sum(amount)::text as amount
+       from moved group by 1, 2`,
     [
       moves.map((m) => m.paymentId),
       moves.map((m) => m.submissionId),
       cause.at,
       cause.cause,
       cause.sourceId,
+      cause.postingId,
     ],
   );
 }

@@ -19,3 +19,4 @@ export { RecordOutcomes, type OutcomeItem, type RecordedOutcome } from './record
 export { ReissuePayments, type Reissued } from './reissue-payments.js';
 export { runLifecycle, type RunState } from './run.lifecycle.js';
 export { RunReads, type RunSummary, type StateFigures } from './run.read.js';
+export { VerifyBooks, type BooksFault } from './verify-books.js';

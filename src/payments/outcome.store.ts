@@ -9,6 +9,8 @@ export interface PaymentForOutcome {
   state: PaymentState;
   knownSequence: string | null;
   amount: string;
+  fund: string;
+  budgetMonth: string;
   runId: string;
   batchId: string;
   bankCode: string;
@@ -60,7 +62,8 @@ export function lockByReference(
 ): Promise<PaymentForOutcome[]> {
   return rows<PaymentForOutcome>(
     tx,
-    `select id, reference, state, bank_sequence as "knownSequence", amount, run_id as "runId",
+    `select id, reference, state, bank_sequence as "knownSequence", amount, fund, budget_month as "budgetMonth",
+            run_id as "runId",
             batch_id as "batchId", bank_code as "bankCode", entitlement_id as "entitlementId",
             beneficiary_id as "beneficiaryId", account_id as "accountId", last_sent_at as "lastSentAt"
        from payment where reference = any($1::text[]) and bank_code = $2 order by id for update`,
@@ -106,17 +109,20 @@ export async function applyMoves(tx: Tx, moves: readonly PaymentMove[], at: Date
 const HISTORY_COLUMNS =
   'h.payment_id, h.from_state, h.to_state, h.reason_code, h.reason_text, h.bank_reference, h.bank_at';
 
+/** A row that takes money from one stage to another names the posting that says so. */
 export async function appendHistory(
   tx: Tx,
   history: readonly HistoryRow[],
-  cause: Cause,
+  cause: Cause & { postingId: string },
 ): Promise<void> {
   if (history.length === 0) return;
   await execute(
     tx,
     `insert into payment_history
-       (payment_id, from_state, to_state, reason_code, reason_text, bank_reference, bank_at, at, cause, source_id)
-     select ${HISTORY_COLUMNS}, $8::timestamptz, $9, $10
+       (payment_id, from_state, to_state, reason_code, reason_text, bank_reference, bank_at, at, cause, source_id,
+        posting_id)
+     select ${HISTORY_COLUMNS}, $8::timestamptz, $9, $10,
+            case when payment_stage(h.from_state) <> payment_stage(h.to_state) then $11::uuid end
        from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[])
             with ordinality as h (payment_id, from_state, to_state, reason_code, reason_text, bank_reference,
                                   bank_at, nth)
@@ -132,6 +138,7 @@ export async function appendHistory(
       cause.at,
       cause.cause,
       cause.sourceId,
+      cause.postingId,
     ],
   );
 }

@@ -28,6 +28,7 @@ const COLUMNS: Readonly<Record<string, string>> = {
   period: 'l.period',
   fund: 'l.fund',
   commune_code: 'l.commune_code',
+  budget_month: 'l.period',
   state: `'ready'`,
   reissue_of: 'l.reissue_of',
   created_at: 'now()',
@@ -96,12 +97,16 @@ describe('what the database itself promises about payments', () => {
       { reference: 'coalesce((select reference from payment limit 1), $2)' },
     ],
     ['no amount', { amount: '0' }],
+    ['another fund', { fund: `'NSDP'` }],
+    ['the budget of another month', { budget_month: `'2031-12'` }],
     ['another currency', { currency: `'USD'` }],
   ])('a payment with %s cannot exist', async (_, different) => {
     const filled = Object.fromEntries(
       Object.entries(different).map(([k, v]) => [k, v.replace('$failed', run.failedId)]),
     );
-    await expect(insert(filled)).rejects.toThrow(/violates|pays no approved line/);
+    await expect(insert(filled)).rejects.toThrow(
+      /violates|pays no approved line|paid from another fund or month/,
+    );
   });
 
   it('a payment of a line that is only drafted or proposed cannot exist', async () => {

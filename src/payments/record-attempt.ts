@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Counter } from 'prom-client';
 import { enquiryDelayMs, type Bank, type PayAnswer } from '../banks/index.js';
-import { Clock } from '../kernel/index.js';
+import { Clock, newId } from '../kernel/index.js';
 import { Database } from '../platform/database/index.js';
 import { Metrics } from '../platform/metrics/index.js';
+import { PaymentBooks } from './payment-books.js';
 import { RecordOutcomes, type OutcomeItem } from './record-outcomes.js';
 import {
   endAttempt,
@@ -41,6 +42,7 @@ export class RecordAttempt {
   constructor(
     private readonly database: Database,
     private readonly outcomes: RecordOutcomes,
+    private readonly books: PaymentBooks,
     private readonly clock: Clock,
     metrics: Metrics,
   ) {
@@ -67,20 +69,24 @@ export class RecordAttempt {
       // bank's word moves them.
       if (!mine) return;
       const asked = enquiryDelayMs({ asked: 0, settings: given.bank.settings });
+      const postingId = newId();
       await leaveSending(tx, {
         paymentIds: sorted.unknown,
         to: 'unknown',
         nextEnquiryAt: new Date(at.getTime() + asked),
         why: sorted.why ?? 'no answer',
+        postingId,
         ...because,
       });
-      await leaveSending(tx, {
+      const back = await leaveSending(tx, {
         paymentIds: sorted.notSent,
         to: 'ready',
         nextEnquiryAt: null,
         why: sorted.why ?? 'not sent',
+        postingId,
         ...because,
       });
+      await this.books.post(tx, { id: postingId, moved: back, ...because });
       const again = sorted.notSent.length > 0;
       await endSending(tx, {
         submissionId: given.submission.id,

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { BankRegistry, type BankSettings } from '../banks/index.js';
 import { HoldBeneficiaries, HOLDING_REASONS } from '../beneficiaries/index.js';
 import { EntitlementMoves } from '../entitlements/index.js';
-import { Money } from '../kernel/index.js';
+import { Money, newId } from '../kernel/index.js';
 import type { Tx } from '../platform/database/index.js';
 import { Outbox } from '../platform/outbox/index.js';
 import { decideOutcome, type BankSays, type OutcomeResult } from './outcome.rules.js';
@@ -17,6 +17,7 @@ import {
   type PaymentForOutcome,
   type PaymentMove,
 } from './outcome.store.js';
+import { PaymentBooks, type MovedMoney } from './payment-books.js';
 import type { PaymentState } from './payment.lifecycle.js';
 import { paymentsFailed } from './payments.events.js';
 
@@ -56,6 +57,7 @@ export class RecordOutcomes {
     private readonly banks: BankRegistry,
     private readonly entitlements: EntitlementMoves,
     private readonly holds: HoldBeneficiaries,
+    private readonly books: PaymentBooks,
     private readonly outbox: Outbox,
   ) {}
 
@@ -87,7 +89,9 @@ export class RecordOutcomes {
       moved.map((p) => this.moveOf(p, given.at)),
       given.at,
     );
-    await appendHistory(tx, history, given);
+    const postingId = newId();
+    await appendHistory(tx, history, { ...given, postingId });
+    await this.books.post(tx, { ...given, id: postingId, moved: moved.map(moneyOf) });
     const contradicted = await appendConflicts(tx, conflicts, given);
     await this.tellEarlierModules(tx, moved, given);
     await this.holdPaidAfterAll(tx, { conflicts, contradicted, payments: found }, given);
@@ -255,6 +259,10 @@ function travel(given: {
 function isOfEarlierSending({ lastSentAt }: Travelling, { fact, sentAt }: OutcomeItem): boolean {
   const ends = fact.kind === 'rejected' || fact.kind === 'returned';
   return ends && sentAt !== undefined && lastSentAt !== null && lastSentAt > sentAt;
+}
+
+function moneyOf({ fund, budgetMonth, startedAs, state, amount }: Travelling): MovedMoney {
+  return { fund, budgetMonth, from: startedAs, to: state, amount };
 }
 
 function reasonCodeOf(payment: Travelling): string {

@@ -10,8 +10,6 @@ import { rulingLifecycle, type RulingState } from './ruling.lifecycle.js';
 export interface DoubtToRule extends RuledPayment {
   readonly bankCode: string;
   readonly state: PaymentState;
-  /** The ruling it stands in and that waits for its signature. */
-  readonly openRulingId: string | null;
 }
 
 /** Locks the payments in the order of their ids, so that no bank's word moves them meanwhile. */
@@ -19,10 +17,24 @@ export function lockForRuling(tx: Tx, paymentIds: readonly string[]): Promise<Do
   return rows<DoubtToRule>(
     tx,
     `select p.id as "paymentId", p.reference, p.amount, p.bank_code as "bankCode", p.state,
-            p.last_sent_at as "lastSentAt",
-            (select i.ruling_id from doubt_ruling_item i
-              where i.payment_id = p.id and i.result = 'pending') as "openRulingId"
+            p.last_sent_at as "lastSentAt"
        from payment p where p.id = any($1::uuid[]) order by p.id for update`,
+    [paymentIds],
+  );
+}
+
+/**
+ * Of locked payments, those that stand in a ruling that waits for its signature. A statement of its own, after the
+ * lock: together with it, one that had waited would still see what was there before it waited.
+ */
+export function openRulingsOf(
+  tx: Tx,
+  paymentIds: readonly string[],
+): Promise<{ paymentId: string; rulingId: string }[]> {
+  return rows<{ paymentId: string; rulingId: string }>(
+    tx,
+    `select payment_id as "paymentId", ruling_id as "rulingId" from doubt_ruling_item
+      where payment_id = any($1::uuid[]) and result = 'pending' order by payment_id`,
     [paymentIds],
   );
 }

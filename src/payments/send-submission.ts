@@ -10,6 +10,8 @@ import { payAnswerSchema } from './answer.schema.js';
 import { callBank } from './call-bank.js';
 import { CheckSigned } from './check-signed.js';
 import { CALL_WITHIN_MS, leaseMs } from './lease.rules.js';
+import { PaymentBooks, type MovedMoney } from './payment-books.js';
+import type { PaymentState } from './payment.lifecycle.js';
 import { RUN_BY_SYSTEM } from './run.store.js';
 import { stopTamperedRun } from './stop-tampered-run.js';
 import { RecordAttempt } from './record-attempt.js';
@@ -49,6 +51,7 @@ export class SendSubmission {
     private readonly checkSigned: CheckSigned,
     private readonly recordAttempt: RecordAttempt,
     private readonly entitlements: EntitlementMoves,
+    private readonly books: PaymentBooks,
     private readonly clock: Clock,
   ) {}
 
@@ -103,7 +106,15 @@ export class SendSubmission {
     }
     await this.withholdFromHeld(tx, submission, startedAt);
     const attemptId = newId();
-    const payments = await startSending(tx, { submissionId, attemptId, at: startedAt });
+    const postingId = newId();
+    const payments = await startSending(tx, { submissionId, attemptId, postingId, at: startedAt });
+    await this.books.post(tx, {
+      id: postingId,
+      moved: payments.map((p) => readyTo('sending', p)),
+      cause: 'sending',
+      sourceId: attemptId,
+      at: startedAt,
+    });
     if (payments.length === 0) {
       await endSending(tx, { submissionId, to: 'answered', notBefore: null });
       return null;
@@ -121,8 +132,16 @@ export class SendSubmission {
   }
 
   private async withholdFromHeld(tx: Tx, submission: ClaimedSubmission, at: Date): Promise<void> {
-    const withheld = await withhold(tx, { submissionId: submission.id, at });
+    const postingId = newId();
+    const withheld = await withhold(tx, { submissionId: submission.id, postingId, at });
     if (withheld.length === 0) return;
+    await this.books.post(tx, {
+      id: postingId,
+      moved: withheld.map((p) => readyTo('cancelled', p)),
+      cause: 'sending',
+      sourceId: submission.id,
+      at,
+    });
     await this.entitlements.release(tx, {
       batchId: submission.batchId,
       entitlementIds: withheld.map((w) => w.entitlementId),
@@ -163,4 +182,11 @@ export class SendSubmission {
       },
     });
   }
+}
+
+function readyTo(
+  to: PaymentState,
+  { fund, budgetMonth, amount }: Pick<MovedMoney, 'fund' | 'budgetMonth' | 'amount'>,
+): MovedMoney {
+  return { fund, budgetMonth, from: 'ready', to, amount };
 }

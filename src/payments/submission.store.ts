@@ -1,5 +1,6 @@
 import { execute, one, rows, type Tx } from '../platform/database/index.js';
 import type { Cause } from './outcome.store.js';
+import type { MovedMoney } from './payment-books.js';
 import { submissionLifecycle } from './submission.lifecycle.js';
 
 export interface ClaimedSubmission {
@@ -56,18 +57,26 @@ export interface PaymentToSend {
   accountName: string;
   amount: string;
   narrative: string;
+  fund: string;
+  budgetMonth: string;
 }
 
 export interface Withheld {
   paymentId: string;
   entitlementId: string;
+  fund: string;
+  budgetMonth: string;
+  amount: string;
 }
 
 /**
  * ready → cancelled for what is due to people who died or were put on hold since the batch was signed: nothing
  * goes to them until somebody has looked.
  */
-export function withhold(tx: Tx, given: { submissionId: string; at: Date }): Promise<Withheld[]> {
+export function withhold(
+  tx: Tx,
+  given: { submissionId: string; postingId: string; at: Date },
+): Promise<Withheld[]> {
   return rows<Withheld>(
     tx,
     `with stopped as (
@@ -79,19 +88,21 @@ export function withhold(tx: Tx, given: { submissionId: string; at: Date }): Pro
      moved as (
        update payment p set state = 'cancelled', reason_code = s.why, changed_at = $2
          from stopped s where p.id = s.id
-       returning p.id, p.entitlement_id, s.why),
+       returning p.id, p.entitlement_id, p.fund, p.budget_month, p.amount, s.why),
      told as (
-       insert into payment_history (payment_id, at, from_state, to_state, cause, reason_code, reason_text)
-       select id, $2, 'ready', 'cancelled', 'sending', why, 'the payee is on hold' from moved)
-     select id as "paymentId", entitlement_id as "entitlementId" from moved`,
-    [given.submissionId, given.at],
+       insert into payment_history
+         (payment_id, at, from_state, to_state, cause, reason_code, reason_text, posting_id)
+       select id, $2, 'ready', 'cancelled', 'sending', why, 'the payee is on hold', $3 from moved)
+     select id as "paymentId", entitlement_id as "entitlementId", fund, budget_month as "budgetMonth", amount
+       from moved`,
+    [given.submissionId, given.at, given.postingId],
   );
 }
 
 /** ready → sending for all that is ready in the submission, in the order of the lines. */
 export async function startSending(
   tx: Tx,
-  given: { submissionId: string; attemptId: string; at: Date },
+  given: { submissionId: string; attemptId: string; postingId: string; at: Date },
 ): Promise<PaymentToSend[]> {
   const sent = await rows<PaymentToSend>(
     tx,
@@ -99,19 +110,20 @@ export async function startSending(
        update payment
           set state = 'sending', first_sent_at = coalesce(first_sent_at, $2), last_sent_at = $2, changed_at = $2
         where submission_id = $1 and state = 'ready'
-       returning id, reference, line_no, bank_bin, account_number, account_name, amount, narrative),
+       returning id, reference, line_no, bank_bin, account_number, account_name, amount, narrative,
+                 fund, budget_month),
      told as (
-       insert into payment_history (payment_id, at, from_state, to_state, cause, source_id)
-       select id, $2, 'ready', 'sending', 'sending', $3 from started)
+       insert into payment_history (payment_id, at, from_state, to_state, cause, source_id, posting_id)
+       select id, $2, 'ready', 'sending', 'sending', $3, $4 from started)
      select id, reference, line_no as "lineNo", bank_bin as "bankBin", account_number as "accountNumber",
-            account_name as "accountName", amount, narrative
+            account_name as "accountName", amount, narrative, fund, budget_month as "budgetMonth"
        from started order by line_no`,
-    [given.submissionId, given.at, given.attemptId],
+    [given.submissionId, given.at, given.attemptId, given.postingId],
   );
   return sent;
 }
 
-/** sending → unknown or ready, for those of these payments that are still in sending. Gives how many moved. */
+/** sending → unknown or ready, for those of these payments that are still in sending. Gives what moved. */
 export function leaveSending(
   tx: Tx,
   given: {
@@ -119,18 +131,25 @@ export function leaveSending(
     to: 'unknown' | 'ready';
     nextEnquiryAt: Date | null;
     why: string;
+    postingId: string;
   } & Cause,
-): Promise<number> {
-  return execute(
+): Promise<MovedMoney[]> {
+  return rows<MovedMoney>(
     tx,
     `with moved as (
        update payment
           set state = $2, changed_at = $3, next_enquiry_at = $4, enquiries = 0,
               unknown_since = case when $2 = 'unknown' then $3::timestamptz else unknown_since end
         where id = any($1::uuid[]) and state = 'sending'
-       returning id)
-     insert into payment_history (payment_id, at, from_state, to_state, cause, source_id, reason_text)
-     select id, $3, 'sending', $2, $5, $6, $7 from moved`,
+       returning id, fund, budget_month, amount),
+     told as (
+       insert into payment_history
+         (payment_id, at, from_state, to_state, cause, source_id, reason_text, posting_id)
+       select id, $3, 'sending', $2, $5, $6, $7,
+              case when payment_stage('sending') <> payment_stage($2) then $8::uuid end
+         from moved)
+     select fund, budget_month as "budgetMonth", 'sending' as "from", $2::text as "to", sum(amount)::text as amount
+       from moved group by 1, 2`,
     [
       given.paymentIds,
       given.to,
@@ -139,6 +158,7 @@ export function leaveSending(
       given.cause,
       given.sourceId,
       given.why.slice(0, 500),
+      given.postingId,
     ],
   );
 }

@@ -51,12 +51,15 @@ export async function dueEnquiryCount(
 export interface CancelledPayment {
   entitlementId: string;
   batchId: string;
+  fund: string;
+  budgetMonth: string;
+  amount: string;
 }
 
 /** ready → cancelled for what a cancelled run has not sent; their submissions end with them. */
 export function cancelUnsent(
   tx: Tx,
-  given: { at: Date; limit: number },
+  given: { at: Date; limit: number; postingId: string },
 ): Promise<CancelledPayment[]> {
   return rows<CancelledPayment>(
     tx,
@@ -67,12 +70,13 @@ export function cancelUnsent(
      moved as (
        update payment p set state = 'cancelled', changed_at = $1
          from unsent where p.id = unsent.id
-       returning p.id, p.entitlement_id, p.batch_id),
+       returning p.id, p.entitlement_id, p.batch_id, p.fund, p.budget_month, p.amount),
      told as (
-       insert into payment_history (payment_id, at, from_state, to_state, cause)
-       select id, $1, 'ready', 'cancelled', 'operator' from moved)
-     select entitlement_id as "entitlementId", batch_id as "batchId" from moved`,
-    [given.at, given.limit],
+       insert into payment_history (payment_id, at, from_state, to_state, cause, posting_id)
+       select id, $1, 'ready', 'cancelled', 'operator', $3 from moved)
+     select entitlement_id as "entitlementId", batch_id as "batchId", fund, budget_month as "budgetMonth", amount
+       from moved`,
+    [given.at, given.limit, given.postingId],
   );
 }
 

@@ -9,18 +9,18 @@ import { ResolveAlert } from '../../src/alerts/resolve-alert.js';
 import { Webhook } from '../../src/alerts/webhook.js';
 import { AuditTrail } from '../../src/audit/index.js';
 import type { Clock } from '../../src/kernel/index.js';
-import { ReasonCodes } from '../../src/organisation/index.js';
 import { PaymentAlarms } from '../../src/payments/index.js';
 import { AppConfig, readSettings } from '../../src/platform/config/index.js';
 import type { Database } from '../../src/platform/database/index.js';
 import { Metrics } from '../../src/platform/metrics/index.js';
-import { repositoryConfig } from './batch-desk.js';
+import { repositoryReference } from './reference.js';
 
 /** Everything that alarms, on a real database; told to `webhook` when one is given. */
 export function alertDesk(
   database: Database,
   clock: Clock,
   webhook?: { url: string; secret: string },
+  metrics = new Metrics(),
 ) {
   const settings = readSettings({
     NODE_ENV: 'test',
@@ -28,10 +28,9 @@ export function alertDesk(
     ALERT_WEBHOOK_SECRET: webhook?.secret,
   });
   const config = new AppConfig(settings, {}, 'postgres://unused');
-  const metrics = new Metrics();
   const read = new AlertRead(database);
   const audit = new AuditTrail(clock);
-  const writer = new AlertWriter(ReasonCodes.load(repositoryConfig), config);
+  const writer = new AlertWriter(repositoryReference().reasons, config);
   const sender = new Webhook();
   const alertMetrics = new AlertMetrics(metrics, read);
   return {

@@ -25,8 +25,32 @@ export async function anOfficer(
   return { kind: 'user', id, name: officer.login, permissions: permissionsOf(officer.roles) };
 }
 
-/** The office: a preparer, a second preparer, a chief accountant, an account holder and a delegate of theirs. */
-export async function anOffice(tx: Tx) {
+const FUNDS = ['NSTW_NCC', 'NSDP', 'NSDP_BTXH', 'QUY_DODN', 'DU_PHONG', 'TAI_TRO'];
+const FIRST_YEAR = 2020;
+const LAST_YEAR = 2050;
+const PLENTY = '900000000000000';
+
+/** Every fund has more than enough in every year that a test may think of. */
+export async function fundsHavePlenty(tx: Tx): Promise<void> {
+  await execute(
+    tx,
+    `with year as (
+       select fund, year, gen_random_uuid() as id
+         from unnest($1::text[]) as fund, generate_series($2::int, $3::int) as year),
+     head as (
+       insert into ledger_transaction (id, kind, source_type, at)
+       select id, 'allotment', 'test', $5::timestamptz from year returning id)
+     insert into ledger_entry (transaction_id, fund, month, stage, amount, currency)
+     select head.id, year.fund, year.year || '-01', e.stage, e.amount, 'VND'
+       from head join year using (id),
+            (values ('allotted', -$4::numeric), ('available', $4::numeric)) as e (stage, amount)`,
+    [FUNDS, FIRST_YEAR, LAST_YEAR, PLENTY, new Date('2020-01-01T00:00:00Z')],
+  );
+}
+
+/** The office: a preparer, a second preparer, a chief accountant, an account holder and a delegate of theirs; and its funds. */
+export async function anOffice(tx: Tx, odd: { withoutFunds?: boolean } = {}) {
+  if (!odd.withoutFunds) await fundsHavePlenty(tx);
   return {
     preparer: await anOfficer(tx, { login: 'lap.bang', roles: ['preparer'] }),
     colleague: await anOfficer(tx, { login: 'lap.bang2', roles: ['preparer'] }),

@@ -3,7 +3,9 @@ import type { RawNotice } from '../../src/banks/index.js';
 import { HoldBeneficiaries } from '../../src/beneficiaries/index.js';
 import { EntitlementMoves } from '../../src/entitlements/index.js';
 import type { Clock } from '../../src/kernel/index.js';
+import { Ledger } from '../../src/ledger/index.js';
 import { RecordOutcomes } from '../../src/payments/index.js';
+import { PaymentBooks } from '../../src/payments/payment-books.js';
 import type { Database } from '../../src/platform/database/index.js';
 import { Metrics } from '../../src/platform/metrics/index.js';
 import { Outbox, SubscriberRegistry } from '../../src/platform/outbox/index.js';
@@ -21,7 +23,13 @@ export function outcomeDesk(database: Database, clock: Clock) {
   const metrics = new Metrics();
   const noticeMetrics = new NoticeMetrics(metrics, clock);
   const moves = new EntitlementMoves();
-  const outcomes = new RecordOutcomes(banks, moves, new HoldBeneficiaries(clock), outbox);
+  const outcomes = new RecordOutcomes(
+    banks,
+    moves,
+    new HoldBeneficiaries(clock),
+    new PaymentBooks(new Ledger()),
+    outbox,
+  );
   const applying = new ApplyNotices(database, outcomes, clock, noticeMetrics);
   subscribers.register('settlements.apply-notices', noticeReceived, {
     handle: async ({ bank }: { bank: string }) => {

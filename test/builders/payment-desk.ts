@@ -16,6 +16,7 @@ import { AppConfig, readSettings } from '../../src/platform/config/index.js';
 import { rows } from '../../src/platform/database/index.js';
 import { Metrics } from '../../src/platform/metrics/index.js';
 import { Outbox, SubscriberRegistry } from '../../src/platform/outbox/index.js';
+import type { Doorbell } from '../../src/platform/queue/index.js';
 import type { TestDatabase } from '../setup/database.js';
 import { batchDesk } from './batch-desk.js';
 import { anOffice, type Office } from './officers.js';
@@ -103,9 +104,7 @@ export async function paymentDesk(
   const office = odd.office ?? (await anOffice(database.reader));
   const parts = partsOf(db, clock, banks);
   const doorbell = new RecordingDoorbell();
-  const books = new PaymentBooks(new Ledger());
-  const moves = new EntitlementMoves();
-  const sweeper = new SweepPayments(database, banks, moves, books, doorbell, clock);
+  const sweeper = parts.sweeperOf(doorbell);
 
   const sign = async (batchId: string): Promise<SignedBatch> => {
     const seen = await batches.proposing.propose({ actor: office.preparer, batchId });
@@ -219,7 +218,7 @@ export function partsOf(
   const moves = new EntitlementMoves();
   const books = new PaymentBooks(new Ledger());
   const outcomes = new RecordOutcomes(banks, moves, holds, books, outbox);
-  const recording = new RecordAttempt(database, outcomes, books, clock, new Metrics());
+  const recording = new RecordAttempt(database, outcomes, books, clock, metrics);
   const config = new AppConfig(readSettings({ NODE_ENV: 'test' }), {}, url);
   const { reasons } = repositoryReference();
   const checking = new CheckSigned(signedLines, clock);
@@ -231,6 +230,8 @@ export function partsOf(
     operating: new OperateRun(database, signedLines, audit, clock),
     reissuing: new ReissuePayments(database, followUps, reasons, audit),
     runs: new RunReads(),
+    sweeperOf: (doorbell: Doorbell) =>
+      new SweepPayments(database, banks, moves, books, doorbell, clock),
   };
 }
 

@@ -126,16 +126,37 @@ async function sign(
       [newId(), of.batchId, step, kind, signer.id, signer.name, DIGEST, of.count, of.total, AT],
     );
   }
+  const reservationId = await reserve(tx, of);
   await execute(
     tx,
-    `insert into approval (id, batch_id, round, digest, line_count, total_amount, currency, approved_at)
-     values ($1, $2, 1, $3, $4, $5, 'VND', $6)`,
-    [of.approvalId, of.batchId, DIGEST, of.count, of.total, AT],
+    `insert into approval (id, batch_id, round, digest, line_count, total_amount, currency, approved_at, budget_month,
+       reservation_id)
+     values ($1, $2, 1, $3, $4, $5, 'VND', $6, '2026-11', $7)`,
+    [of.approvalId, of.batchId, DIGEST, of.count, of.total, AT, reservationId],
   );
   await execute(tx, `update batch set state = 'approved', approval_id = $2 where id = $1`, [
     of.batchId,
     of.approvalId,
   ]);
+}
+
+/** What the last signature reserves of the fund that `peopleOwed` are paid from; gives the posting. */
+export async function reserve(
+  tx: Tx,
+  of: { approvalId: string; total: string; month?: string },
+): Promise<string> {
+  const id = newId();
+  await execute(
+    tx,
+    `with head as (
+       insert into ledger_transaction (id, kind, source_type, source_id, at)
+       values ($1, 'reservation', 'approval', $2, $4) returning id)
+     insert into ledger_entry (transaction_id, fund, month, stage, amount, currency)
+     select head.id, 'NSTW_NCC', $5, e.stage, e.amount, 'VND'
+       from head, (values ('available', -$3::numeric), ('reserved', $3::numeric)) as e (stage, amount)`,
+    [id, of.approvalId, of.total, AT, of.month ?? '2026-11'],
+  );
+  return id;
 }
 
 async function aRun(
@@ -199,11 +220,12 @@ async function insertPayments(
     tx,
     `insert into payment (id, run_id, approval_id, batch_id, batch_line_id, line_no, entitlement_id, beneficiary_id,
        account_id, reference, bank_code, bank_bin, account_number, account_name, narrative, amount, currency,
-       programme, period, fund, commune_code, state, submission_id, reason_code, first_sent_at, unknown_since,
-       created_at, changed_at)
+       programme, period, fund, commune_code, budget_month, state, submission_id, reason_code, first_sent_at,
+       unknown_since, created_at, changed_at)
      select b.payment_id, $3, l.approval_id, l.batch_id, l.id, l.line_no, l.entitlement_id, l.beneficiary_id,
             l.account_id, 'CT' || upper(replace(b.payment_id::text, '-', '')), $5, l.bank_bin, l.account_number,
-            l.account_name, 'NCC', l.amount, l.currency, l.programme, l.period, l.fund, l.commune_code, $6, $4, $7,
+            l.account_name, 'NCC', l.amount, l.currency, l.programme, l.period, l.fund, l.commune_code, '2026-11', $6,
+            $4, $7,
             case when $6 <> 'ready' then $8::timestamptz end, case when $6 = 'unknown' then $8::timestamptz end,
             $8, $8
        from unnest($1::uuid[], $2::uuid[]) as b (payment_id, line_id)

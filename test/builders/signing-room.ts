@@ -5,6 +5,7 @@ import { AuditTrail } from '../../src/audit/index.js';
 import { BatchGate } from '../../src/batches/index.js';
 import { SignatoryRegister } from '../../src/identity/index.js';
 import type { Clock } from '../../src/kernel/index.js';
+import { FundControl, Ledger } from '../../src/ledger/index.js';
 import type { Database } from '../../src/platform/database/index.js';
 import { Outbox, SubscriberRegistry } from '../../src/platform/outbox/index.js';
 import { repositoryReference } from './reference.js';
@@ -20,9 +21,10 @@ export function signingRoom(
   const audit = new AuditTrail(clock);
   const desk = new SigningDesk(new SignatoryRegister(), chains);
   const outbox = new Outbox(subscribers, clock);
+  const funds = new FundControl(new Ledger());
   return {
     chains,
-    signing: new SignBatch(database, clock, gate, desk, outbox, audit),
+    signing: new SignBatch(database, clock, gate, desk, funds, outbox, audit),
     returning: new ReturnBatch(database, clock, gate, desk, audit),
   };
 }

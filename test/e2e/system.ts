@@ -7,7 +7,8 @@ import { boot, type Booted } from '../../src/boot.js';
 import { ApiClient } from '../../src/cli/demo/api-client.js';
 import { CreateUser, SYSTEM, type Role } from '../../src/identity/index.js';
 import { readSettings } from '../../src/platform/config/index.js';
-import { freePort } from '../../src/platform/database/index.js';
+import { Database, freePort } from '../../src/platform/database/index.js';
+import { fundsHavePlenty } from '../builders/officers.js';
 import { emptyDatabase } from '../setup/database.js';
 
 export interface System {
@@ -85,6 +86,7 @@ export async function startSystem(options: { redisUrl?: string } = {}): Promise<
       signature: 'signature' in person ? person.signature : undefined,
     });
   }
+  await fundsHavePlenty(booted.app.get(Database, { strict: false }).reader);
   return {
     url,
     booted,

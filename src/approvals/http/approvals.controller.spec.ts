@@ -1,5 +1,6 @@
 import { OutboxOnlyModule } from '../../../test/builders/outbox-only.module.js';
 import { testBanksModule } from '../../../test/builders/banks.js';
+import { fundsHavePlenty } from '../../../test/builders/officers.js';
 import { peopleOwed } from '../../../test/builders/owed.js';
 import { testDatabase, type TestDatabase } from '../../../test/setup/database.js';
 import { httpUnderTest, type HttpUnderTest } from '../../../test/setup/http.js';
@@ -20,6 +21,7 @@ beforeAll(async () => {
   http = await httpUnderTest(test, {
     imports: [OutboxOnlyModule, testBanksModule(), BatchesModule, ApprovalsModule],
   });
+  await fundsHavePlenty(test.database.reader);
   preparer = (await http.asUser(['preparer'])).agent;
   accountant = (await http.asUser(['chief_accountant'], { signature: 'second' })).agent;
   holder = (await http.asUser(['account_holder'], { signature: 'first' })).agent;

@@ -26,6 +26,8 @@ import type { DemoSystem } from './demo-system.js';
 type Batch = z.infer<typeof batchAnswer>;
 
 const PERIOD = '2026-11';
+/** The central budget for people with meritorious service, for one month: as much as a province's office needs. */
+const ALLOTMENT = { fund: 'NSTW_NCC', amount: '10000000000' } as const;
 const PATIENCE_MS = 10 * 60_000;
 const LOOK_EVERY_MS = 250;
 /** Alerts are judged again and again; when their number stands still for so long, they are all there. */
@@ -99,6 +101,22 @@ export class DemoStory {
       ifMatch: etagOf(batch.version),
       act: `demo propose ${batch.id} ${batch.version}`,
     });
+  }
+
+  /** The budget of the month: without it the last signature would be refused. */
+  async allot(login: DemoLogin): Promise<Money> {
+    const accountant = await this.signIn(login);
+    await accountant.post('/api/v1/allotments', z.unknown(), {
+      json: {
+        fund: ALLOTMENT.fund,
+        period: PERIOD,
+        amount: ALLOTMENT.amount,
+        decisionNumber: 'QĐ 128/QĐ-STC (mẫu)',
+        decisionDate: '2026-10-20',
+      },
+      act: `demo allot ${PERIOD}`,
+    });
+    return Money.of(ALLOTMENT.amount);
   }
 
   /** A signer signs what they saw: digest, count and total. */

@@ -50,6 +50,8 @@ async function tellStory(system: DemoSystem, screen: DemoScreen) {
   );
   const batch = await story.proposeBatch(preparer);
   screen.step(`đợt chi / batch ${story.title(batch)}`);
+  const budget = await story.allot('ke.toan.truong');
+  screen.step(`giao kinh phí / allotted: ${budget.format('vi')}`);
   for (const signer of ['ke.toan.truong', 'chu.tai.khoan'] as const) {
     await story.sign(signer, batch.id);
     screen.step(`đã ký / signed: ${signer}`);

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { BankRegistry, type Bank } from '../../banks/index.js';
 import { EntitlementMoves } from '../../entitlements/index.js';
-import { Clock } from '../../kernel/index.js';
+import { Clock, newId } from '../../kernel/index.js';
 import { Database } from '../../platform/database/index.js';
 import { Doorbell, Sweeper, type Ring } from '../../platform/queue/index.js';
 import { bankQueueName } from '../bank-queue.js';
 import { ENQUIRE_PAYMENTS } from '../enquire-payments.js';
+import { PaymentBooks } from '../payment-books.js';
 import { UNFINISHED_STATES } from '../payment.lifecycle.js';
 import { appendRunHistory, finishDoneRuns, RUN_BY_SYSTEM, startDueRuns } from '../run.store.js';
 import { SEND_SUBMISSION } from '../send-submission.js';
@@ -35,6 +36,7 @@ export class SweepPayments {
     private readonly database: Database,
     private readonly banks: BankRegistry,
     private readonly entitlements: EntitlementMoves,
+    private readonly books: PaymentBooks,
     private readonly doorbell: Doorbell,
     private readonly clock: Clock,
   ) {}
@@ -77,6 +79,7 @@ export class SweepPayments {
         to: 'unknown',
         nextEnquiryAt: at,
         why: 'the sender did not come back',
+        postingId: newId(),
         cause: 'sweeper',
         sourceId: null,
         at,
@@ -146,7 +149,15 @@ export class SweepPayments {
   private async cancelUnsentPayments(): Promise<void> {
     await this.database.transaction(async (tx) => {
       const at = this.clock.now();
-      const cancelled = await cancelUnsent(tx, { at, limit: CANCELLED_PER_SWEEP });
+      const postingId = newId();
+      const cancelled = await cancelUnsent(tx, { at, limit: CANCELLED_PER_SWEEP, postingId });
+      await this.books.post(tx, {
+        id: postingId,
+        moved: cancelled.map((c) => ({ ...c, from: 'ready', to: 'cancelled' })),
+        cause: 'operator',
+        sourceId: null,
+        at,
+      });
       const batchIds = new Set(cancelled.map((c) => c.batchId));
       for (const batchId of batchIds) {
         await this.entitlements.release(tx, {

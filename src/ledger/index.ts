@@ -1,0 +1,7 @@
+export { AllotFunds, type AllotOrder } from './allot-funds.js';
+export { FundControl, type FundNeed, type FundStanding } from './fund-control.js';
+export { FundPositions, type FundPosition } from './fund-positions.read.js';
+export { Ledger } from './ledger.js';
+export { LedgerModule } from './ledger.module.js';
+export { STAGES, type Movement, type Stage } from './stages.js';
+export { VerifyLedger, type LedgerFault } from './verify-ledger.js';

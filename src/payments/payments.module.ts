@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { MulterModule } from '@nestjs/platform-express';
 import { AuditModule } from '../audit/index.js';
 import { BatchesModule } from '../batches/index.js';
 import { BeneficiariesModule } from '../beneficiaries/index.js';
@@ -8,7 +9,11 @@ import { OrganisationModule } from '../organisation/index.js';
 import { PaymentAlarms } from './alarm.read.js';
 import { CheckSigned } from './check-signed.js';
 import { CreateRun } from './create-run.js';
+import { DoubtReads } from './doubt.read.js';
 import { EnquirePayments } from './enquire-payments.js';
+import { EVIDENCE_MAX_BYTES } from './evidence.rules.js';
+import { DoubtRulingsController } from './http/doubt-rulings.controller.js';
+import { DoubtsController } from './http/doubts.controller.js';
 import { PaymentsController } from './http/payments.controller.js';
 import { RunsController } from './http/runs.controller.js';
 import { SweepPayments } from './jobs/sweep-payments.js';
@@ -17,11 +22,16 @@ import { PaymentBooks } from './payment-books.js';
 import { PaymentFigures } from './payment-figures.read.js';
 import { PaymentMetrics } from './payment.metrics.js';
 import { PaymentReads } from './payment.read.js';
+import { ProposeRuling } from './propose-ruling.js';
 import { RecordAttempt } from './record-attempt.js';
 import { RecordOutcomes } from './record-outcomes.js';
+import { RefuseRuling } from './refuse-ruling.js';
 import { ReissuePayments } from './reissue-payments.js';
+import { RulingReads } from './ruling.read.js';
 import { RunReads } from './run.read.js';
 import { SendSubmission } from './send-submission.js';
+import { SignRuling } from './sign-ruling.js';
+import { WithdrawRuling } from './withdraw-ruling.js';
 import { VerifyBooks } from './verify-books.js';
 
 /** Payments born of approved lines, carried to the banks exactly once, followed to their end. */
@@ -33,11 +43,17 @@ import { VerifyBooks } from './verify-books.js';
     BeneficiariesModule,
     EntitlementsModule,
     BatchesModule,
+    // Evidence is small: it is held in memory, in one part, and never touches the disk.
+    MulterModule.register({
+      defParamCharset: 'utf8',
+      limits: { fileSize: EVIDENCE_MAX_BYTES, files: 1, fields: 10 },
+    }),
   ],
-  controllers: [RunsController, PaymentsController],
+  controllers: [RunsController, PaymentsController, DoubtsController, DoubtRulingsController],
   providers: [
     CheckSigned,
     CreateRun,
+    DoubtReads,
     EnquirePayments,
     OperateRun,
     PaymentAlarms,
@@ -45,12 +61,17 @@ import { VerifyBooks } from './verify-books.js';
     PaymentFigures,
     PaymentMetrics,
     PaymentReads,
+    ProposeRuling,
     RecordAttempt,
     RecordOutcomes,
+    RefuseRuling,
     ReissuePayments,
+    RulingReads,
     RunReads,
     SendSubmission,
+    SignRuling,
     SweepPayments,
+    WithdrawRuling,
     VerifyBooks,
   ],
   exports: [

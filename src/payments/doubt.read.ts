@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { one, rows, type Tx } from '../platform/database/index.js';
 import type { RulingOutcome } from './doubt.rules.js';
 import type { PaymentState } from './payment.lifecycle.js';
+import type { RuledResult } from './ruling.read.js';
+import type { RulingState } from './ruling.lifecycle.js';
 
 /** A payment whose outcome nobody knows, and what was done about it. */
 export interface DoubtRow {
@@ -54,8 +56,8 @@ export interface SendingEntry {
 export interface RulingOfPayment {
   rulingId: string;
   outcome: RulingOutcome;
-  state: string;
-  result: string;
+  state: RulingState;
+  result: RuledResult;
   proposedAt: Date;
   decidedAt: Date | null;
 }

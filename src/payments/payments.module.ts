@@ -31,8 +31,8 @@ import { RulingReads } from './ruling.read.js';
 import { RunReads } from './run.read.js';
 import { SendSubmission } from './send-submission.js';
 import { SignRuling } from './sign-ruling.js';
-import { WithdrawRuling } from './withdraw-ruling.js';
 import { VerifyBooks } from './verify-books.js';
+import { WithdrawRuling } from './withdraw-ruling.js';
 
 /** Payments born of approved lines, carried to the banks exactly once, followed to their end. */
 @Module({
@@ -71,8 +71,8 @@ import { VerifyBooks } from './verify-books.js';
     SendSubmission,
     SignRuling,
     SweepPayments,
-    WithdrawRuling,
     VerifyBooks,
+    WithdrawRuling,
   ],
   exports: [
     OperateRun,

@@ -30,6 +30,7 @@ import {
   insertEvidence,
   insertRuling,
   lockForRuling,
+  openRulingsOf,
   type DoubtToRule,
   type EvidenceFile,
 } from './ruling.store.js';
@@ -76,6 +77,8 @@ export class ProposeRuling {
       const at = this.clock.now();
       const payments = await lockForRuling(tx, order.paymentIds);
       const bankCode = this.assertRulable(payments, order, at);
+      const open = await openRulingsOf(tx, order.paymentIds);
+      if (open.length > 0) throw inAnotherRuling(open);
       const ruling = {
         rulingId: newId(),
         bankCode,
@@ -150,10 +153,6 @@ export class ProposeRuling {
     const bankCodes = [...new Set(payments.map((p) => p.bankCode))];
     const [bankCode, ...others] = bankCodes;
     if (bankCode === undefined || others.length > 0) throw doubtsOfSeveralBanks(bankCodes);
-    const open = payments.flatMap(({ paymentId, openRulingId }) =>
-      openRulingId === null ? [] : [{ paymentId, rulingId: openRulingId }],
-    );
-    if (open.length > 0) throw inAnotherRuling(open);
     if (order.outcome === 'rejected') this.assertOldEnough(payments, bankCode, at);
     return bankCode;
   }

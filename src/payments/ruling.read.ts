@@ -29,13 +29,16 @@ export interface RulingSummary {
   decisionReason: string | null;
 }
 
+/** What a ruling did to one payment; `overtaken`: nothing, for it had left that doubt. */
+export type RuledResult = 'pending' | 'moved' | 'overtaken' | 'released';
+
 export interface RulingItem {
   paymentId: string;
   reference: string;
   amount: string;
   state: PaymentState;
   lastSentAt: Date;
-  result: 'pending' | 'moved' | 'overtaken' | 'released';
+  result: RuledResult;
   foundState: PaymentState | null;
 }
 

@@ -1,5 +1,5 @@
 import { Global, Module, type DynamicModule, type Type } from '@nestjs/common';
-import { BanksModule } from '../../src/banks/index.js';
+import { BanksModule, type BankRegistry } from '../../src/banks/index.js';
 import type { Clock } from '../../src/kernel/index.js';
 import { PaymentsModule } from '../../src/payments/index.js';
 import { Doorbell } from '../../src/platform/queue/index.js';
@@ -16,11 +16,9 @@ import { RecordingDoorbell } from './recording-doorbell.js';
 class SilentBellModule {}
 
 /** What the modules after payments stand on when they are tried over HTTP. */
-export function afterPayments(clock: Clock): (Type | DynamicModule)[] {
-  return [
-    OutboxOnlyModule,
-    SilentBellModule,
-    BanksModule.register(testBanks(clock)),
-    PaymentsModule,
-  ];
+export function afterPayments(
+  clock: Clock,
+  banks: BankRegistry = testBanks(clock),
+): (Type | DynamicModule)[] {
+  return [OutboxOnlyModule, SilentBellModule, BanksModule.register(banks), PaymentsModule];
 }

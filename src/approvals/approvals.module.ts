@@ -8,9 +8,10 @@ import { ApprovalsController } from './http/approvals.controller.js';
 import { ReturnBatch } from './return-batch.js';
 import { SignBatch } from './sign-batch.js';
 import { SigningDesk } from './signing-desk.js';
+import { ViewFunds } from './view-funds.js';
 import { ViewRounds } from './view-rounds.js';
 
-const PUBLISHED = [SignBatch, ReturnBatch, ViewRounds];
+const PUBLISHED = [SignBatch, ReturnBatch, ViewFunds, ViewRounds];
 
 @Module({
   imports: [BatchesModule, LedgerModule, OrganisationModule],

@@ -41,7 +41,11 @@ describe('the last signature', () => {
       });
     await allot('25000000');
     // Five batches of ten million đồng each, for five communes; the fund has money for two.
-    const communes = ['05977', '06001', '06004', '06013', '06019'];
+    const communes = repositoryReference()
+      .places.all('2026-11-10')
+      .filter(({ provinceCode }) => provinceCode === '20')
+      .slice(0, 5)
+      .map(({ code }) => code);
     const proposals: Proposal[] = [];
     for (const communeCode of communes) {
       await peopleOwed(tx, 1, { communeCode, amount: '10000000' });
@@ -49,7 +53,7 @@ describe('the last signature', () => {
         actor: people.preparer,
         programme: 'NCC_MONTHLY',
         period: '2026-11',
-        communes: [communeCode],
+        communeCodes: [communeCode],
       });
       proposals.push(await drafts.proposing.propose({ actor: people.preparer, batchId }));
     }

@@ -4,3 +4,4 @@ export { batchApproved } from './approvals.events.js';
 export { ReturnBatch } from './return-batch.js';
 export { SignBatch, type Seen, type SignOrder, type SignResult } from './sign-batch.js';
 export { ViewRounds, type RoundDetail, type RoundView } from './view-rounds.js';
+export { ViewFunds, type BatchFunds } from './view-funds.js';

@@ -31,6 +31,8 @@ export interface GivenSignature {
 export interface GivenApproval {
   readonly id: string;
   readonly approvedAt: Date;
+  /** Of which month's budget the batch is paid, `yyyy-mm`. */
+  readonly budgetMonth: string;
 }
 
 const BATCH = `
@@ -82,7 +84,9 @@ export function signaturesGiven(tx: Tx, batchIds: readonly string[]): Promise<Gi
 }
 
 export function approvalOf(tx: Tx, batchId: string): Promise<GivenApproval | null> {
-  return one(tx, `select id, approved_at as "approvedAt" from approval where batch_id = $1`, [
-    batchId,
-  ]);
+  return one(
+    tx,
+    `select id, approved_at as "approvedAt", budget_month as "budgetMonth" from approval where batch_id = $1`,
+    [batchId],
+  );
 }

@@ -33,6 +33,12 @@ export interface AllotmentRow {
   enteredAt: Date;
 }
 
+/** Where a page of postings ends. */
+export interface PostingKey {
+  readonly at: string;
+  readonly id: string;
+}
+
 export interface PostingRow {
   id: string;
   kind: string;
@@ -94,7 +100,7 @@ export class FundPositions {
   /** Postings with their entries, the newest first; of one source (an approval, an attempt, …) when named. */
   postings(
     tx: Tx,
-    of: { sourceId: string | null; before: string | null; limit: number },
+    of: { sourceId: string | null; before: PostingKey | null; limit: number },
   ): Promise<PostingRow[]> {
     return rows<PostingRow>(
       tx,
@@ -103,9 +109,9 @@ export class FundPositions {
                                                    'amount', e.amount::text) order by e.id)
                  from ledger_entry e where e.transaction_id = t.id) as entries
          from ledger_transaction t
-        where ($1::text is null or t.source_id = $1) and ($2::uuid is null or t.id < $2)
-        order by t.id desc limit $3`,
-      [of.sourceId, of.before, of.limit],
+        where ($1::text is null or t.source_id = $1) and ($2::timestamptz is null or (t.at, t.id) < ($2, $3::uuid))
+        order by t.at desc, t.id desc limit $4`,
+      [of.sourceId, of.before?.at ?? null, of.before?.id ?? null, of.limit],
     );
   }
 }

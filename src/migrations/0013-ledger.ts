@@ -40,6 +40,7 @@ const TABLES = `
     source_id text,
     at timestamptz not null
   );
+  create index ledger_transaction_by_time on ledger_transaction (at, id);
   create index ledger_transaction_by_source on ledger_transaction (source_id) where source_id is not null;
 
   create table ledger_entry (

@@ -66,3 +66,17 @@ export const roundSchema = z.object({
 });
 
 export const signedSchema = roundSchema.extend({ signatureId: z.uuid() });
+
+export const batchFundsSchema = z.object({
+  budgetMonth: z.string().describe("of which month's budget the batch is paid, `yyyy-mm`"),
+  reserved: z.boolean().describe('the last signature has reserved the money'),
+  suffices: z.boolean(),
+  funds: z.array(
+    z.object({
+      fund: z.string(),
+      needed: z.string().describe('whole đồng'),
+      available: z.string().describe('what the fund can still give to others, whole đồng'),
+      short: z.string().describe('what is missing for this batch, whole đồng'),
+    }),
+  ),
+});

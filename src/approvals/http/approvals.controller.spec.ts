@@ -122,4 +122,74 @@ describe('approvals over HTTP', () => {
     const batch = await holder.get(`/api/v1${path}`).expect(200);
     expect(batch.body).toMatchObject({ returnReason: 'sai quỹ', digest: null });
   });
+
+  it('show beforehand what the funds have, and refuse the last one that exceeds them, by how much', async () => {
+    month += 1;
+    const period = `2032-${String(month).padStart(2, '0')}`;
+    await peopleOwed(test.database.reader, 1, { period, amount: '900000', fund: 'TAI_TRO' });
+    const draft = await post(preparer, '/batches', { programme: 'NCC_MONTHLY', period });
+    const path = `/batches/${draft.body.id}`;
+    const proposed = await post(preparer, `${path}/proposals`, {})
+      .set('If-Match', String(draft.headers['etag']))
+      .expect(201);
+    const { digest, lineCount, total } = proposed.body;
+    // All but 100,000 đồng of that year is taken back.
+    const left = await accountant.get(`/api/v1/funds?year=2032&fund=TAI_TRO`).expect(200);
+    const decision = { decisionNumber: '7/QĐ', decisionDate: '2032-01-02', note: 'giảm dự toán' };
+    const taken = BigInt(left.body.items[0].available) - 100000n;
+    await post(preparer, '/allotments', {
+      fund: 'TAI_TRO',
+      period: '2032',
+      amount: '1',
+      ...decision,
+    }).expect(403);
+    await post(accountant, '/allotments', {
+      fund: 'Tài trợ',
+      period: '2032',
+      amount: `-${taken}`,
+      ...decision,
+    }).expect(201);
+    await post(accountant, `${path}/approvals`, { digest, lineCount, total }).expect(201);
+    const before = await holder.get(`/api/v1${path}/funds`).expect(200);
+    expect(before.body).toEqual({
+      budgetMonth: period,
+      reserved: false,
+      suffices: false,
+      funds: [{ fund: 'TAI_TRO', needed: '900000', available: '100000', short: '800000' }],
+    });
+    const seen = { digest, lineCount, total };
+    const refused = await post(holder, `${path}/approvals`, seen).expect(409);
+    expect(refused.body).toMatchObject({
+      code: 'ledger.funds-short',
+      shortfalls: [{ fund: 'TAI_TRO', month: period, short: '800000' }],
+    });
+    const more = { fund: 'TAI_TRO', period, amount: '800000', ...decision };
+    await post(accountant, '/allotments', more).expect(201);
+    const signed = await post(holder, `${path}/approvals`, seen).expect(201);
+    const after = await holder.get(`/api/v1${path}/funds`).expect(200);
+    expect(after.body).toMatchObject({
+      reserved: true,
+      suffices: true,
+      funds: [{ available: '0', short: '0' }],
+    });
+    const postings = await holder
+      .get(`/api/v1/postings?sourceId=${signed.body.approval.id}`)
+      .expect(200);
+    expect(postings.body.items[0]).toMatchObject({
+      kind: 'reservation',
+      entries: [
+        { fund: 'TAI_TRO', month: period, stage: 'available', amount: '-900000' },
+        { fund: 'TAI_TRO', month: period, stage: 'reserved', amount: '900000' },
+      ],
+    });
+    const page = await holder.get('/api/v1/postings?limit=2').expect(200);
+    const next = await holder
+      .get(`/api/v1/postings?limit=2&cursor=${page.body.nextCursor}`)
+      .expect(200);
+    expect(page.body.items[0].at > next.body.items[0].at).toBe(true);
+    const decisions = await holder.get('/api/v1/allotments?fund=TAI_TRO').expect(200);
+    expect(decisions.body.items).toHaveLength(2);
+    await holder.get(`/api/v1/allotments/${decisions.body.items[0].id}`).expect(200);
+    await holder.get(`/api/v1/allotments/${newId()}`).expect(404);
+  });
 });

@@ -6,8 +6,10 @@ import { Money } from '../../kernel/index.js';
 import { decodeCursor, encodeCursor, Idempotent, type Page } from '../../platform/http/index.js';
 import { ReturnBatch } from '../return-batch.js';
 import { SignBatch } from '../sign-batch.js';
+import { ViewFunds } from '../view-funds.js';
 import { ViewRounds } from '../view-rounds.js';
 import {
+  batchFundsSchema,
   returnBody,
   roundPage,
   roundSchema,
@@ -29,6 +31,7 @@ const idParameter = { schema: z.uuid() };
 export class ApprovalsController {
   constructor(
     private readonly rounds: ViewRounds,
+    private readonly funds: ViewFunds,
     private readonly signBatch: SignBatch,
     private readonly returnBatch: ReturnBatch,
   ) {}
@@ -59,6 +62,29 @@ export class ApprovalsController {
   @ApiOkResponse({ standardSchema: roundSchema })
   async of(@Param('id', idParameter) id: string): Promise<RoundDetailBody> {
     return roundDetailBody(await this.rounds.of(id));
+  }
+
+  @Get('batches/:id/funds')
+  @Requires('batch.read')
+  @ApiOperation({
+    summary: 'What a batch takes of each fund, and whether there is enough now',
+    description:
+      'For who is about to sign; nothing is held by asking. Money that other batches have reserved is not available.',
+  })
+  @ApiOkResponse({ standardSchema: batchFundsSchema })
+  async fundsOf(@Param('id', idParameter) id: string): Promise<z.infer<typeof batchFundsSchema>> {
+    const { month, reserved, funds } = await this.funds.of(id);
+    return {
+      budgetMonth: month,
+      reserved,
+      suffices: funds.every(({ short }) => short.isZero()),
+      funds: funds.map(({ fund, amount, available, short }) => ({
+        fund,
+        needed: amount.toString(),
+        available: available.toString(),
+        short: short.toString(),
+      })),
+    };
   }
 
   @Post('batches/:id/approvals')

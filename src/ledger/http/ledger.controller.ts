@@ -22,6 +22,7 @@ import {
 
 type AllotmentBody = z.infer<typeof allotmentSchema>;
 
+const postingKey = z.strictObject({ at: z.iso.datetime(), id: z.uuid() });
 const idParameter = { schema: z.uuid() };
 
 @ApiTags('funds')
@@ -122,12 +123,12 @@ export class LedgerController {
   ): Promise<z.infer<typeof postingPage>> {
     const found = await this.positions.postings(this.database.reader, {
       sourceId: query.sourceId ?? null,
-      before: decodeCursor(query.cursor, z.uuid()),
+      before: decodeCursor(query.cursor, postingKey),
       limit: query.limit + 1,
     });
     return pageOf(found, query.limit, {
       item: (posting) => ({ ...posting, at: posting.at.toISOString() }),
-      key: ({ id }) => id,
+      key: ({ at, id }) => ({ at: at.toISOString(), id }),
     });
   }
 

@@ -20,6 +20,8 @@ export interface QueueBackend {
   readonly worker: ConnectionOptions;
   /** Throws when the backend does not answer. */
   ping(): Promise<void>;
+  /** Makes the place of the queues anew when this error of theirs says that it is gone; does nothing for others. */
+  mend(error: unknown): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -58,6 +60,8 @@ async function openRedis(url: string): Promise<QueueBackend> {
     ping: async () => {
       await producer.ping();
     },
+    // A Redis that lost everything is an empty one, and an empty one is in order.
+    mend: () => Promise.resolve(),
     close: () => {
       producer.disconnect();
       worker.disconnect();
@@ -81,18 +85,16 @@ async function assertNeverForgets(redis: Redis): Promise<void> {
   }
 }
 
-async function openPostgres(connectionString: string, schema: string): Promise<QueueBackend> {
+/** SQLSTATEs of a schema, table, function or type that is not there. */
+const GONE: readonly unknown[] = ['3F000', '42P01', '42883', '42704'];
+
+async function openPostgres(connectionString: string, prefix: string): Promise<QueueBackend> {
   setDefaultBackendFactory(createPostgresBackend);
-  const client = new pg.Client({ connectionString });
-  await client.connect();
-  try {
-    await runMigrations(client, `${schema}_queue`);
-  } finally {
-    await client.end();
-  }
+  const schema = `${prefix}_queue`;
+  await makeQueueSchema(connectionString, schema);
   const connection = {
     connectionString,
-    schema: `${schema}_queue`,
+    schema,
     max: POSTGRES_POOL_PER_QUEUE,
     keepAlive: true,
   };
@@ -104,6 +106,25 @@ async function openPostgres(connectionString: string, schema: string): Promise<Q
     ping: async () => {
       await probe.query('select 1');
     },
+    // Dropped by hand, say, or left out of a backup that was restored under the running service.
+    mend: async (error) => {
+      if (!GONE.includes((error as { code?: unknown } | null)?.code)) return;
+      await makeQueueSchema(connectionString, schema);
+      log.error({ schema }, 'the tables of the queues were gone and are made anew');
+    },
     close: () => probe.end(),
   };
+}
+
+/** Any number of processes may do this at once; where all is there, nothing changes. */
+async function makeQueueSchema(connectionString: string, schema: string): Promise<void> {
+  const client = new pg.Client({ connectionString });
+  // A connection that is cut is told by the statement under way; without a listener it would end the process.
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    await runMigrations(client, schema);
+  } finally {
+    await client.end().catch(() => undefined);
+  }
 }

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { queueProgram, until } from '../../../test/builders/queue-program.js';
 import { testDatabase, type TestDatabase } from '../../../test/setup/database.js';
 import { describeWithRedis } from '../../../test/setup/redis.js';
+import { execute } from '../database/index.js';
 import { Metrics } from '../metrics/index.js';
 import { Doorbell, JobHandler, type QueueSpec } from './index.js';
 import { WorkerHost } from './worker-host.js';
@@ -159,7 +160,32 @@ function stories(addressOf: () => string | undefined): void {
   });
 }
 
-describe('a queue in PostgreSQL', () => stories(() => undefined));
+describe('a queue in PostgreSQL', () => {
+  stories(() => undefined);
+
+  it('whose tables are gone gets new ones from its workers, two at once, and goes on', async () => {
+    const db = await testDatabase();
+    const both = { databaseUrl: db.url, providers: [Hear], specs: [QUEUE] };
+    const programs = [await queueProgram(both), await queueProgram(both)] as const;
+    const finished = () => programs.flatMap((program) => program.get(Hear).finished);
+    try {
+      await ring(programs[0], 'before');
+      await until(() => finished().length === 1);
+      await execute(db.database.reader, 'drop schema chitra_queue cascade');
+      await until(() =>
+        ring(programs[0], 'after').then(
+          () => true,
+          () => false,
+        ),
+      );
+      await until(() => finished().length === 2);
+      expect(finished()).toEqual(['before', 'after']);
+    } finally {
+      for (const program of programs) await program.close();
+      await db.close();
+    }
+  });
+});
 
 describeWithRedis('a queue in Redis', (redis) => {
   beforeEach(() => redis().flush());

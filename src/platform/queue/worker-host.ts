@@ -37,6 +37,7 @@ export class WorkerHost implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly running = new Map<string, Running>();
   private watchdog: NodeJS.Timeout | null = null;
   private stopped = false;
+  private mending: Promise<void> | null = null;
   private readonly jobs: Counter<'queue' | 'job' | 'result'>;
   private readonly restarts: Counter<'queue'>;
   private readonly stuck: Gauge<'queue'>;
@@ -109,8 +110,21 @@ export class WorkerHost implements OnApplicationBootstrap, OnModuleDestroy {
       this.jobs.inc({ ...label, job: 'unknown', result: 'stalled' });
       log.warn({ ...label, id }, 'a job stalled: its worker died or was away');
     });
-    worker.on('error', (error) => log.warn({ ...label, why: error.message }, 'queue worker'));
+    worker.on('error', (error) => {
+      log.warn({ ...label, why: error.message }, 'queue worker');
+      this.mend(error);
+    });
     return worker;
+  }
+
+  // Every worker tells of the same loss, again and again: one mending at a time.
+  private mend(error: unknown): void {
+    this.mending ??= this.backend
+      .mend(error)
+      .catch((why: unknown) => log.warn({ why: String(why) }, 'mending the queues'))
+      .finally(() => {
+        this.mending = null;
+      });
   }
 
   private async run(queue: string, job: Job): Promise<void> {

@@ -3,6 +3,7 @@ import type { RequestHandler } from 'express';
 import helmet from 'helmet';
 import { AppConfig } from '../config/index.js';
 import { unsupportedBody } from './http.errors.js';
+import { onlyShallowBodies } from './nesting.js';
 import { DOCS_PATH, serveOpenApi } from './openapi.js';
 import { nameRequest } from './request-context.js';
 
@@ -30,6 +31,7 @@ export function configureHttp(
   for (const handler of middleware) app.use(handler);
   app.use(onlyReadableBodies);
   app.useBodyParser('json', { limit: config.settings.REQUEST_MAX_BYTES });
+  app.use(onlyShallowBodies);
   serveOpenApi(app);
   app.use(toTheDocs);
 }

@@ -24,6 +24,17 @@ export const tooLarge = (): DomainError =>
     en: 'The body is larger than is accepted; please send it in smaller parts.',
   });
 
+export const tooDeep = (most: number): DomainError =>
+  new DomainError(
+    'invalid',
+    'request.too-deep',
+    {
+      vi: `Nội dung gửi lên lồng vào nhau quá ${most} tầng; xin gửi theo mẫu ở /api/docs.`,
+      en: `The body is nested deeper than ${most} levels; please send it in the form that /api/docs shows.`,
+    },
+    { most },
+  );
+
 export const unsupportedBody = (): DomainError =>
   new DomainError('unsupported', 'request.unsupported-media', {
     vi: 'Kiểu nội dung này không được nhận; xin xem tài liệu ở /api/docs để biết kiểu được nhận.',

@@ -150,6 +150,17 @@ describe('what every caller meets', () => {
     expect((await large.expect(413)).body.code).toBe('request.too-large');
   });
 
+  it('a body nested deeper than anything asked for is refused before anything walks through it', async () => {
+    const nested = (levels: number) => `${'['.repeat(levels)}${']'.repeat(levels)}`;
+    const sent = (levels: number) =>
+      http.anonymous().post('/api/v1/probes').type('json').send(nested(levels));
+    for (const levels of [65, 900]) {
+      const refused = await sent(levels).expect(400);
+      expect(refused.body).toMatchObject({ code: 'request.too-deep', most: 64 });
+    }
+    expect((await sent(64).expect(400)).body.code).toBe('request.invalid');
+  });
+
   it('every fault of a body is told at once, with its place, in both languages', async () => {
     const answer = await send({ amount: '1.5', lines: [{ 'a/b~c': 'x' }], extra: 1 }).expect(400);
     expect(answer.body.code).toBe('request.invalid');

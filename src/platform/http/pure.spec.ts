@@ -4,6 +4,7 @@ import { assertVersion, etagOf, versionOf } from './entity-tag.js';
 import { fieldErrors } from './field-errors.js';
 import { jsonSchemaOf } from './json-schema.js';
 import { languageOf } from './language.js';
+import { isDeeperThan } from './nesting.js';
 import { decodeCursor, encodeCursor, pageOf } from './page.js';
 import { canonicalJson, requestHash } from './request-hash.js';
 
@@ -98,6 +99,22 @@ describe('a schema in the OpenAPI document', () => {
       BatchInput: { properties: { lines: { items: { $ref: '#/$defs/LineInput' } } } },
       LineInput: { required: ['at'] },
     });
+  });
+});
+
+describe('how deep a body is nested', () => {
+  it('is found out without going deep itself', () => {
+    const nested = (levels: number): unknown =>
+      JSON.parse(`${'['.repeat(levels)}1${']'.repeat(levels)}`);
+    expect([0, 1, 64].map((levels) => isDeeperThan(nested(levels), 64))).toEqual([
+      false,
+      false,
+      false,
+    ]);
+    expect([65, 500_000].map((levels) => isDeeperThan(nested(levels), 64))).toEqual([true, true]);
+    const wide = Array.from({ length: 200_000 }, () => ({ a: [] }));
+    expect(isDeeperThan(wide, 64)).toBe(false);
+    expect(isDeeperThan({ a: null, b: 'x', c: Buffer.from('abc') }, 1)).toBe(false);
   });
 });
 

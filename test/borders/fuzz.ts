@@ -20,16 +20,19 @@ export const tried = (usual: number): { numRuns: number; seed: number; endOnFail
   endOnFailure: false,
 });
 
-/** A property that does not throw but tells: null when it held, else how it broke, shrunk, and how to see it again. */
-export async function complaintOf<T>(
-  name: string,
-  property: fc.IAsyncProperty<T>,
+/** Values drawn one after the other, each tried whatever became of the others; what each had to complain about. */
+export async function complaintsOf<T>(
+  values: fc.Arbitrary<T>,
   usual: number,
-): Promise<string | null> {
-  const details = await fc.check(property, { ...tried(usual), endOnFailure: true });
-  if (!details.failed) return null;
-  const why = details.errorInstance instanceof Error ? details.errorInstance.message : 'it failed';
-  return `${name}: ${why}\n  again with FUZZ_SEED=${FUZZ_SEED} (path ${details.counterexamplePath})`;
+  attempt: (value: T) => Promise<string | null>,
+): Promise<string[]> {
+  const complaints: string[] = [];
+  const property = fc.asyncProperty(values, async (value) => {
+    const complaint = await attempt(value);
+    if (complaint) complaints.push(`FUZZ_SEED=${FUZZ_SEED}: ${complaint}`);
+  });
+  await fc.assert(property, tried(usual));
+  return complaints;
 }
 
 function positive(text: string | undefined): number | null {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Operation, Shape } from './operations.js';
-import { AsRead, hostile, hostileText, KnownId, welcome } from './values.js';
+import { AsRead, hostile, hostileText, KnownId, welcome, written } from './values.js';
 
 /** A request before it meets the database: pure, so that a seed gives it again. */
 export interface Plan {
@@ -250,7 +250,7 @@ function spoilt(value: unknown, spoil: Spoil): unknown {
   if (spoil.how === 'add') return again([...entries, [spoil.name, spoil.value]]);
   if (spoil.how === 'remove') return again(rest);
   if (spoil.how === 'wrap') return again([...rest, [key, [inner]]]);
-  if (spoil.how === 'stringify') return again([...rest, [key, String(inner)]]);
+  if (spoil.how === 'stringify') return again([...rest, [key, written(inner)]]);
   const next =
     spoil.deeper && inner !== null && typeof inner === 'object'
       ? spoilt(inner, spoil)

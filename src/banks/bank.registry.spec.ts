@@ -82,6 +82,12 @@ describe('the banks of a deployment', () => {
     });
     afterEach(() => rmSync(configDir, { recursive: true }));
 
+    const enquiry = {
+      intervalsMs: [1],
+      acceptedAfterMs: 1,
+      maxPerEnquiry: 1,
+      notFoundWindowMs: 1000,
+    };
     const bank = (code: string, differing: Record<string, unknown> = {}) =>
       writeFileSync(
         join(configDir, 'banks', `${Math.random()}.yaml`),
@@ -96,7 +102,7 @@ describe('the banks of a deployment', () => {
           rateLimit: { max: 1, perMs: 1 },
           timeoutMs: 1000,
           retry: { baseMs: 1, capMs: 1, jitter: 0 },
-          enquiry: { intervalsMs: [1], acceptedAfterMs: 1, maxPerEnquiry: 1, notFoundWindowMs: 1 },
+          enquiry: { ...enquiry },
           idempotentByReference: true,
           options: {
             baseUrl: 'https://bank.example',
@@ -120,6 +126,19 @@ describe('the banks of a deployment', () => {
       const message = problemOf(source({ configDir }));
       expect(message).toContain("'*' is claimed by");
       expect(message).toContain('one is used by two bank files');
+    });
+
+    it('a window that ends before a call may, and enquiries that grow denser, are refused', () => {
+      bank('one', { enquiry: { ...enquiry, notFoundWindowMs: 999 } });
+      expect(problemOf(source({ configDir }))).toContain(
+        'enquiry.notFoundWindowMs: is not shorter than timeoutMs',
+      );
+      rmSync(join(configDir, 'banks'), { recursive: true });
+      mkdirSync(join(configDir, 'banks'));
+      bank('two', { enquiry: { ...enquiry, intervalsMs: [60_000, 60_000, 300_000, 30_000] } });
+      expect(problemOf(source({ configDir }))).toContain(
+        'enquiry.intervalsMs.3: is not shorter than the wait before it',
+      );
     });
 
     it('an unknown adapter, an unknown field and plain HTTP name themselves', () => {

@@ -11,7 +11,7 @@ const bin = z.string().regex(/^\d{6}$/, 'a BIN is six digits in quotes');
  * What a file config/banks/<bank>.yaml holds. `options` belongs to the adapter and is checked by the
  * adapter's own schema, so that a new bank brings its own options without touching this file.
  */
-export const bankFileSchema = z.strictObject({
+const bankFile = z.strictObject({
   /** Stable name of the bank: in addresses, queue names and rows. Never renamed once payments carry it. */
   code: z.string().regex(/^[a-z][a-z0-9-]{1,30}$/, 'a-z, 0-9 and -, at most 31 characters'),
   name: z.string().min(1).max(120),
@@ -32,7 +32,7 @@ export const bankFileSchema = z.strictObject({
     jitter: z.number().min(0).max(1),
   }),
   enquiry: z.strictObject({
-    /** Waits before each enquiry after the doubt began; the last one repeats. */
+    /** Waits before each enquiry after the doubt began, never shorter than the one before; the last one repeats. */
     intervalsMs: z.array(positiveMs).min(1).max(20),
     /** An accepted payment without news for so long is enquired too. */
     acceptedAfterMs: durationMs,
@@ -43,6 +43,29 @@ export const bankFileSchema = z.strictObject({
   /** The bank promises: our reference sent again never books twice. */
   idempotentByReference: z.boolean(),
   options: z.record(z.string(), z.unknown()).default({}),
+});
+
+/**
+ * The file and what its values must be to each other. A window that ends before a call may take is no window: the
+ * bank would be believed that it has nothing while it is still being sent to. And whoever is asked ever faster, the
+ * longer they cannot tell, is being attacked, not asked.
+ */
+export const bankFileSchema = bankFile.superRefine(({ timeoutMs, enquiry }, context) => {
+  if (enquiry.notFoundWindowMs < timeoutMs) {
+    context.addIssue({
+      code: 'custom',
+      path: ['enquiry', 'notFoundWindowMs'],
+      message: 'is not shorter than timeoutMs: a call may last that long',
+    });
+  }
+  const shrinking = enquiry.intervalsMs.findIndex((ms, at, all) => ms < (all[at - 1] ?? 0));
+  if (shrinking >= 0) {
+    context.addIssue({
+      code: 'custom',
+      path: ['enquiry', 'intervalsMs', shrinking],
+      message: 'is not shorter than the wait before it: enquiries grow rarer, never denser',
+    });
+  }
 });
 
 export type BankFile = z.infer<typeof bankFileSchema>;

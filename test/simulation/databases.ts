@@ -1,0 +1,136 @@
+import pg from 'pg';
+import type { DataSource } from 'typeorm';
+import { migrations } from '../../src/migrations/index.js';
+import { createDataSource, migrate } from '../../src/platform/database/index.js';
+import { Observer } from './observe.js';
+import { prepareStatements } from './statements.js';
+
+const TEMPLATE = 'simulation_template';
+
+/** Safe to lose: nothing here crashes but the product's own processes, and those only in our imagination. */
+const FAST = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  autovacuum: 'off',
+  max_wal_size: "'4GB'",
+  checkpoint_timeout: "'1h'",
+} as const;
+
+/** Lines of a batch get their ids from the database: here in a row that begins anew with each world. */
+const OWN_IDS = `
+  create schema simulation;
+  create sequence simulation.ids;
+  create function simulation.gen_random_uuid() returns uuid language sql volatile as
+    $$ select md5('simulation ' || nextval('simulation.ids'))::uuid $$`;
+
+/** Makes the migrated template that every world is cloned from; a server of our own is also made fast. */
+export async function prepareTemplate(adminUrl: string, given: { own: boolean }): Promise<string> {
+  const template = given.own ? TEMPLATE : `${TEMPLATE}_${process.pid}`;
+  await asAdmin(adminUrl, async (admin) => {
+    if (given.own) {
+      for (const [name, value] of Object.entries(FAST)) {
+        await admin.query(`alter system set ${name} = ${value}`);
+      }
+      await admin.query('select pg_reload_conf()');
+    }
+    await admin.query(`create database ${template}`);
+    await admin.query(
+      `alter database ${template} set search_path = simulation, pg_catalog, public`,
+    );
+  });
+  const url = urlOf(adminUrl, template);
+  const source = createDataSource({
+    url,
+    migrations,
+    poolMax: 2,
+    applicationName: 'simulation',
+  });
+  await source.initialize();
+  await source.query(OWN_IDS);
+  await source.query('set search_path = public');
+  await migrate(source);
+  await source.destroy();
+  return template;
+}
+
+export async function dropDatabase(adminUrl: string, name: string): Promise<void> {
+  await asAdmin(adminUrl, (admin) => admin.query(`drop database if exists ${name} with (force)`));
+}
+
+/** A database for one world. */
+export interface WorldDatabase {
+  readonly source: DataSource;
+  readonly observer: Observer;
+  close(): Promise<void>;
+}
+
+/** Clones databases, one after the other, for the worlds of one process. */
+export class Databases {
+  private made = 0;
+
+  private constructor(
+    private readonly admin: pg.Client,
+    private readonly adminUrl: string,
+    private readonly template: string,
+  ) {}
+
+  static async of(adminUrl: string, template: string): Promise<Databases> {
+    prepareStatements();
+    const admin = new pg.Client({ connectionString: adminUrl });
+    await admin.connect();
+    return new Databases(admin, adminUrl, template);
+  }
+
+  async open(): Promise<WorldDatabase> {
+    this.made += 1;
+    const name = `world_${process.pid}_${this.made}`;
+    await this.clone(name);
+    const url = urlOf(this.adminUrl, name);
+    const source = createDataSource({
+      url,
+      migrations: [],
+      poolMax: 4,
+      applicationName: 'simulation',
+    });
+    const [observer] = await Promise.all([Observer.on(url), source.initialize()]);
+    return {
+      source,
+      observer,
+      close: async () => {
+        await Promise.all([observer.close(), source.destroy()]);
+        await this.admin.query(`drop database if exists ${name} with (force)`);
+      },
+    };
+  }
+
+  close(): Promise<void> {
+    return this.admin.end();
+  }
+
+  private async clone(name: string): Promise<void> {
+    const sql = `create database ${name} template ${this.template} strategy file_copy`;
+    await this.admin.query(sql);
+    await this.admin.query(
+      `alter database ${name} set search_path = simulation, pg_catalog, public`,
+    );
+    await this.admin.query(`alter database ${name} set synchronous_commit = off`);
+    await this.admin.query(`alter database ${name} set plan_cache_mode = force_generic_plan`);
+  }
+}
+
+export function urlOf(adminUrl: string, database: string): string {
+  const url = new URL(adminUrl);
+  url.pathname = `/${database}`;
+  return url.toString();
+}
+
+async function asAdmin(url: string, work: (admin: pg.Client) => Promise<unknown>): Promise<void> {
+  const admin = new pg.Client({ connectionString: url });
+  await admin.connect();
+  try {
+    await work(admin);
+  } finally {
+    await admin.end();
+  }
+}

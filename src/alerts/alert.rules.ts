@@ -4,7 +4,6 @@ import type {
   MissingRun,
   SilentBank,
   StoppedRun,
-  UnknownGroup,
   UntakenWork,
 } from '../payments/index.js';
 
@@ -57,7 +56,14 @@ export interface Cause {
 /** So many failures of one kind in one batch are more than people's mended accounts: something is broken. */
 export const MANY_FAILURES = 50;
 
-const ABOUT_NOTHING = { bank: null, batchId: null, runId: null, reasonCode: null, amount: null };
+/** What a cause is not about; each rule says what it is about. */
+export const ABOUT_NOTHING = {
+  bank: null,
+  batchId: null,
+  runId: null,
+  reasonCode: null,
+  amount: null,
+};
 
 const FAILURE_RULES = {
   rejected: 'payments-failed',
@@ -80,23 +86,6 @@ export function failureCause(group: FailedGroup): Cause {
     count: group.count,
     amount: group.total,
     link: linkTo('payments', { batchId, state: group.state, reasonCode }),
-    firstAt: group.oldest,
-    lastAt: group.latest,
-  };
-}
-
-export function unknownCause(group: UnknownGroup): Cause {
-  const bank = group.bankCode;
-  return {
-    ...ABOUT_NOTHING,
-    rule: 'payments-unknown',
-    fingerprint: `unknown ${bank}`,
-    severity: 'critical',
-    bank,
-    particulars: {},
-    count: group.count,
-    amount: group.total,
-    link: linkTo('payments', { bankCode: bank, state: 'unknown' }),
     firstAt: group.oldest,
     lastAt: group.latest,
   };
@@ -251,7 +240,8 @@ function misfitLink({ kind, bank, batchId }: Misfit): string {
   }
 }
 
-function linkTo(list: string, filters: Readonly<Record<string, string>>): string {
+/** The address of the rows that a cause is about. */
+export function linkTo(list: string, filters: Readonly<Record<string, string>>): string {
   return `/api/v1/${list}?${new URLSearchParams(filters).toString()}`;
 }
 

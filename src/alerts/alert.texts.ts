@@ -27,6 +27,8 @@ interface Parts {
   readonly money: Bilingual;
   readonly reason: Bilingual;
   readonly since: string;
+  /** Of the oldest, where the rule tells it. */
+  readonly age: Bilingual;
 }
 
 type Title = (parts: Parts) => Bilingual;
@@ -44,9 +46,9 @@ const TITLES: Readonly<Record<AlertRule, Title>> = {
     vi: `${count} khoản chi của đợt ${batch} được giữ lại, chưa gửi${reason.vi}${money.vi}`,
     en: `${count} payments of batch ${batch} were withheld before they were sent${reason.en}${money.en}`,
   }),
-  'payments-unknown': ({ count, bank, money, since }) => ({
-    vi: `${count} khoản chi qua ${bank} chưa rõ kết quả từ ${since}${money.vi}`,
-    en: `${count} payments through ${bank} have had no known outcome since ${since}${money.en}`,
+  'payments-unknown': ({ count, bank, money, since, age }) => ({
+    vi: `${count} khoản chi qua ${bank} chưa rõ kết quả, lâu nhất ${age.vi}, từ ${since}${money.vi}`,
+    en: `${count} payments through ${bank} have no known outcome, the oldest for ${age.en}, since ${since}${money.en}`,
   }),
   'payments-contradicted': ({ count, bank, batch }) => ({
     vi: `${bank} báo kết quả mâu thuẫn cho ${count} khoản chi của đợt ${batch}`,
@@ -112,8 +114,8 @@ const NEXT_STEPS: Readonly<Record<AlertRule, Bilingual>> = {
     en: 'Look at the payee; release the hold and put it into a new batch, or end the entitlement.',
   },
   'payments-unknown': {
-    vi: 'Không chi lại. Hệ thống vẫn đang tra soát; hãy gọi ngân hàng và đối chiếu sao kê.',
-    en: 'Do not pay again. The system keeps enquiring; call the bank and check its statement.',
+    vi: 'Không chi lại. Hỏi ngân hàng; khi có văn bản hoặc sao kê, đề nghị kết luận để người thứ hai ký.',
+    en: 'Do not pay again. Ask the bank; with its letter or statement in hand, propose a ruling for another person to sign.',
   },
   'payments-contradicted': {
     vi: 'Chưa có gì thay đổi. Hỏi ngân hàng kết quả đúng và đối chiếu sao kê trước khi chi lại.',
@@ -182,9 +184,19 @@ export function textOf(subject: AlertSubject, reason: Reason | null): AlertText 
       en: reason ? ` for ${reasonCode}: ${reason.en}` : '',
     },
     since: formatDate(officeDate(subject.firstAt)),
+    age: ageWords(Number(particulars['oldestMinutes'] ?? 0)),
   };
   return {
     title: TITLES[subject.rule](parts),
     nextStep: reason ? reason.nextStep : NEXT_STEPS[subject.rule],
   };
+}
+
+/** An age in the largest unit that it fills. */
+function ageWords(minutes: number): Bilingual {
+  const hours = Math.floor(minutes / 60);
+  if (hours === 0) return { vi: `${minutes} phút`, en: `${minutes} min` };
+  if (hours < 48) return { vi: `${hours} giờ`, en: `${hours} h` };
+  const days = Math.floor(hours / 24);
+  return { vi: `${days} ngày`, en: `${days} days` };
 }

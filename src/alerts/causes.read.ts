@@ -9,11 +9,11 @@ import {
   misfitCause,
   silentBankCause,
   stoppedRunCause,
-  unknownCause,
   untakenWorkCause,
   type Cause,
   type Misfit,
 } from './alert.rules.js';
+import { unknownCause } from './unknown.rules.js';
 
 /** A notice that waits longer to be applied is stuck. */
 const STUCK_AFTER_MS = 10 * 60_000;
@@ -74,7 +74,12 @@ export class Causes {
 
   async all(
     tx: Tx,
-    limits: { now: Date; unknownAfterMs: number; silentAfterMs: number },
+    limits: {
+      now: Date;
+      unknownAfterMs: number;
+      unknownCriticalAfterMs: number;
+      silentAfterMs: number;
+    },
   ): Promise<Cause[]> {
     const { now } = limits;
     const runsExpectedBefore = new Date(now.getTime() - RUN_WITHIN_MS);
@@ -82,7 +87,9 @@ export class Causes {
     const unknownBefore = new Date(now.getTime() - limits.unknownAfterMs);
     return [
       ...(await this.payments.failures(tx)).map(failureCause),
-      ...(await this.payments.unknownSince(tx, unknownBefore)).map(unknownCause),
+      ...(await this.payments.unknownSince(tx, unknownBefore)).map((group) =>
+        unknownCause(group, { now, criticalAfterMs: limits.unknownCriticalAfterMs }),
+      ),
       ...(await this.payments.runsPastDeadline(tx, now)).map(lateRunCause),
       ...(await this.payments.stoppedRuns(tx)).map(stoppedRunCause),
       ...(await this.payments.missingRuns(tx, runsExpectedBefore)).map(missingRunCause),

@@ -155,7 +155,7 @@ describe('alerts', () => {
     expect(await living()).toEqual([]);
     clock.advanceMs(2 * 60_000);
     await evaluate();
-    expect(await onlyOne()).toMatchObject({ rule: 'payments-unknown', severity: 'critical' });
+    expect(await onlyOne()).toMatchObject({ rule: 'payments-unknown', severity: 'warning' });
     await sql(`update payment set state = 'settled' where state = 'unknown'`);
     await evaluate();
     expect(await living()).toEqual([]);

@@ -53,10 +53,12 @@ export class EvaluateAlerts {
     // Whoever holds the turn sees what we would have seen, or the next sweep does.
     if (!(await takeTurn(tx))) return NOTHING;
     const at = this.clock.now();
-    const { UNKNOWN_ALERT_AFTER_MS, BANK_SILENT_ALERT_AFTER_MS } = this.config.settings;
+    const { UNKNOWN_ALERT_AFTER_MS, UNKNOWN_CRITICAL_AFTER_MS, BANK_SILENT_ALERT_AFTER_MS } =
+      this.config.settings;
     const causes = await this.causes.all(tx, {
       now: at,
       unknownAfterMs: UNKNOWN_ALERT_AFTER_MS,
+      unknownCriticalAfterMs: UNKNOWN_CRITICAL_AFTER_MS,
       silentAfterMs: BANK_SILENT_ALERT_AFTER_MS,
     });
     const fingerprints = causes.map(({ fingerprint }) => fingerprint);

@@ -91,6 +91,14 @@ describe('the settings', () => {
     expect(refusalOf({ ...worker, ROLE: 'web', SESSION_SECRET: 's'.repeat(32) })).toBe('');
   });
 
+  it('want a doubt to alarm before it is critical', () => {
+    const both = { UNKNOWN_ALERT_AFTER_MS: '60000', UNKNOWN_CRITICAL_AFTER_MS: '59999' };
+    expect(refusalOf(both)).toContain(
+      'UNKNOWN_CRITICAL_AFTER_MS: is not shorter than UNKNOWN_ALERT_AFTER_MS',
+    );
+    expect(refusalOf({ ...both, UNKNOWN_CRITICAL_AFTER_MS: '60000' })).toBe('');
+  });
+
   it('want the secret that signs alerts with the address they are sent to', () => {
     expect(refusalOf({ ALERT_WEBHOOK_URL: 'https://alerts.example' })).toContain(
       'ALERT_WEBHOOK_SECRET: is needed with ALERT_WEBHOOK_URL',

@@ -84,7 +84,12 @@ export const settingsSchema = z.object({
   RUN_DEADLINE_HOURS: positive(24).describe(
     'a run that is not finished so long after its scheduled time alarms',
   ),
-  UNKNOWN_ALERT_AFTER_MS: positive(15 * 60_000).describe('age at which an unknown payment alarms'),
+  UNKNOWN_ALERT_AFTER_MS: positive(15 * 60_000).describe(
+    'age at which an unknown payment alarms as a warning',
+  ),
+  UNKNOWN_CRITICAL_AFTER_MS: positive(4 * 3_600_000).describe(
+    'age at which an unknown payment alarms as critical; not before it alarms at all',
+  ),
   BANK_SILENT_ALERT_AFTER_MS: positive(60_000).describe(
     'how long a bank may fail every call before it counts as unreachable',
   ),
@@ -116,6 +121,9 @@ export function readSettings(environment: Readonly<Record<string, string | undef
 /** Rules over more than one setting. */
 function combinations(settings: Settings): string[] {
   const problems: string[] = [];
+  if (settings.UNKNOWN_CRITICAL_AFTER_MS < settings.UNKNOWN_ALERT_AFTER_MS) {
+    problems.push('UNKNOWN_CRITICAL_AFTER_MS: is not shorter than UNKNOWN_ALERT_AFTER_MS');
+  }
   if (
     settings.NODE_ENV === 'production' &&
     settings.ROLE !== 'worker' &&

@@ -1,7 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { AuditTrail } from '../audit/index.js';
 import { assertMay, type Actor } from '../identity/index.js';
-import { Clock, firstDayOf, newId, parsePeriod, type Money } from '../kernel/index.js';
+import {
+  Clock,
+  firstDayOf,
+  InvalidValueError,
+  newId,
+  parsePeriod,
+  type Money,
+} from '../kernel/index.js';
 import { Funds } from '../organisation/index.js';
 import { Database } from '../platform/database/index.js';
 import {
@@ -94,7 +101,16 @@ export class AllotFunds {
 
 /** A year's money may be spent from its January on. @throws DomainError `ledger.not-a-year-or-month` */
 function budgetPeriod(text: string): { period: string; month: string } {
-  const period = parsePeriod(text);
+  const period = readPeriod(text);
   if (!/^\d{4}(-\d{2})?$/.test(period)) throw notAYearOrMonth(text);
   return { period, month: firstDayOf(period).slice(0, 7) };
+}
+
+function readPeriod(text: string): string {
+  try {
+    return parsePeriod(text);
+  } catch (error) {
+    if (error instanceof InvalidValueError) throw notAYearOrMonth(text);
+    throw error;
+  }
 }

@@ -155,6 +155,7 @@ describe('the books of the funds', () => {
   it.each([
     ['a fund that is not there', ['KHONG_CO', '2026', '1'], 'ledger.no-such-fund'],
     ['a round', ['NSDP', '2026-D1', '1'], 'ledger.not-a-year-or-month'],
+    ['what is no period', ['NSDP', 'x1y2z3', '1'], 'ledger.not-a-year-or-month'],
     ['nothing', ['NSDP', '2026', '0'], 'ledger.allots-nothing'],
   ])('allot nothing for %s', async (_, [fund = '', period = '', amount = ''], code) => {
     expect((await refusal(allot(fund, period, amount))).code).toBe(code);

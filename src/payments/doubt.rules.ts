@@ -15,9 +15,6 @@ export const MOST_PAYMENTS_OF_A_RULING = 500;
 /** How a doubt may end by people's word. "Never happened" is `rejected`: final, and paid again only in a new batch. */
 export type RulingOutcome = 'settled' | 'rejected';
 
-/** Before every number of a bank's own: whatever the bank says later is newer than what people concluded. */
-export const BEFORE_THE_BANKS_WORD = -1;
-
 /** From when on people may conclude that a payment never happened. */
 export function rejectableFrom(lastSentAt: Date, bank: Bank): Date {
   const over = callOverAt(lastSentAt, bank);

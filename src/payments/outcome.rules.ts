@@ -16,6 +16,12 @@ export interface OutcomeDecision {
   readonly path: readonly PaymentState[];
 }
 
+/**
+ * The number of a fact that people concluded with evidence: before every number of a bank's own, so that whatever
+ * the bank says is newer than what people thought.
+ */
+export const PEOPLES_WORD = -1;
+
 /** How far along its way a payment is; facts only ever carry it forward (a lattice, not an arrival order). */
 const PROGRESS: Readonly<Record<PaymentState, number>> = {
   ready: 0,
@@ -56,7 +62,8 @@ export function decideOutcome(given: {
 
 /**
  * A payment that finally failed, and the bank says *after that* that it goes on: its entitlement is open again by
- * now, so this is no late news but money that may be paid twice.
+ * now, so this is no late news but money that may be paid twice. Where people concluded that it failed, every such
+ * word of the bank is one, numbered or not.
  */
 function raised(given: {
   state: PaymentState;
@@ -65,6 +72,7 @@ function raised(given: {
 }): boolean {
   const { state, knownSequence, says } = given;
   const failed = state === 'rejected' || state === 'returned';
+  if (failed && knownSequence === PEOPLES_WORD) return true;
   if (!failed || says.sequence === undefined || knownSequence === null) return false;
   return says.sequence > knownSequence;
 }

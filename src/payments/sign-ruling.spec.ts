@@ -157,6 +157,23 @@ describe('signing how a doubt ends', () => {
     }
   });
 
+  it("the bank's proof that it never had it, at the same moment: sent again or rejected, never both", async () => {
+    desk.instant.onEnquiry('not-found');
+    for (let round = 0; round < 8; round += 1) {
+      const { first, runId, rulingId } = await rejected();
+      const [signed] = await Promise.all([
+        desk.sign(rulingId),
+        desk.enquiring.handle({ bankCode: 'instant-bank' }),
+      ]);
+      const [state] = await desk.states(runId);
+      expect([signed.state, state]).toEqual(
+        signed.state === 'overtaken' ? ['overtaken', 'ready'] : ['confirmed', 'rejected'],
+      );
+      expect(await desk.entitlementOf(first.id)).toBe(state === 'ready' ? 'in_batch' : 'open');
+    }
+    desk.instant.onEnquiry('truth');
+  });
+
   it('what left the doubt meanwhile is left alone, and said so; the rest moves', async () => {
     const { ids, all, runId, rulingId } = await rejected(3);
     const [settled, refused, doubtful] = all;
@@ -223,7 +240,8 @@ describe('signing how a doubt ends', () => {
   it.each([
     ['settled', 3],
     ['settled', undefined],
-    ['accepted', 3],
+    ['accepted', 0],
+    ['accepted', undefined],
   ] as const)(
     'a bank that says %s (number %s) after people said it never happened is a contradiction, and the person is held',
     async (fact, sequence) => {

@@ -3,9 +3,9 @@ import { AuditTrail } from '../audit/index.js';
 import { SignatoryRegister, assertMay, type Actor } from '../identity/index.js';
 import { Clock, InvariantError } from '../kernel/index.js';
 import { Database, type Tx } from '../platform/database/index.js';
-import { BEFORE_THE_BANKS_WORD, digestOfRuling } from './doubt.rules.js';
+import { digestOfRuling } from './doubt.rules.js';
 import { anotherRulingSeen, rulingDecided, rulingNotFound } from './doubts.errors.js';
-import type { BankSays } from './outcome.rules.js';
+import { PEOPLES_WORD, type BankSays } from './outcome.rules.js';
 import type { PaymentState } from './payment.lifecycle.js';
 import { RecordOutcomes } from './record-outcomes.js';
 import { assertMayDecide } from './ruling-desk.js';
@@ -133,7 +133,7 @@ export class SignRuling {
 }
 
 function factOf({ outcome, reasonCode }: RulingRow): BankSays {
-  const sequence = BEFORE_THE_BANKS_WORD;
+  const sequence = PEOPLES_WORD;
   if (outcome === 'settled') return { kind: 'settled', sequence };
   return { kind: 'rejected', reason: { code: reasonCode ?? 'NARR' }, sequence };
 }

@@ -1,4 +1,5 @@
 import { ask } from './postgres-server.js';
+import type { Office } from './office.js';
 import type { Moment } from './plan.js';
 import type { Site } from './site.js';
 
@@ -72,21 +73,33 @@ export async function workLeft(site: Site): Promise<Record<string, number>> {
   return found ?? {};
 }
 
-const SIGNS: Readonly<Record<Exclude<Moment, 'any time'>, string>> = {
+const SIGNS: Readonly<Partial<Record<Moment, string>>> = {
   'a message is under way': `select 1 from attempt where kind = 'pay' and ended_at is null limit 1`,
-  'a batch was just signed': `select 1 from payment where state = 'ready' limit 1`,
+  'its run begins': `select 1 from payment_run where state = 'scheduled' limit 1`,
   'the bank has news': `select 1 from payment where state = 'accepted' limit 1`,
 };
 const WAITED_FOR_MS = 3000;
 
 /** Waits a little for the moment; tells whether it came. */
-export async function untilMoment(site: Site, moment: Moment): Promise<boolean> {
-  if (moment === 'any time') return true;
+export async function untilMoment(site: Site, office: Office, moment: Moment): Promise<boolean> {
+  const sign = SIGNS[moment];
+  const hasCome = async (): Promise<boolean> => {
+    if (moment === 'any time') return true;
+    if (sign === undefined) return office.isSigning;
+    return (await ask(site.databaseUrl, sign).catch(() => [])).length > 0;
+  };
   const deadline = Date.now() + WAITED_FOR_MS;
-  while (Date.now() < deadline) {
-    const seen = await ask(site.databaseUrl, SIGNS[moment]).catch(() => []);
-    if (seen.length > 0) return true;
+  while (!(await hasCome())) {
+    if (Date.now() > deadline) return false;
     await new Promise((wake) => setTimeout(wake, 10));
   }
-  return false;
+  return true;
+}
+
+/** What the imported lists need of each fund. */
+export function neededByFund(site: Site): Promise<{ fund: string; amount: string }[]> {
+  return ask(
+    site.databaseUrl,
+    'select fund, sum(amount)::text as amount from entitlement group by fund order by fund',
+  );
 }

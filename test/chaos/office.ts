@@ -30,6 +30,8 @@ export class Office {
   private acts = 0;
   /** Requests that broke, and were made again. */
   brokenRequests = 0;
+  /** A batch is being assembled, proposed or signed at this moment. */
+  isSigning = false;
 
   constructor(
     private readonly url: string,
@@ -54,8 +56,26 @@ export class Office {
     return (await this.until(look, (now) => now.state === 'applied')).appliedRows;
   }
 
+  /** Exactly what the lists need and not a đồng more: what is reserved or spent twice is soon missed. */
+  async allot(year: number, needed: readonly { fund: string; amount: string }[]): Promise<void> {
+    const accountant = await this.client('ke.toan.truong');
+    for (const { fund, amount } of needed) {
+      const decision = { decisionNumber: `01/QĐ-${year}`, decisionDate: `${year}-01-02` };
+      const json = { fund, period: String(year), amount, ...decision };
+      await accountant.post('/api/v1/allotments', z.unknown(), { json, act: this.act() });
+    }
+  }
+
   /** Assembles the month's batch, proposes it, signs it twice. Gives how many lines were signed. */
   async payMonth(period: string): Promise<number> {
+    this.isSigning = true;
+    const lines = await this.signMonth(period).finally(() => {
+      this.isSigning = false;
+    });
+    return lines;
+  }
+
+  private async signMonth(period: string): Promise<number> {
     const batch = await this.insist(() => this.proposed(period));
     await this.insist(() => this.signed('ke.toan.truong', batch.id));
     await this.insist(() => this.signed('chu.tai.khoan', batch.id));

@@ -22,7 +22,8 @@ export type Target =
 export const MOMENTS = [
   'any time',
   'a message is under way',
-  'a batch was just signed',
+  'a batch is being signed',
+  'its run begins',
   'the bank has news',
 ] as const;
 export type Moment = (typeof MOMENTS)[number];

@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdir, readFile, stat } from 'node:fs/promises';
+import { mkdir, readFile, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import pg from 'pg';
 import { embeddedPostgres, type EmbeddedPostgres } from '../../src/platform/database/index.js';
@@ -56,7 +56,8 @@ export class PostgresServer {
       const code = await new Promise((done) => child.once('exit', done));
       if (code === 0) return;
       // A last process of the killed server may still hold its memory.
-      if (attempt >= START_TRIES) throw new Error(`PostgreSQL did not start (pg_ctl says ${String(code)})`);
+      if (attempt >= START_TRIES)
+        throw new Error(`PostgreSQL did not start (pg_ctl says ${String(code)})`);
       await new Promise((wake) => setTimeout(wake, 250));
     }
   }
@@ -64,6 +65,11 @@ export class PostgresServer {
   async stop(): Promise<void> {
     if (this.frozen) await this.thaw();
     await this.server.stop();
+  }
+
+  /** Of a server that is not there any more; they may lie elsewhere than in its data folder. */
+  async removeFiles(): Promise<void> {
+    await rm(dirname(this.cluster), { recursive: true, force: true });
   }
 
   /** Without waiting, for who ends in a hurry. */

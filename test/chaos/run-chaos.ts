@@ -1,6 +1,7 @@
 import { lookInto, type Findings } from './findings.js';
 import {
   bankAtRest,
+  neededByFund,
   patient,
   patientFigures,
   untilMoment,
@@ -8,7 +9,7 @@ import {
   type Figures,
 } from './observe.js';
 import { Office } from './office.js';
-import { paidMonths, type PaidMonth } from './paid-people.js';
+import { PAID_YEAR, paidMonths, type PaidMonth } from './paid-people.js';
 import type { Strike } from './plan.js';
 import type { Site } from './site.js';
 import { strike } from './strike.js';
@@ -59,18 +60,27 @@ export async function runChaos(
   const applied = await office.importList(months, site.configDir);
   screen.step(`${applied} entitlements imported; ${plan.length} blows will fall`);
 
+  await office.allot(PAID_YEAR, await neededByFund(site));
+
   const paying = new Paying(site, office, months, plan.length);
   const signing = paying.signAll();
   const strikes: StrikeTold[] = [];
   const thaws = new Map<Strike['target'], Promise<void>>();
-  for (const planned of plan) {
-    await thaws.get(planned.target);
-    const momentCame = await untilMoment(site, planned.moment);
+  const left = [...plan];
+  while (left.length > 0) {
+    const planned = await nextOf(left, thaws);
+    const momentCame = await untilMoment(site, office, planned.moment);
     await new Promise((wake) => setTimeout(wake, planned.delayMs));
     const before = await patientFigures(site);
     const blow = await strike(site, planned);
     const fell = Date.now();
-    if (blow.thawed) thaws.set(planned.target, blow.thawed);
+    if (blow.thawed) {
+      const { target } = planned;
+      thaws.set(
+        target,
+        blow.thawed.then(() => void thaws.delete(target)),
+      );
+    }
     await allReady(site);
     const readySeconds = seconds(fell);
     const moves = await movesAgain(site, paying, await patientFigures(site));
@@ -99,6 +109,14 @@ export async function runChaos(
     unasked: victims.reduce((sum, { unasked }) => sum + unasked, 0),
     seconds: seconds(startedAt.getTime()),
   };
+}
+
+/** The next blow against somebody who is not frozen; where there is none, the first, when its victim is thawed. */
+async function nextOf(left: Strike[], thaws: ReadonlyMap<Strike['target'], Promise<void>>) {
+  const at = left.findIndex(({ target }) => !thaws.has(target));
+  const [next] = left.splice(Math.max(at, 0), 1);
+  await thaws.get((next as Strike).target);
+  return next as Strike;
 }
 
 /** Signs month after month, so that there are payments under way as long as blows fall. */

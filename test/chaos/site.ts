@@ -160,7 +160,10 @@ async function furnish(
       postgres.killNow();
       bankPostgres.killNow();
     },
-    removeFiles: () => rm(folder, { recursive: true, force: true }),
+    removeFiles: async () => {
+      for (const server of [postgres, bankPostgres]) await server.removeFiles();
+      await rm(folder, { recursive: true, force: true });
+    },
   };
 }
 

@@ -33,7 +33,7 @@ export async function strike(site: Site, planned: Strike): Promise<Blow> {
       await site.redis?.revive();
       return { note: '' };
     case 'schema dropped':
-      await ask(site.databaseUrl, `drop schema ${QUEUE_SCHEMA} cascade`);
+      await throughDeadlocks(() => ask(site.databaseUrl, `drop schema ${QUEUE_SCHEMA} cascade`));
       return { note: '' };
     case 'tables emptied':
       return { note: await emptyQueue(site) };
@@ -138,6 +138,22 @@ async function emptyQueue(site: Site): Promise<string> {
       where schemaname = $1 and tablename not like '%migration%'`,
     [QUEUE_SCHEMA],
   );
-  await ask(site.databaseUrl, `truncate ${tables.map(({ name }) => name).join(', ')}`);
+  const all = tables.map(({ name }) => name).join(', ');
+  await throughDeadlocks(() => ask(site.databaseUrl, `truncate ${all}`));
   return `${tables.length} tables`;
+}
+
+const DEADLOCK = '40P01';
+const TRIES = 50;
+
+/** What takes every table from under those at work may have to be tried more than once. */
+async function throughDeadlocks(act: () => Promise<unknown>): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await act();
+      return;
+    } catch (error) {
+      if ((error as { code?: string }).code !== DEADLOCK || attempt >= TRIES) throw error;
+    }
+  }
 }

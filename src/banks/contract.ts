@@ -180,6 +180,11 @@ export interface StatementEntry {
   readonly direction: 'debit' | 'credit';
   readonly amount: Money;
   readonly bookedAt: Date;
+  /**
+   * The bank calls it the reversal of an earlier booking: a credit takes a debit back, so the payment did not stay
+   * out; a debit takes a credit back, so the money is out again.
+   */
+  readonly reversal?: boolean;
   /** Set on a credit that gives a payment back. */
   readonly returnReason?: BankReason;
   readonly bankReference?: string;

@@ -7,4 +7,5 @@ export * from './identity.module.js';
 export { RegisterSignatory } from './register-signatory.js';
 export * from './roles.js';
 export * from './signatory.read.js';
+export { findUser } from './user.read.js';
 export { Public } from '../platform/http/index.js';

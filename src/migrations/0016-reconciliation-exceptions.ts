@@ -31,6 +31,7 @@ export class ReconciliationExceptions1764000000016 implements MigrationInterface
       drop index statement_entry_loose;
       drop index statement_entry_undoing;
       drop index statement_adjoining;
+      drop index reconciliation_by_statement;
       drop index statement_entry_by_reference;
       alter table reconciliation drop constraint reconciliation_closed_by_somebody;
       alter table reconciliation drop constraint reconciliation_state_check;
@@ -46,6 +47,7 @@ export class ReconciliationExceptions1764000000016 implements MigrationInterface
         'amount-differs', 'unknown-reference', 'debited-twice', 'returned-twice', 'contradicts', 'not-ours'));
       alter table statement_entry drop column reversal, drop column undone_by;
       alter table statement_line drop column reversal;
+      alter table statement drop column last_said_at;
       create view statement_entry_view as
         select id as entry_row, bank, entry_id, reference, direction, amount, currency, booked_at, return_code,
                contested_by, bucket, bucketed_at, payment_id
@@ -102,6 +104,8 @@ const ENTRIES = `
 `;
 
 const RUNS = `
+  -- When the bank said the very same once more: until then nothing was added to these days.
+  alter table statement add column last_said_at timestamptz;
   alter table reconciliation drop constraint reconciliation_state_check;
   alter table reconciliation drop constraint finished_over_a_statement;
   alter table reconciliation add constraint reconciliation_state_check
@@ -120,6 +124,7 @@ const RUNS = `
 `;
 
 const FILES = `
+  create index reconciliation_by_statement on reconciliation (statement_row) where statement_row is not null;
   create table statement_file (
     id uuid primary key,
     bank text not null,
@@ -262,19 +267,19 @@ const PROMISES = `
 const WHAT_LAY_THERE = `
   with told as (
     insert into reconciliation_exception (id, kind, fingerprint, bank, from_date, to_date, state, entry_row,
-                                          payment_id, direction, amount, currency, opened_at)
+                                          statement_row, payment_id, direction, amount, currency, opened_at)
     select gen_random_uuid(), case bucket when 'not-ours' then 'no-reference' else bucket end, 'entry ' || id, bank,
            (booked_at at time zone 'Asia/Ho_Chi_Minh')::date, (booked_at at time zone 'Asia/Ho_Chi_Minh')::date,
-           'open', id, payment_id, direction, amount, currency, bucketed_at
+           'open', id, null::uuid, payment_id, direction, amount, currency, bucketed_at
       from statement_entry where bucket not in ('matched', 'returned', 'undone')
     union all
     select gen_random_uuid(), 'contested', 'contested ' || e.id || ' ' || s.id, e.bank,
            (e.booked_at at time zone 'Asia/Ho_Chi_Minh')::date, (e.booked_at at time zone 'Asia/Ho_Chi_Minh')::date,
-           'open', e.id, e.payment_id, e.direction, e.amount, e.currency, s.ended_at
+           'open', e.id, s.id, e.payment_id, e.direction, e.amount, e.currency, s.ended_at
       from statement_entry e join statement s on s.id = e.contested_by
     union all
     select gen_random_uuid(), 'statement-difference', 'difference ' || id, bank, from_date, to_date, 'open', null,
-           null, null, abs(difference), currency, ended_at
+           id, null, null, abs(difference), currency, ended_at
       from statement where state = 'complete' and difference <> 0
     returning id, opened_at)
   insert into exception_history (exception_id, at, happened, from_state, to_state, actor_kind, actor_id, actor_name)

@@ -1,19 +1,13 @@
 import fc from 'fast-check';
 import { Money } from '../kernel/index.js';
-import {
-  faultOfSpan,
-  fetchAgainAt,
-  judge,
-  MOST_TRIES,
-  type Counterpart,
-  type Entry,
-} from './matching.rules.js';
+import { judge, type Counterpart, type Entry, type LooseEntry } from './matching.rules.js';
+import { faultOfSpan, fetchAgainAt, MOST_TRIES, workingDaysBefore } from './span.rules.js';
 
 const payment: Counterpart = {
   paymentId: 'p1',
   reference: 'CT1',
   amount: Money.of('2789000'),
-  settled: false,
+  standing: 'going',
   matched: false,
   returned: false,
 };
@@ -23,13 +17,19 @@ const entry = (given: Partial<Entry> = {}): Entry => ({
   direction: 'debit',
   amount: Money.of('2789000'),
   bookedAt: new Date('2026-11-20T02:00:00Z'),
+  reversal: false,
   returnCode: null,
   returnText: null,
   bankReference: null,
   ...given,
 });
-const judged = (entries: Entry[], counterpart: Partial<Counterpart> = {}) => {
-  const judgements = judge(entries, new Map([['CT1', { ...payment, ...counterpart }]]));
+const judged = (
+  entries: Entry[],
+  counterpart: Partial<Counterpart> = {},
+  loose: readonly LooseEntry[] = [],
+) => {
+  const counterparts = new Map([['CT1', { ...payment, ...counterpart }]]);
+  const judgements = judge(entries, { counterparts, loose });
   return entries.map((e) => {
     const judgement = judgements.get(e);
     if (!judgement) return 'none';
@@ -60,6 +60,35 @@ describe('what an entry of a statement is to our books', () => {
       'returned-twice',
     ]);
     expect(judged([credit], { returned: true })).toEqual(['returned-twice']);
+  });
+
+  it('a credit takes back the debit that was one too many, and the payment stays paid', () => {
+    const again = entry({ id: 'e2', bookedAt: new Date('2026-11-20T03:00:00Z') });
+    const credit = entry({ id: 'e3', direction: 'credit' });
+    expect(judged([credit, again, entry()])).toEqual(['undone', 'debited-twice', 'proves settled']);
+    const loose: LooseEntry = {
+      id: 'e2',
+      reference: 'CT1',
+      direction: 'debit',
+      amount: payment.amount,
+      bucket: 'debited-twice',
+    };
+    expect(judged([credit], { matched: true, standing: 'settled' }, [loose])).toEqual(['undone']);
+    // But where our books say already that the payment came back, its own return comes first.
+    expect(judged([credit], { matched: true, standing: 'back' }, [loose])).toEqual([
+      'proves returned',
+    ]);
+  });
+
+  it('a reversal of a return never proves that a payment is fine', () => {
+    const reversal = entry({ id: 'e2', reversal: true });
+    expect(judged([reversal])).toEqual(['return-reversed']);
+    const credit = entry({ id: 'e3', direction: 'credit' });
+    expect(judged([reversal, credit, entry()])).toEqual([
+      'return-reversed',
+      'proves returned',
+      'proves settled',
+    ]);
   });
 
   it('does not depend on the order of the entries', () => {
@@ -98,4 +127,17 @@ it('a statement that cannot be had is asked for with growing waits, and not for 
   const waits = [1, 2, 3, 4].map((tries) => Number(fetchAgainAt(tries, now)) - now.getTime());
   expect(waits).toEqual([30_000, 60_000, 120_000, 240_000]);
   expect(fetchAgainAt(MOST_TRIES, now)).toBeNull();
+});
+
+it('working days before a day leave out days off', () => {
+  const off = new Set(['2026-11-21', '2026-11-22']);
+  const calendar = {
+    previousWorkingDay: (date: string) => {
+      let day = date;
+      while (off.has(day)) day = new Date(Date.parse(day) - 86_400_000).toISOString().slice(0, 10);
+      return day;
+    },
+  };
+  expect(workingDaysBefore(calendar, '2026-11-24', 3)).toBe('2026-11-19');
+  expect(workingDaysBefore(calendar, '2026-11-22', 1)).toBe('2026-11-20');
 });

@@ -1,29 +1,58 @@
 import { Money, type CurrencyCode } from '../kernel/index.js';
 import { execute, rows, type Tx } from '../platform/database/index.js';
-import type { Bucket, Counterpart, Entry } from './matching.rules.js';
+import {
+  LOOSE_BUCKETS,
+  type Bucket,
+  type Counterpart,
+  type Entry,
+  type LooseEntry,
+} from './matching.rules.js';
 
-interface EntryRow extends Omit<Entry, 'amount'> {
-  readonly amount: string;
-  readonly currency: CurrencyCode;
-}
+type Stored<T> = Omit<T, 'amount'> & { readonly amount: string; readonly currency: CurrencyCode };
 
-/** The oldest entries of a bank that have no bucket yet. */
+/**
+ * The oldest entries of a bank that have no bucket yet, and with them all that wait under the same references: what
+ * belongs together is judged together, wherever a page or a turn ends.
+ */
 export async function entriesToMatch(
   tx: Tx,
-  given: { bank: string; limit: number },
+  given: { bank: string; limit: number; most: number },
 ): Promise<Entry[]> {
-  const found = await rows<EntryRow>(
+  const found = await rows<Stored<Entry>>(
     tx,
-    `select id, reference, direction, amount, currency, booked_at as "bookedAt", return_code as "returnCode",
-            return_text as "returnText", bank_reference as "bankReference"
-       from statement_entry where bank = $1 and bucket is null
-      order by booked_at, id limit $2 for update`,
-    [given.bank, given.limit],
+    `with oldest as (
+       select id, reference from statement_entry where bank = $1 and bucket is null
+        order by booked_at, id limit $2),
+     taken as (
+       select id from oldest
+       union
+       select e.id from statement_entry e
+        where e.bank = $1 and e.bucket is null
+          and e.reference in (select reference from oldest where reference is not null))
+     select id, reference, direction, amount, currency, booked_at as "bookedAt", reversal,
+            return_code as "returnCode", return_text as "returnText", bank_reference as "bankReference"
+       from statement_entry where id in (select id from taken) and bucket is null
+      order by booked_at, id limit $3 for update`,
+    [given.bank, given.limit, given.most],
   );
-  return found.map(({ amount, currency, ...entry }) => ({
-    ...entry,
-    amount: Money.of(amount, currency),
-  }));
+  return found.map(withMoney);
+}
+
+/** What moved under these references before, does not fit, and was not taken back; the oldest first. */
+export async function looseEntries(
+  tx: Tx,
+  given: { bank: string; references: readonly string[] },
+): Promise<LooseEntry[]> {
+  const found = await rows<Stored<LooseEntry>>(
+    tx,
+    `select id, reference, direction, amount, currency, bucket from statement_entry
+      where bank = $1 and reference = any($2::text[]) and undone_by is null and bucket = any($3)
+        and bucket in ('amount-differs', 'unknown-reference', 'debited-twice', 'returned-twice', 'return-reversed',
+                       'contradicts')
+      order by booked_at, id for update`,
+    [given.bank, given.references, LOOSE_BUCKETS],
+  );
+  return found.map(withMoney);
 }
 
 /** The payments of this bank that references name, with what entries said of them before. */
@@ -31,30 +60,34 @@ export async function counterpartsOf(
   tx: Tx,
   given: { bank: string; references: readonly string[] },
 ): Promise<Map<string, Counterpart>> {
-  const found = await rows<
-    Omit<Counterpart, 'amount'> & { amount: string; currency: CurrencyCode }
-  >(
+  const found = await rows<Stored<Counterpart>>(
     tx,
     `select p.payment_id as "paymentId", p.reference, p.amount, p.currency,
-            p.state in ('settled', 'returned') as settled,
+            case when p.state in ('rejected', 'cancelled') then 'closed' when p.state = 'returned' then 'back'
+                 when p.state = 'settled' then 'settled' else 'going' end as standing,
             exists (select 1 from payment_match m where m.payment_id = p.payment_id) as matched,
             exists (select 1 from statement_entry e
                      where e.payment_id = p.payment_id and e.bucket = 'returned') as returned
        from payment_view p where p.reference = any($1::text[]) and p.bank_code = $2`,
     [given.references, given.bank],
   );
-  return new Map(
-    found.map(({ amount, currency, ...payment }) => [
-      payment.reference,
-      { ...payment, amount: Money.of(amount, currency) },
-    ]),
-  );
+  return new Map(found.map((payment) => [payment.reference, withMoney(payment)]));
+}
+
+function withMoney<T extends { amount: string; currency: CurrencyCode }>({
+  amount,
+  currency,
+  ...rest
+}: T): Omit<T, 'amount' | 'currency'> & { amount: Money } {
+  return { ...rest, amount: Money.of(amount, currency) };
 }
 
 export interface Bucketed {
   readonly entryId: string;
   readonly bucket: Bucket;
   readonly paymentId: string | null;
+  /** The entry that this one takes back. */
+  readonly undoes?: string;
 }
 
 export async function storeBuckets(
@@ -73,6 +106,14 @@ export async function storeBuckets(
       given.at,
     ],
   );
+  const undoing = given.entries.filter(({ undoes }) => undoes !== undefined);
+  if (undoing.length === 0) return;
+  await execute(
+    tx,
+    `update statement_entry e set undone_by = u.by_id from unnest($1::uuid[], $2::uuid[]) as u (id, by_id)
+      where e.id = u.id and e.undone_by is null`,
+    [undoing.map(({ undoes }) => undoes), undoing.map(({ entryId }) => entryId)],
+  );
 }
 
 /** Marks payments as reconciled by the debit that proves each. */
@@ -90,4 +131,14 @@ export async function storeMatches(
       given.at,
     ],
   );
+}
+
+/** Whom these payments pay. */
+export async function payeesOf(tx: Tx, paymentIds: readonly string[]): Promise<string[]> {
+  const found = await rows<{ id: string }>(
+    tx,
+    `select distinct beneficiary_id as id from payment_view where payment_id = any($1::uuid[]) order by 1`,
+    [paymentIds],
+  );
+  return found.map(({ id }) => id);
 }

@@ -1,23 +1,18 @@
-import { AuditTrail } from '../audit/index.js';
-import {
-  StatementUnreadable,
-  type BankRegistry,
-  type StatementEntry,
-  type StatementPage,
-} from '../banks/index.js';
-import { ManualClock, Money, newId } from '../kernel/index.js';
+import { StatementUnreadable, type StatementEntry } from '../banks/index.js';
+import { ManualClock, Money } from '../kernel/index.js';
 import { one, rows } from '../platform/database/index.js';
 import { anOffice, type Office } from '../../test/builders/officers.js';
-import { outcomeDesk } from '../../test/builders/outcome-desk.js';
+import {
+  bucketOf as fellInto,
+  debitOf,
+  reconciliationDesk,
+  returnOf,
+  statementOf,
+  type ReconciliationDesk,
+} from '../../test/builders/reconciliation-desk.js';
 import { sentPayments, type Sent, type SentPayment } from '../../test/builders/sent-payments.js';
 import { testDatabase, type TestDatabase } from '../../test/setup/database.js';
-import { FetchStatement } from './fetch-statement.js';
-import { SweepReconciliations } from './jobs/sweep-reconciliations.js';
-import { MatchEntries } from './match-entries.js';
-import { ReconciliationMetrics } from './reconciliation.metrics.js';
 import { ReconciliationRead } from './reconciliation.read.js';
-import { RequestReconciliation } from './request-reconciliation.js';
-import { RunReconciliation } from './run-reconciliation.js';
 
 const NOW = new Date('2026-11-21T03:00:00Z');
 const BOOKED = new Date('2026-11-20T02:00:00Z');
@@ -26,74 +21,16 @@ describe('our books against a bank', () => {
   let clock: ManualClock;
   let db: TestDatabase;
   let office: Office;
-  let bench: ReturnType<typeof workbench>;
-  /** What the bank's statement says, page by page; an error stands for a bank that breaks off. */
-  let pages: (StatementPage | Error)[] = [];
+  let bench: ReconciliationDesk;
 
   beforeAll(async () => {
     clock = new ManualClock(NOW);
     db = await testDatabase();
     office = await db.database.transaction((tx) => anOffice(tx));
-    bench = workbench();
+    bench = reconciliationDesk(db.database, clock);
   });
   afterAll(() => db.close());
 
-  function workbench() {
-    const desk = outcomeDesk(db.database, clock);
-    const statement = async function* () {
-      for (const page of pages) {
-        await Promise.resolve();
-        if (page instanceof Error) throw page;
-        yield page;
-      }
-    };
-    const banks = {
-      of: (code: string) => ({
-        ...desk.banks.of('sandbox'),
-        code,
-        adapter: code === 'silent' ? {} : { statement },
-      }),
-    } as unknown as BankRegistry;
-    const metrics = new ReconciliationMetrics(desk.metrics);
-    const fetching = new FetchStatement(banks, db.database, clock);
-    const matching = new MatchEntries(db.database, desk.outcomes, clock, metrics);
-    const { outbox } = desk;
-    const running = new RunReconciliation(db.database, fetching, matching, outbox, clock, metrics);
-    const audit = new AuditTrail(clock);
-    const requesting = new RequestReconciliation(banks, db.database, outbox, audit, clock);
-    const sweeper = new SweepReconciliations(db.database, running, clock);
-    return { fetching, matching, running, requesting, sweeper, outcomes: desk.outcomes };
-  }
-
-  const statementOf = (
-    entries: readonly StatementEntry[],
-    given: { id?: string; closing?: string } = {},
-  ): StatementPage => {
-    const net = entries.reduce(
-      (sum, { direction, amount }) =>
-        direction === 'debit' ? sum.minus(amount) : sum.plus(amount),
-      Money.of('100000000'),
-    );
-    return {
-      statementId: given.id ?? newId(),
-      opening: Money.of('100000000'),
-      closing: Money.of(given.closing ?? net.toString()),
-      entries,
-    };
-  };
-  const debitOf = (
-    { reference, amount }: Pick<SentPayment, 'reference' | 'amount'>,
-    given: Partial<StatementEntry> = {},
-  ): StatementEntry => ({
-    entryId: newId(),
-    reference,
-    direction: 'debit',
-    amount: Money.of(amount),
-    bookedAt: BOOKED,
-    ...given,
-  });
-  const returnOf = (payment: SentPayment): StatementEntry =>
-    debitOf(payment, { direction: 'credit', returnReason: { code: 'AC04' } });
   const payment = async (sent: Sent = {}): Promise<SentPayment> => {
     const [first] = await db.database.transaction((tx) => sentPayments(tx, office, 1, sent));
     if (!first) throw new Error('no payment');
@@ -101,19 +38,12 @@ describe('our books against a bank', () => {
   };
   const query = { bank: 'sandbox', from: '2026-11-20', to: '2026-11-20' };
   const reconcile = async (...entries: StatementEntry[]) => {
-    pages = [statementOf(entries)];
+    bench.says.pages = [statementOf(entries)];
     const fetched = await bench.fetching.fetch(query);
     await bench.matching.match('sandbox');
     return fetched;
   };
-  const bucketOf = async ({ entryId }: StatementEntry) =>
-    (
-      await one<{ bucket: string | null }>(
-        db.database.reader,
-        'select bucket from statement_entry_view where entry_id = $1',
-        [entryId],
-      )
-    )?.bucket;
+  const bucketOf = (entry: StatementEntry) => fellInto(db.database, entry);
   const standing = async (paid: SentPayment) =>
     one<{ state: string; reconciled: boolean }>(
       db.database.reader,
@@ -189,7 +119,7 @@ describe('our books against a bank', () => {
     const [one_, other] = [await payment(), await payment()];
     const first = debitOf(one_);
     const page = statementOf([first], { id: 'daily' });
-    pages = [page];
+    bench.says.pages = [page];
     const fetched = await bench.fetching.fetch(query);
     const again = await bench.fetching.fetch(query);
     expect(again).toMatchObject({ statementRow: fetched.statementRow, repeated: true });
@@ -208,7 +138,7 @@ describe('our books against a bank', () => {
   });
 
   it('a statement that does not add up is kept and says by how much', async () => {
-    pages = [statementOf([debitOf(await payment())], { closing: '97210999' })];
+    bench.says.pages = [statementOf([debitOf(await payment())], { closing: '97210999' })];
     expect((await bench.fetching.fetch(query)).difference).toBe('1');
   });
 
@@ -216,7 +146,7 @@ describe('our books against a bank', () => {
     const paid = await payment();
     const page = statementOf([debitOf(paid)], { id: 'broken' });
     for (const rest of [new StatementUnreadable('HTTP 503'), { ...page, closing: Money.of('1') }]) {
-      pages = [page, rest];
+      bench.says.pages = [page, rest];
       await expect(bench.fetching.fetch(query)).rejects.toThrow(StatementUnreadable);
     }
     await bench.matching.match('sandbox');
@@ -230,9 +160,9 @@ describe('our books against a bank', () => {
 
   it('matched by several at once, each payment is proven once', async () => {
     const paid = await db.database.transaction((tx) => sentPayments(tx, office, 300));
-    pages = [statementOf(paid.slice(0, 150).map((p) => debitOf(p)))];
+    bench.says.pages = [statementOf(paid.slice(0, 150).map((p) => debitOf(p)))];
     await bench.fetching.fetch(query);
-    pages = [statementOf(paid.map((p) => debitOf(p)))];
+    bench.says.pages = [statementOf(paid.map((p) => debitOf(p)))];
     await bench.fetching.fetch(query);
     await Promise.all(Array.from({ length: 4 }, () => bench.matching.match('sandbox')));
     const found = await rows<{ bucket: string; count: number }>(
@@ -262,7 +192,7 @@ describe('our books against a bank', () => {
 
   it('run twice or by two workers, a reconciliation is done once; its buckets can be read', async () => {
     const paid = await payment();
-    pages = [statementOf([debitOf(paid)])];
+    bench.says.pages = [statementOf([debitOf(paid)])];
     const { reconciliationId: id } = await bench.requesting.request(office.preparer, query);
     const worked = await Promise.all([bench.running.run(id), bench.running.run(id)]);
     expect(worked.filter((mine) => mine)).toHaveLength(1);
@@ -282,7 +212,7 @@ describe('our books against a bank', () => {
   });
 
   it('a bank that gives no statement is asked again by the sweeper, then the reconciliation has failed', async () => {
-    pages = [new StatementUnreadable('HTTP 503')];
+    bench.says.pages = [new StatementUnreadable('HTTP 503')];
     const { reconciliationId: id } = await bench.requesting.request(office.preparer, query);
     const read = new ReconciliationRead(db.database);
     for (let sweep = 0; sweep < 4; sweep += 1) {

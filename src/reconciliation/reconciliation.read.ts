@@ -14,6 +14,9 @@ export interface ReconciliationRow {
   readonly tries: number;
   readonly requestedAt: Date;
   readonly endedAt: Date | null;
+  readonly source: 'bank' | 'file';
+  readonly closedAt: Date | null;
+  readonly closedBy: string | null;
   readonly statementRow: string | null;
 }
 
@@ -45,6 +48,7 @@ export interface EntryRow {
   readonly currency: string;
   readonly bookedAt: Date;
   readonly returnCode: string | null;
+  readonly reversal: boolean;
   readonly bucket: Bucket | null;
   readonly paymentId: string | null;
   readonly contested: boolean;
@@ -53,7 +57,7 @@ export interface EntryRow {
 const COLUMNS = `
   id, bank, to_char(from_date, 'YYYY-MM-DD') as "from", to_char(to_date, 'YYYY-MM-DD') as "to", state,
   new_entries as "newEntries", failure, tries, requested_at as "requestedAt", ended_at as "endedAt",
-  statement_row as "statementRow"`;
+  source, closed_at as "closedAt", closed_by_name as "closedBy", statement_row as "statementRow"`;
 
 /** Reconciliations, their statements and entries, for people. */
 @Injectable()
@@ -112,8 +116,8 @@ export class ReconciliationRead {
     return rows(
       this.database.reader,
       `select e.id, e.entry_id as "entryId", e.reference, e.direction, e.amount, e.currency,
-              e.booked_at as "bookedAt", e.return_code as "returnCode", e.bucket, e.payment_id as "paymentId",
-              e.contested_by is not null as contested
+              e.booked_at as "bookedAt", e.return_code as "returnCode", e.reversal, e.bucket,
+              e.payment_id as "paymentId", e.contested_by is not null as contested
          from ${ENTRIES_OF_STATEMENT}
           and ($2::text is null or e.bucket = $2)
           and ($3::timestamptz is null or (e.booked_at, e.id) > ($3, $4::uuid))
@@ -125,6 +129,18 @@ export class ReconciliationRead {
         filter.after?.id ?? null,
         filter.limit + 1,
       ],
+    );
+  }
+
+  /** One entry, as it lies there. */
+  entry(entryRow: string): Promise<EntryRow | null> {
+    return one<EntryRow>(
+      this.database.reader,
+      `select e.id, e.entry_id as "entryId", e.reference, e.direction, e.amount, e.currency,
+              e.booked_at as "bookedAt", e.return_code as "returnCode", e.reversal, e.bucket,
+              e.payment_id as "paymentId", e.contested_by is not null as contested
+         from statement_entry e where e.id = $1`,
+      [entryRow],
     );
   }
 

@@ -5,7 +5,7 @@ import { assertMay, type Actor } from '../identity/index.js';
 import { Clock, newId, officeDate } from '../kernel/index.js';
 import { Database } from '../platform/database/index.js';
 import { Outbox } from '../platform/outbox/index.js';
-import { faultOfSpan, LONGEST_SPAN_DAYS } from './matching.rules.js';
+import { faultOfSpan, LONGEST_SPAN_DAYS } from './span.rules.js';
 import { spanRefused, statementsNotOffered } from './reconciliation.errors.js';
 import { reconciliationRequested } from './reconciliation.events.js';
 import { insertReconciliation } from './reconciliation.store.js';
@@ -39,7 +39,7 @@ export class RequestReconciliation {
     }
     const id = newId();
     await this.database.transaction(async (tx) => {
-      await insertReconciliation(tx, { id, ...wanted, by: actor, at });
+      await insertReconciliation(tx, { id, ...wanted, source: 'bank', by: actor, at });
       await this.outbox.publish(tx, reconciliationRequested, { reconciliationId: id });
       await this.audit.record(tx, {
         actor,

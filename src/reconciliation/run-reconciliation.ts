@@ -6,7 +6,8 @@ import { logger } from '../platform/logging/index.js';
 import { Outbox } from '../platform/outbox/index.js';
 import { FetchStatement } from './fetch-statement.js';
 import { MatchEntries } from './match-entries.js';
-import { fetchAgainAt } from './matching.rules.js';
+import { fetchAgainAt } from './span.rules.js';
+import { FindUnproven } from './find-unproven.js';
 import { ReconciliationMetrics } from './reconciliation.metrics.js';
 import { reconciliationEnded } from './reconciliation.events.js';
 import {
@@ -28,6 +29,7 @@ export class RunReconciliation {
     private readonly database: Database,
     private readonly statements: FetchStatement,
     private readonly entries: MatchEntries,
+    private readonly unproven: FindUnproven,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
     private readonly metrics: ReconciliationMetrics,
@@ -42,8 +44,9 @@ export class RunReconciliation {
     );
     if (!claimed) return false;
     try {
-      const fetched = await this.statements.fetch(claimed);
-      await this.entries.match(claimed.bank);
+      const fetched = await this.statementOf(claimed);
+      await this.entries.match(claimed.bank, claimed.id);
+      await this.unproven.find();
       await this.end(claimed, { ...fetched, failure: null });
     } catch (error) {
       const expected = error instanceof StatementUnreadable;
@@ -51,6 +54,19 @@ export class RunReconciliation {
       if (!expected) throw error;
     }
     return true;
+  }
+
+  /** What came as a file is there already; else the bank is asked. */
+  private async statementOf({
+    id,
+    bank,
+    from,
+    to,
+    statementRow,
+    newEntries,
+  }: Claimed): Promise<{ statementRow: string; newEntries: number | null }> {
+    if (statementRow !== null) return { statementRow, newEntries };
+    return this.statements.fetch({ bank, from, to, reconciliationId: id });
   }
 
   private async tryAgainOrFail(claimed: Claimed, why: string): Promise<void> {

@@ -1,6 +1,6 @@
 import type { StatementEntry } from '../banks/index.js';
-import { newId } from '../kernel/index.js';
-import { execute, one, type Tx } from '../platform/database/index.js';
+import { newId, OFFICE_ZONE, type CurrencyCode } from '../kernel/index.js';
+import { execute, one, rows, type Tx } from '../platform/database/index.js';
 
 export async function insertStatement(
   tx: Tx,
@@ -30,9 +30,9 @@ export async function insertLines(
   await execute(
     tx,
     `insert into statement_line (statement_row, line_no, entry_row, entry_id, reference, direction, amount,
-                                 currency, booked_at, return_code, return_text, bank_reference)
+                                 currency, booked_at, return_code, return_text, bank_reference, reversal)
      select $1, * from unnest($2::int[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::numeric[], $8::text[],
-                              $9::timestamptz[], $10::text[], $11::text[], $12::text[])`,
+                              $9::timestamptz[], $10::text[], $11::text[], $12::text[], $13::boolean[])`,
     [
       page.statementRow,
       entries.map((_, at) => page.firstLine + at),
@@ -46,6 +46,7 @@ export async function insertLines(
       entries.map((entry) => entry.returnReason?.code ?? null),
       entries.map((entry) => entry.returnReason?.text ?? null),
       entries.map((entry) => entry.bankReference ?? null),
+      entries.map((entry) => entry.reversal ?? false),
     ],
   );
 }
@@ -63,6 +64,19 @@ export function sameStatement(tx: Tx, statement: { bank: string; digest: string 
     tx,
     `select id, difference from statement where bank = $1 and digest = $2 and state = 'complete'`,
     [statement.bank, statement.digest],
+  );
+}
+
+/** The bank said the very same of the very same days once more. */
+export async function sayAgain(
+  tx: Tx,
+  again: { id: string; from: string; to: string; at: Date },
+): Promise<void> {
+  await execute(
+    tx,
+    `update statement set last_said_at = $4
+      where id = $1 and from_date = $2 and to_date = $3 and coalesce(last_said_at, started_at) < $4`,
+    [again.id, again.from, again.to, again.at],
   );
 }
 
@@ -90,7 +104,8 @@ export async function completeStatement(
             ended_at = $7, entry_count = l.n, debit_total = l.debits, credit_total = l.credits
        from (select count(*)::int as n, coalesce(sum(amount) filter (where direction = 'debit'), 0) as debits,
                     coalesce(sum(amount) filter (where direction = 'credit'), 0) as credits
-               from statement_line where statement_row = $1) l
+               from (select distinct on (entry_id) amount, direction from statement_line
+                      where statement_row = $1 order by entry_id, line_no) e) l
       where s.id = $1 and s.state = 'reading' returning s.difference`,
     [
       whole.id,
@@ -110,9 +125,10 @@ export function adoptEntries(tx: Tx, statementRow: string): Promise<number> {
   return execute(
     tx,
     `insert into statement_entry (id, bank, entry_id, statement_row, line_no, reference, direction, amount,
-                                  currency, booked_at, return_code, return_text, bank_reference)
+                                  currency, booked_at, return_code, return_text, bank_reference, reversal)
      select distinct on (l.entry_id) l.entry_row, s.bank, l.entry_id, s.id, l.line_no, l.reference, l.direction,
-            l.amount, l.currency, l.booked_at, l.return_code, l.return_text, l.bank_reference
+            l.amount, l.currency, l.booked_at, l.return_code, l.return_text, l.bank_reference,
+            l.reversal
        from statement_line l join statement s on s.id = l.statement_row
       where s.id = $1 order by l.entry_id, l.line_no
      on conflict (bank, entry_id) do nothing`,
@@ -120,15 +136,48 @@ export function adoptEntries(tx: Tx, statementRow: string): Promise<number> {
   );
 }
 
-/** Marks entries that this statement gives with other content than they are known with; tells how many. */
-export function contestEntries(tx: Tx, statementRow: string): Promise<number> {
-  return execute(
+/** An entry as a statement gives it, and as it was known. */
+export interface Contested {
+  readonly entryRow: string;
+  readonly day: string;
+  readonly paymentId: string | null;
+  readonly direction: 'debit' | 'credit';
+  readonly amount: string;
+  readonly currency: CurrencyCode;
+  /** What the statement says of it now, and a digest of that. */
+  readonly says: Readonly<Record<string, unknown>>;
+  readonly sayingDigest: string;
+}
+
+/**
+ * Marks entries that this statement gives with other content than they are known with, also within itself, and gives
+ * each such saying.
+ */
+export function contestEntries(tx: Tx, statementRow: string): Promise<Contested[]> {
+  return rows<Contested>(
     tx,
-    `update statement_entry e set contested_by = s.id
-       from statement_line l join statement s on s.id = l.statement_row
-      where s.id = $1 and e.bank = s.bank and e.entry_id = l.entry_id and e.contested_by is null
-        and (e.reference, e.direction, e.amount, e.currency, e.booked_at, e.return_code)
-            is distinct from (l.reference, l.direction, l.amount, l.currency, l.booked_at, l.return_code)`,
+    `with said as (
+       select distinct on (e.id, saying.digest) e.id, s.id as statement_row,
+              to_char(e.booked_at at time zone '${OFFICE_ZONE}', 'YYYY-MM-DD') as day, e.payment_id, e.direction,
+              e.amount, e.currency, saying.says, saying.digest
+         from statement_line l
+         join statement s on s.id = l.statement_row
+         join statement_entry e on e.bank = s.bank and e.entry_id = l.entry_id
+        cross join lateral (select jsonb_build_object('reference', l.reference, 'direction', l.direction, 'amount',
+                l.amount::text, 'currency', l.currency, 'bookedAt', l.booked_at, 'returnCode', l.return_code,
+                'reversal', l.reversal) as says) written
+        cross join lateral (select written.says, md5(written.says::text) as digest) saying
+        where s.id = $1
+          and (e.reference, e.direction, e.amount, e.currency, e.booked_at, e.return_code, e.reversal)
+              is distinct from
+              (l.reference, l.direction, l.amount, l.currency, l.booked_at, l.return_code, l.reversal)
+        order by e.id, saying.digest, l.line_no),
+     marked as (
+       update statement_entry e set contested_by = $1
+        where e.id in (select id from said) and e.contested_by is null)
+     select id as "entryRow", day, payment_id as "paymentId", direction, amount, currency, says,
+            digest as "sayingDigest"
+       from said order by id`,
     [statementRow],
   );
 }
@@ -156,4 +205,19 @@ export async function breakForsaken(
      delete from statement_line where statement_row in (select id from broken)`,
     [given.startedBefore, given.at],
   );
+}
+
+/** Entries of these days that wait to be matched. */
+export async function waitingEntries(
+  tx: Tx,
+  span: { bank: string; from: string; to: string },
+): Promise<number> {
+  const found = await one<{ count: number }>(
+    tx,
+    `select count(*)::int as count from statement_entry
+      where bank = $1 and bucket is null
+        and (booked_at at time zone '${OFFICE_ZONE}')::date between $2 and $3`,
+    [span.bank, span.from, span.to],
+  );
+  return found?.count ?? 0;
 }

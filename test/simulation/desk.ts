@@ -2,7 +2,8 @@ import { EvaluateOnFailure } from '../../src/alerts/jobs/evaluate-on-failure.js'
 import { batchApproved } from '../../src/approvals/index.js';
 import { AuditTrail } from '../../src/audit/index.js';
 import { BankRegistry, bankFileSchema, type BankFile } from '../../src/banks/index.js';
-import { ReleaseHold, ReplaceAccount } from '../../src/beneficiaries/index.js';
+import { HoldBeneficiaries, ReleaseHold, ReplaceAccount } from '../../src/beneficiaries/index.js';
+import { Calendar } from '../../src/organisation/index.js';
 import { paymentsFailed } from '../../src/payments/payments.events.js';
 import { AppConfig, readSettings } from '../../src/platform/config/index.js';
 import { Database } from '../../src/platform/database/index.js';
@@ -11,6 +12,7 @@ import { Outbox, SubscriberRegistry } from '../../src/platform/outbox/index.js';
 import { DeliverEvent } from '../../src/platform/queue/deliver-event.js';
 import { OutboxRelay } from '../../src/platform/queue/outbox-relay.js';
 import { FetchStatement } from '../../src/reconciliation/fetch-statement.js';
+import { FindUnproven } from '../../src/reconciliation/find-unproven.js';
 import { RunRequestedReconciliation } from '../../src/reconciliation/jobs/run-requested-reconciliation.js';
 import { SweepReconciliations } from '../../src/reconciliation/jobs/sweep-reconciliations.js';
 import { MatchEntries } from '../../src/reconciliation/match-entries.js';
@@ -18,6 +20,7 @@ import { reconciliationRequested } from '../../src/reconciliation/reconciliation
 import { ReconciliationMetrics } from '../../src/reconciliation/reconciliation.metrics.js';
 import { RequestReconciliation } from '../../src/reconciliation/request-reconciliation.js';
 import { RunReconciliation } from '../../src/reconciliation/run-reconciliation.js';
+import { TakeOverStatement } from '../../src/reconciliation/take-over-statement.js';
 import { ApplyNotices } from '../../src/settlements/apply-notices.js';
 import { ApplyReceivedNotice } from '../../src/settlements/jobs/apply-received-notice.js';
 import { SweepNotices } from '../../src/settlements/jobs/sweep-notices.js';
@@ -25,7 +28,7 @@ import { NoticeMetrics } from '../../src/settlements/notice.metrics.js';
 import { ReceiveNotice } from '../../src/settlements/receive-notice.js';
 import { noticeReceived } from '../../src/settlements/settlements.events.js';
 import { alertDesk } from '../builders/alert-desk.js';
-import { batchDesk } from '../builders/batch-desk.js';
+import { batchDesk, repositoryConfig } from '../builders/batch-desk.js';
 import { INSTANT_BIN, partsOf } from '../builders/payment-desk.js';
 import { repositoryReference } from '../builders/reference.js';
 import { signingRoom } from '../builders/signing-room.js';
@@ -100,17 +103,22 @@ export function theDesk(given: {
   const noticeMetrics = new NoticeMetrics(noMetrics, clock);
   const applying = new ApplyNotices(database, payments.outcomes, clock, noticeMetrics);
   const statementMetrics = new ReconciliationMetrics(noMetrics);
-  const fetching = new FetchStatement(registry, database, clock);
-  const matching = new MatchEntries(database, payments.outcomes, clock, statementMetrics);
+  const config = new AppConfig(readSettings({ NODE_ENV: 'test' }), {}, url);
+  const takingOver = new TakeOverStatement(clock);
+  const fetching = new FetchStatement(registry, database, takingOver, clock);
+  const holds = new HoldBeneficiaries(clock);
+  const matching = new MatchEntries(database, payments.outcomes, holds, clock, statementMetrics);
+  const calendar = Calendar.load(repositoryConfig);
+  const unproven = new FindUnproven(database, registry, calendar, holds, config, clock);
   const reconciling = new RunReconciliation(
     database,
     fetching,
     matching,
+    unproven,
     outbox,
     clock,
     statementMetrics,
   );
-  const config = new AppConfig(readSettings({ NODE_ENV: 'test' }), {}, url);
   const evaluating = {
     evaluate: () => {
       if (around.tasks.current) around.tasks.current.evaluating = true;

@@ -90,6 +90,12 @@ export const settingsSchema = z.object({
   UNKNOWN_CRITICAL_AFTER_MS: positive(4 * 3_600_000).describe(
     'age at which an unknown payment alarms as critical; not before it alarms at all',
   ),
+  PAID_MISSING_AFTER_DAYS: positive(3).describe(
+    'working days after which a settled payment that no statement proves is told as missing',
+  ),
+  EXCEPTIONS_OLD_AFTER_DAYS: positive(5).describe(
+    'days after which an exception of a reconciliation that nobody ended alarms',
+  ),
   BANK_SILENT_ALERT_AFTER_MS: positive(60_000).describe(
     'how long a bank may fail every call before it counts as unreachable',
   ),

@@ -1,9 +1,17 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  ApiAcceptedResponse,
+  ApiCreatedResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { CurrentActor, Requires, type Actor } from '../../identity/index.js';
 import { decodeCursor, Idempotent, pageOf, type Page } from '../../platform/http/index.js';
+import { CloseReconciliation } from '../close-reconciliation.js';
+import { ExceptionRead, type KindCount } from '../exception.read.js';
 import { unknownReconciliation } from '../reconciliation.errors.js';
 import {
   ReconciliationRead,
@@ -18,6 +26,7 @@ import {
   detailSchema,
   entriesQuery,
   entriesSchema,
+  entryKey,
   idSchema,
   listQuery,
   listSchema,
@@ -25,8 +34,12 @@ import {
 } from './reconciliation.schemas.js';
 
 type Shown = Omit<ReconciliationRow, 'statementRow'>;
-
-const entryKey = z.object({ bookedAt: z.iso.datetime(), id: z.uuid() });
+type Detail = Shown & {
+  statement: StatementRow | null;
+  buckets: BucketTotal[];
+  matched: { payments: number; amount: string };
+  openExceptions: KindCount[];
+};
 
 @ApiTags('reconciliations')
 @Controller('api/v1/reconciliations')
@@ -34,6 +47,8 @@ export class ReconciliationController {
   constructor(
     private readonly reconciliations: ReconciliationRead,
     private readonly request: RequestReconciliation,
+    private readonly closing: CloseReconciliation,
+    private readonly exceptions: ExceptionRead,
   ) {}
 
   @Post()
@@ -72,17 +87,24 @@ export class ReconciliationController {
     summary: 'One reconciliation: its statement, whether it adds up, and its buckets',
   })
   @ApiOkResponse({ standardSchema: detailSchema })
-  async find(
+  async find(@Param('id', { schema: idSchema }) id: string): Promise<Detail> {
+    return this.detail(id);
+  }
+
+  @Post(':id/closures')
+  @Requires('reconciliation.operate')
+  @Idempotent()
+  @ApiOperation({
+    summary: 'Close a reconciliation: all of its bank and days is matched or explained',
+    description: 'Refused with 409 while exceptions are open, saying how many of which kind.',
+  })
+  @ApiCreatedResponse({ standardSchema: detailSchema })
+  async close(
+    @CurrentActor() actor: Actor,
     @Param('id', { schema: idSchema }) id: string,
-  ): Promise<Shown & { statement: StatementRow | null; buckets: BucketTotal[] }> {
-    const found = await this.reconciliation(id);
-    const { statementRow } = found;
-    if (!statementRow) return { ...shown(found), statement: null, buckets: [] };
-    return {
-      ...shown(found),
-      statement: await this.reconciliations.statement(statementRow),
-      buckets: await this.reconciliations.buckets(statementRow),
-    };
+  ): Promise<Detail> {
+    await this.closing.close(actor, id);
+    return this.detail(id);
   }
 
   @Get(':id/entries')
@@ -102,6 +124,20 @@ export class ReconciliationController {
       item: (entry) => entry,
       key: ({ bookedAt, id: last }) => ({ bookedAt: bookedAt.toISOString(), id: last }),
     });
+  }
+
+  private async detail(id: string): Promise<Detail> {
+    const found = await this.reconciliation(id);
+    const { statementRow } = found;
+    const buckets = statementRow ? await this.reconciliations.buckets(statementRow) : [];
+    const proven = buckets.find(({ bucket }) => bucket === 'matched');
+    return {
+      ...shown(found),
+      statement: statementRow ? await this.reconciliations.statement(statementRow) : null,
+      buckets,
+      matched: { payments: proven?.entries ?? 0, amount: proven?.amount ?? '0' },
+      openExceptions: await this.exceptions.openOfRun(id),
+    };
   }
 
   private async reconciliation(id: string): Promise<ReconciliationRow> {

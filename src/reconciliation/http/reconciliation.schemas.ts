@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { pageQuery, pageSchema } from '../../platform/http/index.js';
+import { EXCEPTION_KINDS } from '../exception.rules.js';
 import { BUCKETS } from '../matching.rules.js';
 import { RECONCILIATION_STATES } from '../reconciliation.lifecycle.js';
 
@@ -33,7 +34,21 @@ const reconciliationSchema = z.object({
   tries: z.number().int(),
   requestedAt: z.date(),
   endedAt: z.date().nullable(),
+  source: z.enum(['bank', 'file']).describe('whether the bank was asked, or a file was sent'),
+  closedAt: z.date().nullable(),
+  closedBy: z.string().nullable(),
 });
+
+export const bucketsSchema = z.array(
+  z.object({
+    bucket: z.enum(BUCKETS).nullable().describe('null while entries wait to be matched'),
+    entries: z.number().int(),
+    amount: digits,
+  }),
+);
+
+/** The last entry of a page. */
+export const entryKey = z.object({ bookedAt: z.iso.datetime(), id: z.uuid() });
 
 export const listSchema = pageSchema(reconciliationSchema);
 
@@ -51,13 +66,13 @@ export const detailSchema = reconciliationSchema.extend({
       contested: z.number().int().describe('entries that were known with other content'),
     })
     .nullable(),
-  buckets: z.array(
-    z.object({
-      bucket: z.enum(BUCKETS).nullable().describe('null while entries wait to be matched'),
-      entries: z.number().int(),
-      amount: digits,
-    }),
-  ),
+  buckets: bucketsSchema,
+  matched: z
+    .object({ payments: z.number().int(), amount: digits })
+    .describe('payments of this statement that a debit proves, and their amount'),
+  openExceptions: z
+    .array(z.object({ kind: z.enum(EXCEPTION_KINDS), count: z.number().int() }))
+    .describe('open exceptions of its bank and days: none may be left when it is closed'),
 });
 
 export const entrySchema = z.object({
@@ -69,6 +84,7 @@ export const entrySchema = z.object({
   currency: z.string(),
   bookedAt: z.date(),
   returnCode: z.string().nullable(),
+  reversal: z.boolean(),
   bucket: z.enum(BUCKETS).nullable(),
   paymentId: z.uuid().nullable(),
   contested: z.boolean(),

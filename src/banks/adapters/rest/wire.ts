@@ -84,6 +84,7 @@ const entrySchema = z.object({
   direction: z.enum(['debit', 'credit']),
   amount: digits,
   bookedAt: instant,
+  reversal: optional(z.boolean()),
   returnReasonCode: optional(z.string().regex(/^[A-Z0-9]{4}$/)),
   returnReasonText: optional(freeText),
   bankReference: optional(bankReference),

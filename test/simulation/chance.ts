@@ -44,13 +44,13 @@ function replace(): void {
   };
   Math.random = () => world?.random.next() ?? real.random();
   Date.now = () => (world ? ID_TIME + world.turn * ID_TURN : real.now());
-  crypto.getRandomValues = (<T extends ArrayBufferView>(into: T): T => {
+  crypto.getRandomValues = <T extends ArrayBufferView>(into: T): T => {
     world?.random.fill(new Uint8Array(into.buffer, into.byteOffset, into.byteLength));
     return into;
-  }) as typeof crypto.getRandomValues;
+  };
   const soon = (run: () => void, ms?: number) =>
     world?.task() && (ms ?? 0) <= SHORT_WAIT_MS ? setImmediate(run) : real.timeout(run, ms);
-  globalThis.setTimeout = Object.assign(soon, real.timeout) as unknown as typeof setTimeout;
+  globalThis.setTimeout = Object.assign(soon, real.timeout);
   // Ends when the simulated bank says so, not after real time.
   AbortSignal.timeout = (ms) => {
     const task = world?.task();

@@ -5,8 +5,6 @@ import { createDataSource, migrate } from '../../src/platform/database/index.js'
 import { Observer } from './observe.js';
 import { prepareStatements } from './statements.js';
 
-const TEMPLATE = 'simulation_template';
-
 /** Safe to lose: nothing here crashes but the product's own processes, and those only in our imagination. */
 const FAST = {
   fsync: 'off',
@@ -25,33 +23,25 @@ const OWN_IDS = `
     $$ select md5('simulation ' || nextval('simulation.ids'))::uuid $$`;
 
 /** Makes the migrated template that every world is cloned from; a server of our own is also made fast. */
-export async function prepareTemplate(adminUrl: string, given: { own: boolean }): Promise<string> {
-  const template = given.own ? TEMPLATE : `${TEMPLATE}_${process.pid}`;
+export async function prepareTemplate(
+  adminUrl: string,
+  { template, tune }: { template: string; tune: boolean },
+): Promise<void> {
   await asAdmin(adminUrl, async (admin) => {
-    if (given.own) {
+    if (tune) {
       for (const [name, value] of Object.entries(FAST)) {
         await admin.query(`alter system set ${name} = ${value}`);
       }
       await admin.query('select pg_reload_conf()');
     }
     await admin.query(`create database ${template}`);
-    await admin.query(
-      `alter database ${template} set search_path = simulation, pg_catalog, public`,
-    );
   });
   const url = urlOf(adminUrl, template);
-  const source = createDataSource({
-    url,
-    migrations,
-    poolMax: 2,
-    applicationName: 'simulation',
-  });
+  const source = createDataSource({ url, migrations, poolMax: 2, applicationName: 'simulation' });
   await source.initialize();
-  await source.query(OWN_IDS);
-  await source.query('set search_path = public');
   await migrate(source);
+  await source.query(OWN_IDS);
   await source.destroy();
-  return template;
 }
 
 export async function dropDatabase(adminUrl: string, name: string): Promise<void> {

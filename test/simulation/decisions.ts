@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Random } from './random.js';
+import type { Random } from './random.js';
 
 /** One thing that may happen next. The key is stable: the same world in the same standing offers the same keys. */
 export interface Option {

@@ -1,0 +1,48 @@
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** A mistake that somebody might make, as a change of the compiled program. */
+export interface PlantedBug {
+  readonly name: string;
+  /** The mistake, in a sentence. */
+  readonly what: string;
+  readonly changes: readonly {
+    /** Below the folder of the compiled program. */
+    readonly file: string;
+    /** Must be there exactly once. */
+    readonly find: string;
+    readonly replace: string;
+  }[];
+  /** A seed from which on few seeds catch it. */
+  readonly seed: number;
+}
+
+export interface Planted {
+  readonly folder: string;
+  remove(): Promise<void>;
+}
+
+/** Copies the compiled program beside itself and plants the bug in the copy. */
+export async function plant(bug: PlantedBug, compiled: string): Promise<Planted> {
+  const nursery = join(compiled, '..', '.planted');
+  await mkdir(nursery, { recursive: true });
+  const folder = await mkdtemp(join(nursery, `${bug.name}-`));
+  for (const part of ['src', 'test']) {
+    const filter = (path: string): boolean => !path.endsWith('.map') && !path.endsWith('.spec.js');
+    await cp(join(compiled, part), join(folder, part), { recursive: true, filter });
+  }
+  for (const { file, find, replace } of bug.changes) {
+    const path = join(folder, file);
+    const text = await readFile(path, 'utf8');
+    const times = text.split(find).length - 1;
+    if (times !== 1) {
+      const what = `bug ${bug.name}: its place is found ${times} times in ${file}`;
+      throw new Error(`${what}: bring planted-bugs.ts up to date with the code`);
+    }
+    await writeFile(
+      path,
+      text.replace(find, () => replace),
+    );
+  }
+  return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
+}

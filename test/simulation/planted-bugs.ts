@@ -1,0 +1,3 @@
+import type { PlantedBug } from './plant.js';
+
+export const PLANTED_BUGS: readonly PlantedBug[] = [];

@@ -10,13 +10,20 @@ export {
   type UntakenWork,
 } from './alarm.read.js';
 export { bankQueueName, bankQueueSpec } from './bank-queue.js';
+export { DoubtReads, type DoubtRow, type EnquiryEntry } from './doubt.read.js';
 export { OperateRun } from './operate-run.js';
 export { paymentLifecycle, type PaymentState } from './payment.lifecycle.js';
 export { PaymentReads, type PaymentRow } from './payment.read.js';
 export { paymentsFailed } from './payments.events.js';
 export { PaymentsModule } from './payments.module.js';
+export { ProposeRuling, type RulingOrder } from './propose-ruling.js';
 export { RecordOutcomes, type OutcomeItem, type RecordedOutcome } from './record-outcomes.js';
+export { RefuseRuling } from './refuse-ruling.js';
 export { ReissuePayments, type Reissued } from './reissue-payments.js';
+export { rulingLifecycle, type RulingState } from './ruling.lifecycle.js';
+export { RulingReads, type RulingItem, type RulingSummary } from './ruling.read.js';
 export { runLifecycle, type RunState } from './run.lifecycle.js';
 export { RunReads, type RunSummary, type StateFigures } from './run.read.js';
+export { SignRuling, type SignedRuling } from './sign-ruling.js';
 export { VerifyBooks, type BooksFault } from './verify-books.js';
+export { WithdrawRuling } from './withdraw-ruling.js';

@@ -75,13 +75,19 @@ import { WithdrawRuling } from './withdraw-ruling.js';
     WithdrawRuling,
   ],
   exports: [
+    DoubtReads,
     OperateRun,
     PaymentAlarms,
     PaymentReads,
+    ProposeRuling,
     RecordOutcomes,
+    RefuseRuling,
     ReissuePayments,
+    RulingReads,
     RunReads,
+    SignRuling,
     VerifyBooks,
+    WithdrawRuling,
   ],
 })
 export class PaymentsModule {}

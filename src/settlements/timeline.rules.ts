@@ -137,7 +137,10 @@ export function entryOf(
 
 function doerOf({ source, by, cause }: Happening): Doer {
   if (source === 'notice' || source === 'enquiry' || source === 'conflict') return 'bank';
-  if (source === 'payment') return SAID_BY_BANK.has(cause ?? '') ? 'bank' : 'system';
+  if (source === 'payment') {
+    if (cause === 'operator') return 'people';
+    return SAID_BY_BANK.has(cause ?? '') ? 'bank' : 'system';
+  }
   return by !== null && by !== 'system' ? 'people' : 'system';
 }
 

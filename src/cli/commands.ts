@@ -11,9 +11,10 @@ import {
   readProcessSettings,
   SettingsError,
 } from '../platform/config/index.js';
+import { Database } from '../platform/database/index.js';
 import { buildOpenApi } from '../platform/http/index.js';
 import { settingsTable, withSettingsTable } from './settings-table.js';
-import { verifyLedgerCommand } from './verify-ledger-command.js';
+import { showFunds, verifyBooks } from './verify-books.js';
 
 const say = (line: string): boolean => process.stdout.write(`${line}\n`);
 
@@ -104,17 +105,31 @@ async function createUser(given: {
 }
 
 async function verifyAudit(): Promise<void> {
-  await withApplication(async (get) => {
-    const found = await get(VerifyAudit).verify();
+  await withDatabase(async (database) => {
+    const found = await new VerifyAudit(database).verify();
     say(JSON.stringify(found));
     if (!found.ok) process.exitCode = 1;
   });
 }
 
 async function verifyLedger(): Promise<void> {
-  await withApplication(async (get) => {
-    if (!(await verifyLedgerCommand(get, say))) process.exitCode = 1;
+  await withDatabase(async ({ reader }) => {
+    const verdict = await verifyBooks(reader, say);
+    await showFunds(reader, say);
+    say(JSON.stringify(verdict));
+    if (!verdict.ok) process.exitCode = 1;
   });
+}
+
+/** Questions to the database alone: no bank and no queue need be known for them. */
+async function withDatabase(ask: (database: Database) => Promise<void>): Promise<void> {
+  const store = await openDatabase(readProcessSettings());
+  try {
+    await ask(new Database(store.source));
+  } finally {
+    await store.source.destroy();
+    await store.stop();
+  }
 }
 
 async function writeOpenApi(options: { out: string }): Promise<void> {

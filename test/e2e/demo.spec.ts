@@ -15,7 +15,7 @@ async function demo(dataDir: string): Promise<Record<string, number | string>> {
     timeout: TIMEOUT_MS,
   });
   const last = stdout.trimEnd().split('\n').at(-1) ?? '';
-  return JSON.parse(last) as Record<string, number | string>;
+  return JSON.parse(last) as Record<string, number | string | boolean>;
 }
 
 describe('the demo', () => {
@@ -29,7 +29,13 @@ describe('the demo', () => {
     'pays 4,092 people once, tells every failure, agrees with the bank’s own books, and is harmless twice',
     async () => {
       const first = await demo(dataDir);
-      expect(first).toMatchObject({ imported: 4092, payments: 4092, unknown: 0, paidTwice: 0 });
+      expect(first).toMatchObject({
+        imported: 4092,
+        payments: 4092,
+        unknown: 0,
+        paidTwice: 0,
+        ledgerOk: true,
+      });
       const { settled, rejected, returned, alerts, refusedRows } = first;
       expect(Number(settled) + Number(rejected) + Number(returned)).toBe(4092);
       for (const some of [rejected, returned, alerts, refusedRows]) {

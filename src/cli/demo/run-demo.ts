@@ -1,5 +1,7 @@
 import { Money } from '../../kernel/index.js';
+import { Database } from '../../platform/database/index.js';
 import { ReconciliationRead } from '../../reconciliation/index.js';
+import { showFunds, verifyBooks } from '../verify-books.js';
 import type { ApiClient } from './api-client.js';
 import type { DemoAlert, DemoPayment, RunFigures } from './demo-answers.js';
 import { peopleTable } from './demo-office.js';
@@ -64,6 +66,13 @@ async function tellStory(system: DemoSystem, screen: DemoScreen) {
   const failed = await failedPayments(story, preparer, run);
   const books = await readBankBooks(system.sandbox, await story.payments(preparer, ''), run.id);
   showResult(screen, { run, failed, alerts, books });
+  const { reader } = system.booted.app.get(Database, { strict: false });
+  const ledger = await verifyBooks(reader, (line) => screen.say(line));
+  screen.say(
+    `  sổ cái / ledger: ${ledger.entries} bút toán / entries, ${ledger.ok ? 'khớp / agrees' : 'KHÔNG KHỚP / DIFFERS'}`,
+  );
+  await showFunds(reader, (line) => screen.say(line));
+  screen.say('');
   const reconciliation = system.booted.app.get(ReconciliationRead, { strict: false });
   return {
     imported: list.appliedRows,
@@ -83,6 +92,7 @@ async function tellStory(system: DemoSystem, screen: DemoScreen) {
     bankReturns: books.returns,
     bankReturnedAmount: books.returned.toString(),
     paidTwice: books.paidTwice,
+    ledgerOk: ledger.ok,
     seconds: screen.seconds(),
   };
 }

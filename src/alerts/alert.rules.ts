@@ -26,6 +26,9 @@ export const ALERT_RULES = [
   'notices-stuck',
   'statement-difference',
   'statement-entries',
+  'statement-gap',
+  'payments-unproven',
+  'exceptions-old',
   'statement-missing',
 ] as const;
 export type AlertRule = (typeof ALERT_RULES)[number];
@@ -177,7 +180,16 @@ export function silentBankCause(silent: SilentBank): Cause {
 /** What lies in one bank's notices or statements and does not fit our books. */
 export interface Misfit {
   readonly kind:
-    'unmatched' | 'contradicting' | 'stuck' | 'contradicted' | 'difference' | 'entries' | 'missing';
+    | 'unmatched'
+    | 'contradicting'
+    | 'stuck'
+    | 'contradicted'
+    | 'difference'
+    | 'entries'
+    | 'gap'
+    | 'unproven'
+    | 'old'
+    | 'missing';
   readonly bank: string;
   readonly batchId: string | null;
   readonly batchNumber: string | null;
@@ -195,6 +207,9 @@ const MISFITS: Readonly<Record<Misfit['kind'], { rule: AlertRule; severity: Seve
   contradicted: { rule: 'payments-contradicted', severity: 'critical' },
   difference: { rule: 'statement-difference', severity: 'critical' },
   entries: { rule: 'statement-entries', severity: 'critical' },
+  gap: { rule: 'statement-gap', severity: 'critical' },
+  unproven: { rule: 'payments-unproven', severity: 'critical' },
+  old: { rule: 'exceptions-old', severity: 'warning' },
   missing: { rule: 'statement-missing', severity: 'warning' },
 };
 
@@ -218,12 +233,14 @@ export function misfitCause(misfit: Misfit): Cause {
   };
 }
 
+const EXCEPTIONS = 'reconciliation-exceptions';
+
 /** The same text is built in SQL (causes.read.ts) to leave out what a person has dealt with. */
 function fingerprintOf({ kind, bank, batchId, bucket }: Misfit): string {
   return [kind, bank, batchId ?? bucket].filter((part) => part !== null).join(' ');
 }
 
-function misfitLink({ kind, bank, batchId }: Misfit): string {
+function misfitLink({ kind, bank, batchId, bucket }: Misfit): string {
   switch (kind) {
     case 'unmatched':
       return linkTo('notices', { bank, result: 'unknown-reference' });
@@ -234,7 +251,14 @@ function misfitLink({ kind, bank, batchId }: Misfit): string {
     case 'contradicted':
       return linkTo('payments', { ...(batchId !== null && { batchId }), bankCode: bank });
     case 'difference':
+      return linkTo(EXCEPTIONS, { bank, state: 'open', kind: 'statement-difference' });
+    case 'gap':
+      return linkTo(EXCEPTIONS, { bank, state: 'open', kind: 'statement-gap' });
     case 'entries':
+    case 'unproven':
+      return linkTo(EXCEPTIONS, { bank, state: 'open', ...(bucket !== null && { kind: bucket }) });
+    case 'old':
+      return linkTo(EXCEPTIONS, { bank, state: 'open' });
     case 'missing':
       return linkTo('reconciliations', { bank });
   }

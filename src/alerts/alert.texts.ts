@@ -94,6 +94,18 @@ const TITLES: Readonly<Record<AlertRule, Title>> = {
     vi: `${count} dòng sao kê của ${bank} không khớp sổ (${bucket})${money.vi}`,
     en: `${count} statement entries of ${bank} do not fit our books (${bucket})${money.en}`,
   }),
+  'statement-gap': ({ bank, count }) => ({
+    vi: `${count} chỗ số dư cuối của sao kê ${bank} không bằng số dư đầu của sao kê ngày sau`,
+    en: `${count} closing balances of ${bank} are not the opening of the day after`,
+  }),
+  'payments-unproven': ({ bank, count, bucket, money }) => ({
+    vi: `${count} khoản chi qua ${bank} chưa được sao kê chứng minh (${bucket})${money.vi}`,
+    en: `${count} payments through ${bank} are not proven by any statement (${bucket})${money.en}`,
+  }),
+  'exceptions-old': ({ bank, count, since }) => ({
+    vi: `${count} sai lệch đối chiếu với ${bank} chưa được giải trình từ ${since}`,
+    en: `${count} exceptions of reconciling with ${bank} have been open since ${since}`,
+  }),
   'statement-missing': ({ bank, count }) => ({
     vi: `${count} lần đối chiếu không lấy được sao kê của ${bank}`,
     en: `${count} reconciliations could not get the statement of ${bank}`,
@@ -158,8 +170,20 @@ const NEXT_STEPS: Readonly<Record<AlertRule, Bilingual>> = {
     en: 'Fetch the statement again; if it still differs, ask the bank for a right one.',
   },
   'statement-entries': {
-    vi: 'Mở lần đối chiếu, xem từng dòng trong nhóm này và hỏi ngân hàng; không chi lại khi chưa rõ.',
-    en: 'Open the reconciliation, look at each entry of this bucket and ask the bank; pay nothing again before.',
+    vi: 'Mở từng sai lệch, hỏi ngân hàng rồi giải trình; không chi lại khi chưa rõ.',
+    en: 'Open each exception, ask the bank and explain it; pay nothing again before.',
+  },
+  'statement-gap': {
+    vi: 'Thiếu sao kê hoặc bút toán giữa hai ngày. Yêu cầu ngân hàng sao kê liền ngày rồi đối chiếu lại.',
+    en: 'A statement or an entry between two days is missing. Ask the bank for it and reconcile again.',
+  },
+  'payments-unproven': {
+    vi: 'Không chi lại. Lấy sao kê đủ ngày; nếu vẫn thiếu, hỏi ngân hàng rồi giải trình từng sai lệch.',
+    en: 'Do not pay again. Get statements of all days; if it is still missing ask the bank, and explain each.',
+  },
+  'exceptions-old': {
+    vi: 'Nhận các sai lệch này, hỏi ngân hàng và giải trình; chưa giải trình thì không khóa được kỳ đối chiếu.',
+    en: 'Take them on, ask the bank and explain them; until then no reconciliation of these days is closed.',
   },
   'statement-missing': {
     vi: 'Kiểm tra kết nối ngân hàng rồi yêu cầu đối chiếu lại.',

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { PaymentAlarms } from '../payments/index.js';
 import { rows, type Tx } from '../platform/database/index.js';
-import { BUCKETS, QUIET_BUCKETS } from '../reconciliation/index.js';
 import {
   failureCause,
   lateRunCause,
@@ -21,9 +20,11 @@ const STUCK_AFTER_MS = 10 * 60_000;
 const RUN_WITHIN_MS = 2 * 60_000;
 /** What is due is taken within seconds, a lost ring within a minute. */
 const TAKEN_WITHIN_MS = 5 * 60_000;
+const DAY_MS = 24 * 3_600_000;
 
 // What a bank once said stays said, so these causes do not go away by themselves: a person resolves the alert, and
-// from then on only what came later counts.
+// from then on only what came later counts. Exceptions of reconciliations have an end of their own, and their alerts
+// end with the last of them.
 const MISFITS = `
   with dealt_with as (
     select fingerprint, max(last_at) as until from alert
@@ -42,20 +43,24 @@ const MISFITS = `
     select 'contradicted', bank_code, batch_id, null, at, null, 'contradicted ' || bank_code || ' ' || batch_id
       from payment_conflict_view
     union all
-    select 'difference', bank, null, null, ended_at, null, 'difference ' || bank
-      from statement_view where state = 'complete' and difference <> 0
+    select case when kind in ('paid-missing', 'return-missing', 'ours-unknown') then 'unproven'
+                when kind = 'statement-difference' then 'difference' when kind = 'statement-gap' then 'gap'
+                else 'entries' end as kind,
+           bank, null, case when kind in ('statement-difference', 'statement-gap') then null else kind end, opened_at,
+           amount,
+           case when kind in ('paid-missing', 'return-missing', 'ours-unknown') then 'unproven ' || bank || ' ' || kind
+                when kind = 'statement-difference' then 'difference ' || bank
+                when kind = 'statement-gap' then 'gap ' || bank else 'entries ' || bank || ' ' || kind end
+      from reconciliation_exception_view where state = 'open' and kind <> 'no-reference'
     union all
-    select 'entries', bank, null, bucket, bucketed_at, amount, 'entries ' || bank || ' ' || bucket
-      from statement_entry_view where bucket = any($2)
-    union all
-    select 'entries', e.bank, null, 'contested', s.ended_at, e.amount, 'entries ' || e.bank || ' contested'
-      from statement_entry_view e join statement_view s on s.statement_row = e.contested_by
+    select 'old', bank, null, null, opened_at, amount, 'old ' || bank
+      from reconciliation_exception_view where state = 'open' and opened_at <= $2
     union all
     select 'missing', f.bank, null, null, f.ended_at, null, 'missing ' || f.bank
       from reconciliation_view f
      where f.state = 'failed'
        and not exists (select 1 from reconciliation_view r
-                        where r.bank = f.bank and r.state = 'finished' and r.ended_at > f.ended_at
+                        where r.bank = f.bank and r.state in ('finished', 'closed') and r.ended_at > f.ended_at
                           and r.from_date <= f.from_date and r.to_date >= f.to_date))
   select m.kind, m.bank, m.batch_id as "batchId", b.number as "batchNumber", m.bucket, count(*)::int as count,
          sum(m.amount)::text as amount, min(m.at) as "firstAt", max(m.at) as "lastAt"
@@ -64,8 +69,6 @@ const MISFITS = `
     left join batch_view b on b.batch_id = m.batch_id
    where d.until is null or m.at > d.until
    group by m.kind, m.bank, m.batch_id, b.number, m.bucket`;
-
-const LOUD_BUCKETS = BUCKETS.filter((bucket) => !QUIET_BUCKETS.includes(bucket));
 
 /** Everything that should worry somebody now, from the views and read models of the modules before this one. */
 @Injectable()
@@ -79,6 +82,7 @@ export class Causes {
       unknownAfterMs: number;
       unknownCriticalAfterMs: number;
       silentAfterMs: number;
+      exceptionsOldAfterDays: number;
     },
   ): Promise<Cause[]> {
     const { now } = limits;
@@ -97,12 +101,14 @@ export class Causes {
         silentBankCause,
       ),
       ...(await this.payments.untakenWork(tx, dueBefore)).map(untakenWorkCause),
-      ...(await misfits(tx, now)).map(misfitCause),
+      ...(await misfits(tx, limits)).map(misfitCause),
     ];
   }
 }
 
-function misfits(tx: Tx, now: Date): Promise<Misfit[]> {
-  const stuckBefore = new Date(now.getTime() - STUCK_AFTER_MS);
-  return rows<Misfit>(tx, MISFITS, [stuckBefore, LOUD_BUCKETS]);
+function misfits(tx: Tx, limits: { now: Date; exceptionsOldAfterDays: number }): Promise<Misfit[]> {
+  const now = limits.now.getTime();
+  const stuckBefore = new Date(now - STUCK_AFTER_MS);
+  const oldBefore = new Date(now - limits.exceptionsOldAfterDays * DAY_MS);
+  return rows<Misfit>(tx, MISFITS, [stuckBefore, oldBefore]);
 }

@@ -53,13 +53,13 @@ export class EvaluateAlerts {
     // Whoever holds the turn sees what we would have seen, or the next sweep does.
     if (!(await takeTurn(tx))) return NOTHING;
     const at = this.clock.now();
-    const { UNKNOWN_ALERT_AFTER_MS, UNKNOWN_CRITICAL_AFTER_MS, BANK_SILENT_ALERT_AFTER_MS } =
-      this.config.settings;
+    const { settings } = this.config;
     const causes = await this.causes.all(tx, {
       now: at,
-      unknownAfterMs: UNKNOWN_ALERT_AFTER_MS,
-      unknownCriticalAfterMs: UNKNOWN_CRITICAL_AFTER_MS,
-      silentAfterMs: BANK_SILENT_ALERT_AFTER_MS,
+      unknownAfterMs: settings.UNKNOWN_ALERT_AFTER_MS,
+      unknownCriticalAfterMs: settings.UNKNOWN_CRITICAL_AFTER_MS,
+      silentAfterMs: settings.BANK_SILENT_ALERT_AFTER_MS,
+      exceptionsOldAfterDays: settings.EXCEPTIONS_OLD_AFTER_DAYS,
     });
     const fingerprints = causes.map(({ fingerprint }) => fingerprint);
     const resolved = await resolveGone(tx, { fingerprints, at });

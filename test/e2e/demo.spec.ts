@@ -8,7 +8,7 @@ const run = promisify(execFile);
 const TIMEOUT_MS = 240_000;
 
 /** `npm run demo -- --once`, as the built program that it starts. */
-async function demo(dataDir: string): Promise<Record<string, number | string>> {
+async function demo(dataDir: string): Promise<Record<string, number | string | boolean>> {
   const { PATH } = process.env;
   const { stdout } = await run(process.execPath, ['dist/cli.js', 'demo', '--once'], {
     env: { PATH, DATA_DIR: dataDir },

@@ -35,12 +35,15 @@ export interface Actor {
   readonly permissions: ReadonlySet<Permission>;
 }
 
-/** ChiTra itself, for what jobs and sweepers do. It signs nothing: `batch.sign` belongs to people. */
+/** What only people do, each under their own name: they vouch for what no system knows. */
+export const VOUCHED_BY_PEOPLE: readonly Permission[] = ['batch.sign', 'doubt.propose'];
+
+/** ChiTra itself, for what jobs and sweepers do. It signs nothing and has no evidence. */
 export const SYSTEM: Actor = {
   kind: 'system',
   id: 'system',
   name: 'system',
-  permissions: new Set(PERMISSIONS.filter((permission) => permission !== 'batch.sign')),
+  permissions: new Set(PERMISSIONS.filter((permission) => !VOUCHED_BY_PEOPLE.includes(permission))),
 };
 
 export function may(actor: Actor, permission: Permission): boolean {

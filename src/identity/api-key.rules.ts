@@ -1,9 +1,9 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { PERMISSIONS, type Permission } from './actor.js';
+import { PERMISSIONS, VOUCHED_BY_PEOPLE, type Permission } from './actor.js';
 
-/** What a key may carry. Signing and the management of people belong to people. */
+/** What a key may carry. Signing, ruling on doubts and the management of people belong to people. */
 export const KEY_PERMISSIONS = PERMISSIONS.filter(
-  (permission) => permission !== 'batch.sign' && permission !== 'user.manage',
+  (permission) => !VOUCHED_BY_PEOPLE.includes(permission) && permission !== 'user.manage',
 ) as [Permission, ...Permission[]];
 
 export const KEY_LIFE_MAX_MS = 2 * 366 * 24 * 3_600_000;

@@ -1,4 +1,12 @@
-import { newToken, formatToken, parseToken, secretHash, secretMatches } from './api-key.rules.js';
+import { may, SYSTEM } from './actor.js';
+import {
+  formatToken,
+  KEY_PERMISSIONS,
+  newToken,
+  parseToken,
+  secretHash,
+  secretMatches,
+} from './api-key.rules.js';
 import { permissionsOf, ROLES } from './roles.js';
 import { ADDRESS_THROTTLE, LOGIN_THROTTLE, networkOf, waitAfter } from './throttle.rules.js';
 
@@ -54,6 +62,13 @@ describe('the offices of the payment chain', () => {
       const may = permissionsOf([role]);
       const duties = ['batch.prepare', 'batch.sign', 'user.manage'] as const;
       expect(duties.filter((duty) => may.has(duty)).length).toBeLessThanOrEqual(1);
+    }
+  });
+
+  it('nobody but people vouches for anything: neither this system nor another one', () => {
+    for (const vouching of ['batch.sign', 'doubt.propose'] as const) {
+      expect(may(SYSTEM, vouching)).toBe(false);
+      expect(KEY_PERMISSIONS).not.toContain(vouching);
     }
   });
 });

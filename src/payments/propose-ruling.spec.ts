@@ -38,7 +38,9 @@ describe('proposing how a doubt ends', () => {
     const before = await rulingCount();
     const { holder } = desk.office;
     await expect(desk.propose(ids, { actor: holder })).rejects.toMatchObject({ kind: 'forbidden' });
-    await expect(desk.propose(ids, { actor: SYSTEM })).rejects.toMatchObject({
+    await expect(desk.propose(ids, { actor: SYSTEM })).rejects.toMatchObject({ kind: 'forbidden' });
+    const system = { ...desk.office.preparer, kind: 'api-key' as const };
+    await expect(desk.propose(ids, { actor: system })).rejects.toMatchObject({
       code: 'payments.ruled-by-people',
     });
     await expect(

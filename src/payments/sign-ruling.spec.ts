@@ -3,6 +3,7 @@ import { MOODS } from '../../test/builders/scripted-bank.js';
 import { testDatabase, type TestDatabase } from '../../test/setup/database.js';
 import { ManualClock } from '../kernel/index.js';
 import { execute, rows } from '../platform/database/index.js';
+import { VerifyBooks } from './verify-books.js';
 
 describe('signing how a doubt ends', () => {
   let db: TestDatabase;
@@ -13,6 +14,10 @@ describe('signing how a doubt ends', () => {
     db = await testDatabase();
     clock = new ManualClock(new Date('2026-11-20T02:00:00Z'));
     desk = await doubtDesk(db, clock);
+  });
+  afterEach(async () => {
+    // Whatever people ruled, the ledger says the same as the payments.
+    expect(await new VerifyBooks().verify(db.database.reader)).toEqual([]);
   });
   afterAll(() => db.close());
 

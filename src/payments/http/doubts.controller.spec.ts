@@ -135,7 +135,7 @@ describe('doubts over HTTP', () => {
     await post(preparer, '', settled(ids)).expect(201);
   });
 
-  it('are not ruled on with a page, an empty or a large file, nor by a system', async () => {
+  it('are not ruled on with a page, an empty or a large file', async () => {
     const { ids } = await desk.inDoubt();
     const send = (bytes: Buffer) =>
       form(preparer)
@@ -145,9 +145,6 @@ describe('doubts over HTTP', () => {
     await send(Buffer.from('<script>alert(1)</script>')).expect(415);
     await send(Buffer.alloc(0)).expect(415);
     await send(Buffer.concat([aLetter(), Buffer.alloc(5 * 1024 * 1024)])).expect(413);
-    const system = await http.asSystem('doubt.propose');
-    const told = await post(system, '', settled(ids)).expect(403);
-    expect(told.body.code).toBe('payments.ruled-by-people');
     await send(aLetter()).expect(201);
   });
 

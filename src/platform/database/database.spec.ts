@@ -64,6 +64,12 @@ describe('the database', () => {
     ).toHaveLength(2);
   });
 
+  it('refuses a date of the year 0000 kindly, which ISO 8601 can write and the calendar has not', async () => {
+    await expect(rows(db.database.reader, 'select $1::date', ['0000-01-01'])).rejects.toMatchObject(
+      { kind: 'invalid', code: 'date.not-storable' },
+    );
+  });
+
   it.each([
     ['NUL', 'select $1::text', 'a\u0000b'],
     ['NUL in JSON', 'select $1::jsonb', JSON.stringify({ note: 'a\u0000b' })],

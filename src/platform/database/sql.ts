@@ -39,12 +39,20 @@ async function run<T>(tx: Tx, sql: string, parameters: unknown[]) {
 
 /** PostgreSQL's word for a text with NUL, and for such a text (or half a character) inside JSON. */
 const UNSTORABLE = new Set(['22021', '22P05']);
+/** A date that ISO 8601 can write and PostgreSQL's calendar has not: those of the year 0000. */
+const OUT_OF_TIME = '22008';
 const HALF_A_CHARACTER = /[uU]nicode (low|high) surrogate/;
 
-// Whoever sent such a text is told so, at whichever border it came in; it is no fault of ours.
+// Whoever sent such a text or date is told so, at whichever border it came in; it is no fault of ours.
 function refuseUnstorable(error: unknown): never {
   const cause: unknown = error instanceof QueryFailedError ? error.driverError : undefined;
   const { code, detail } = (cause ?? {}) as { code?: unknown; detail?: unknown };
+  if (code === OUT_OF_TIME) {
+    throw new DomainError('invalid', 'date.not-storable', {
+      vi: 'Có ngày nằm ngoài lịch (năm phải từ 0001 trở đi). Xin sửa ngày đó rồi gửi lại.',
+      en: 'A date lies outside the calendar (years begin with 0001). Please mend that date and send it again.',
+    });
+  }
   if (UNSTORABLE.has(String(code)) || HALF_A_CHARACTER.test(String(detail))) {
     throw new DomainError('invalid', 'text.not-storable', {
       vi: 'Có ký tự không lưu được (ký tự rỗng hoặc nửa ký tự). Xin xóa ký tự đó rồi gửi lại.',

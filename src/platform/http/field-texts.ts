@@ -64,8 +64,13 @@ function oneOf(values: readonly string[]): Bilingual {
   return { vi: `chỉ nhận: ${listed}`, en: `must be one of: ${listed}` };
 }
 
+/** More unknown names than this, or a longer one, and the answer would grow with a hostile body. */
+const NAMES_MAX = 10;
+const NAME_LENGTH_MAX = 60;
+
 function unknownFields(keys: readonly string[]): Bilingual {
-  const listed = keys.map((key) => `"${key}"`).join(', ');
+  const named = keys.slice(0, NAMES_MAX).map((key) => `"${key.slice(0, NAME_LENGTH_MAX)}"`);
+  const listed = [...named, ...(keys.length > NAMES_MAX ? ['…'] : [])].join(', ');
   return {
     vi: `không có mục tên ${listed}; xin sửa tên hoặc bỏ đi`,
     en: `there is no field ${listed}; please correct its name or leave it out`,

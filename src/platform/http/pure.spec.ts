@@ -37,6 +37,14 @@ describe('the faults of a request', () => {
     expect(faults[199]?.pointer).toBe('/199');
   });
 
+  it('name some of very many unknown fields, so that the answer does not grow with them', async () => {
+    const many = Object.fromEntries(Array.from({ length: 5_000 }, (_, at) => [`f${at}`, 1]));
+    const [fault] = await fieldErrors(z.strictObject({}), many, 'body');
+    expect(fault?.messages.en).toMatch(/"f9", …; please/);
+    const [long] = await fieldErrors(z.strictObject({}), { ['x'.repeat(9_000)]: 1 }, 'body');
+    expect(long?.messages.vi.length).toBeLessThan(150);
+  });
+
   it.each([
     [z.string(), undefined, 'còn thiếu; xin điền', 'is missing; please give it'],
     [z.int(), 7.5, 'phải là số nguyên', 'must be a whole number'],

@@ -1,7 +1,14 @@
 import { resolve } from 'node:path';
 import { boot, type Booted } from '../../src/boot.js';
 import type { ApiClient } from '../../src/cli/demo/api-client.js';
-import { CreateUser, permissionsOf, ROLES, SYSTEM, type Role } from '../../src/identity/index.js';
+import {
+  CreateApiKey,
+  CreateUser,
+  permissionsOf,
+  ROLES,
+  SYSTEM,
+  type Role,
+} from '../../src/identity/index.js';
 import { readSettings } from '../../src/platform/config/index.js';
 import { NO_BANK } from '../setup/compiled-program.js';
 import {
@@ -87,6 +94,13 @@ export async function openOffice(): Promise<Office> {
 
 async function engage(booted: Booted, signIn: (person: Person) => Promise<void>) {
   const people: Person[] = [];
+  for (const name of ['may-mot', 'may-hai'])
+    await booted.app.get(CreateApiKey, { strict: false }).create({
+      actor: SYSTEM,
+      name,
+      permissions: ['batch.read'],
+      expiresAt: new Date(Date.now() + 24 * 3_600_000),
+    });
   for (const role of ROLES) {
     const login = `tuong.lua.${role.replaceAll('_', '-')}`;
     const { userId } = await booted.app.get(CreateUser, { strict: false }).create({

@@ -123,6 +123,28 @@ const LITERALS = [
   ...['{"a":1,"a":2}', `${'['.repeat(10_000)}${']'.repeat(10_000)}`, '"\t"', '/*x*/1', '{"":""}'],
 ] as const;
 
+/** What is nearly right for a field, and wrong: by what the schema says that it should be. */
+export function nearMisses(shape: Shape, name: string): readonly unknown[] {
+  const inner = (shape.anyOf ?? shape.oneOf)?.find((one) => one.type !== 'null');
+  if (inner) return nearMisses(inner, name);
+  if (shape.format === 'date' || shape.format === 'date-time') return [null, 1, ...DATES];
+  if (shape.format === 'uuid') return [null, 1, ...IDS];
+  if (shape.enum ?? shape.const) return [null, 1, '', 'toString', '__proto__', 'x'.repeat(999)];
+  if (shape.type === 'array')
+    return [null, {}, 'x', [null], Array(20_000).fill('x'), { length: 9 }];
+  if (shape.type === 'boolean') return [null, 'true', 1];
+  const figures = shape.type !== 'string' || /amount|total|count|number|period|month/i.test(name);
+  return [
+    null,
+    [],
+    {},
+    'ệ'.repeat(5000),
+    ...(figures ? MONEY : []),
+    ...(figures ? DATES : []),
+    ...WORDS,
+  ];
+}
+
 /** What nobody should send where something else was asked for. */
 export const hostile: fc.Arbitrary<unknown> = fc.oneof(
   fc.constantFrom<unknown>(...WORDS),
@@ -210,7 +232,12 @@ function textOf(shape: Shape, name: string): fc.Arbitrary<unknown> {
     one.length <= (shape.maxLength ?? Infinity);
   const ready = [...usual, ...PLAIN].filter(matches);
   const drawn = shape.pattern ? matching(shape.pattern) : null;
-  if (!drawn) return fc.constantFrom(...(ready.length > 0 ? ready : ['abcdefghijkl']));
+  if (!drawn) {
+    const plain = fc.constantFrom(...(ready.length > 0 ? ready : ['abcdefghijkl']));
+    // A free text lets in more than its schema can tell: what comes after it must bear that too.
+    const odd = hostileText.map((one) => one.padEnd(shape.minLength ?? 0, 'x')).filter(matches);
+    return fc.oneof({ arbitrary: plain, weight: 3 }, { arbitrary: odd, weight: 1 });
+  }
   return ready.length > 0 ? fc.oneof(fc.constantFrom(...ready), drawn) : drawn;
 }
 

@@ -96,6 +96,17 @@ describe('mending an account', () => {
     });
   });
 
+  it.each(['\u200b\u200d\ufeff', '123456', '=1+1', '\ufb2c'.repeat(140)])(
+    'is not opened in a name that is none, confirmed or not: %j',
+    async (accountName) => {
+      const id = await aPayee();
+      const wanted = order(id, { accountName, otherNameConfirmed: true });
+      await expect(replaceAccount.replace(wanted, officer)).rejects.toMatchObject({
+        code: 'beneficiaries.name-unreadable',
+      });
+    },
+  );
+
   it('closes the old account, opens the new one, and writes who and why', async () => {
     const id = await aPayee();
     const { accountId } = await replaceAccount.replace(order(id, { verified: true }), officer);

@@ -7,8 +7,12 @@ import { foldText, tidyText } from '../kernel/index.js';
  */
 export type NameMatch = 'exact' | 'close' | 'different';
 
+/** As the register keeps them; composing a text (NFC) can make it longer than what was sent. */
+const NAME_MAX = 140;
+
 /** Whether a text can be somebody's name: two letters at least, and nothing that a spreadsheet would run. */
 export function isName(text: string): boolean {
+  if ([...text].length > NAME_MAX) return false;
   return /\p{L}{2,}|\p{L}[\s'.-]+\p{L}/u.test(text) && !/^[=+\-@]/.test(text);
 }
 

@@ -9,6 +9,7 @@ import { markVerified, replaceAccounts } from './account.store.js';
 import {
   accountNameDiffers,
   isDeceased,
+  nameUnreadable,
   noSuchBeneficiary,
   unknownBank,
 } from './beneficiaries.errors.js';
@@ -20,7 +21,7 @@ import {
   raiseVersions,
   type LockedBeneficiary,
 } from './beneficiary.store.js';
-import { compareNames } from './name.rules.js';
+import { compareNames, isName } from './name.rules.js';
 import { accountChanged } from './register-payees.js';
 import { isSameAccount, type AccountRow } from './registration.rules.js';
 
@@ -51,7 +52,7 @@ export class ReplaceAccount {
 
   /**
    * @returns the id of the account that holds now; the same account again changes nothing.
-   * @throws DomainError `beneficiaries.not-found`, `.unknown-bank`, `.deceased`, `.account-name-differs`,
+   * @throws DomainError `beneficiaries.not-found`, `.unknown-bank`, `.name-unreadable`, `.deceased`, `.account-name-differs`,
    * `request.changed-meanwhile`
    */
   async replace(order: AccountOrder, actor: Actor): Promise<{ accountId: string }> {
@@ -62,6 +63,8 @@ export class ReplaceAccount {
       accountNumber: order.accountNumber,
       accountName: tidyText(order.accountName),
     };
+    // What is left of a text that nobody sees is no name; nor is anything that no bank would have.
+    if (!isName(wanted.accountName)) throw nameUnreadable(order.beneficiaryId);
     return this.database.transaction(async (tx) => {
       const payee = await lockById(tx, order.beneficiaryId);
       if (!payee) throw noSuchBeneficiary(order.beneficiaryId);

@@ -8,8 +8,14 @@ export class ChaosScreen {
   private readonly startedAt = Date.now();
   private headed = false;
 
+  constructor(
+    private readonly write: (line: string) => void = (line) => {
+      process.stdout.write(`${line}\n`);
+    },
+  ) {}
+
   say(line: string): void {
-    process.stdout.write(`${line}\n`);
+    this.write(line);
   }
 
   step(title: string): void {

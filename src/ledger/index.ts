@@ -4,4 +4,4 @@ export { FundPositions, type FundPosition } from './fund-positions.read.js';
 export { Ledger } from './ledger.js';
 export { LedgerModule } from './ledger.module.js';
 export { STAGES, type Movement, type Stage } from './stages.js';
-export { VerifyLedger, type LedgerFault } from './verify-ledger.js';
+export { VerifyLedger, type LedgerFault } from './verify-ledger.read.js';

@@ -6,7 +6,7 @@ import { FundControl } from './fund-control.js';
 import { FundPositions } from './fund-positions.read.js';
 import { LedgerController } from './http/ledger.controller.js';
 import { Ledger } from './ledger.js';
-import { VerifyLedger } from './verify-ledger.js';
+import { VerifyLedger } from './verify-ledger.read.js';
 
 /** Double entry over funds. It has never heard of a payment. */
 @Module({

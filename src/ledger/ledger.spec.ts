@@ -9,7 +9,7 @@ import { AllotFunds } from './allot-funds.js';
 import { FundControl } from './fund-control.js';
 import { FundPositions } from './fund-positions.read.js';
 import { Ledger } from './ledger.js';
-import { VerifyLedger } from './verify-ledger.js';
+import { VerifyLedger } from './verify-ledger.read.js';
 
 const AT = new Date('2026-11-10T02:00:00Z');
 const vnd = (amount: string): Money => Money.of(amount);

@@ -25,5 +25,5 @@ export { RulingReads, type RulingItem, type RulingSummary } from './ruling.read.
 export { runLifecycle, type RunState } from './run.lifecycle.js';
 export { RunReads, type RunSummary, type StateFigures } from './run.read.js';
 export { SignRuling, type SignedRuling } from './sign-ruling.js';
-export { VerifyBooks, type BooksFault } from './verify-books.js';
+export { VerifyBooks, type BooksFault } from './verify-books.read.js';
 export { WithdrawRuling } from './withdraw-ruling.js';

@@ -31,7 +31,7 @@ import { RulingReads } from './ruling.read.js';
 import { RunReads } from './run.read.js';
 import { SendSubmission } from './send-submission.js';
 import { SignRuling } from './sign-ruling.js';
-import { VerifyBooks } from './verify-books.js';
+import { VerifyBooks } from './verify-books.read.js';
 import { WithdrawRuling } from './withdraw-ruling.js';
 
 /** Payments born of approved lines, carried to the banks exactly once, followed to their end. */

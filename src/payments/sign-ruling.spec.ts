@@ -3,7 +3,7 @@ import { MOODS } from '../../test/builders/scripted-bank.js';
 import { testDatabase, type TestDatabase } from '../../test/setup/database.js';
 import { ManualClock } from '../kernel/index.js';
 import { execute, rows } from '../platform/database/index.js';
-import { VerifyBooks } from './verify-books.js';
+import { VerifyBooks } from './verify-books.read.js';
 
 describe('signing how a doubt ends', () => {
   let db: TestDatabase;

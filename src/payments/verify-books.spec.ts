@@ -4,7 +4,7 @@ import { testDatabase, type TestDatabase } from '../../test/setup/database.js';
 import { ManualClock, newId } from '../kernel/index.js';
 import { VerifyLedger } from '../ledger/index.js';
 import { execute, migrate, one, rows, type Tx } from '../platform/database/index.js';
-import { VerifyBooks } from './verify-books.js';
+import { VerifyBooks } from './verify-books.read.js';
 
 const FUND = 'NSTW_NCC';
 const HOUR = 3_600_000;

@@ -72,8 +72,8 @@ describe("a payment's timeline", () => {
     );
     await execute(
       db.database.reader,
-      `insert into payment_history (payment_id, at, from_state, to_state, cause, source_id)
-       values ($1, $2, 'ready', 'sending', 'sending', $3)`,
+      `insert into payment_history (payment_id, at, from_state, to_state, cause, source_id, posting_id)
+       values ($1, $2, 'ready', 'sending', 'sending', $3, (select id from ledger_transaction limit 1))`,
       [paymentId, sending.at, attemptId],
     );
   };

@@ -3,6 +3,7 @@ import { ApprovalChains } from '../../src/approvals/approval-chains.js';
 import { BatchSettings } from '../../src/batches/batch.settings.js';
 import {
   BankDirectory,
+  Calendar,
   Funds,
   Places,
   Programmes,
@@ -21,6 +22,7 @@ function load() {
   return {
     funds,
     programmes,
+    calendar: Calendar.load(repositoryConfig),
     directory: BankDirectory.load(repositoryConfig),
     places: Places.load(repositoryConfig),
     reasons: ReasonCodes.load(repositoryConfig),

@@ -1,6 +1,6 @@
 import { allEndedAsTheBankSays } from './invariants.js';
 import { passTime, deliverNotice } from './nature.js';
-import { requestStatement } from './officers.js';
+import { requestStatement } from './funds-and-statements.js';
 import { runJob, sweep, SWEEPS, type Sweep } from './works.js';
 import type { World } from './world.js';
 

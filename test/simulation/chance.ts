@@ -1,3 +1,4 @@
+import { Settings } from 'luxon';
 import type { Task } from './tasks.js';
 import { Random } from './random.js';
 
@@ -43,6 +44,8 @@ function replace(): void {
     abortAfter: AbortSignal.timeout.bind(AbortSignal),
   };
   Math.random = () => world?.random.next() ?? real.random();
+  // Such times are beyond what a date can be, and Luxon asks for the time to guess an offset.
+  Settings.now = () => ID_TIME;
   Date.now = () => (world ? ID_TIME + world.turn * ID_TURN : real.now());
   crypto.getRandomValues = <T extends ArrayBufferView>(into: T): T => {
     world?.random.fill(new Uint8Array(into.buffer, into.byteOffset, into.byteLength));

@@ -2,6 +2,7 @@ import pg from 'pg';
 import type { DataSource } from 'typeorm';
 import { migrations } from '../../src/migrations/index.js';
 import { createDataSource, migrate } from '../../src/platform/database/index.js';
+import { hireOffice } from './office.js';
 import { Observer } from './observe.js';
 import { prepareStatements } from './statements.js';
 
@@ -41,6 +42,7 @@ export async function prepareTemplate(
   await source.initialize();
   await migrate(source);
   await source.query(OWN_IDS);
+  await hireOffice(source.manager);
   await source.destroy();
 }
 

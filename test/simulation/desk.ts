@@ -3,7 +3,10 @@ import { batchApproved } from '../../src/approvals/index.js';
 import { AuditTrail } from '../../src/audit/index.js';
 import { BankRegistry, bankFileSchema, type BankFile } from '../../src/banks/index.js';
 import { HoldBeneficiaries, ReleaseHold, ReplaceAccount } from '../../src/beneficiaries/index.js';
-import { Calendar } from '../../src/organisation/index.js';
+import { SignatoryRegister } from '../../src/identity/index.js';
+import { AllotFunds, Ledger } from '../../src/ledger/index.js';
+import { ProposeRuling } from '../../src/payments/propose-ruling.js';
+import { SignRuling } from '../../src/payments/sign-ruling.js';
 import { paymentsFailed } from '../../src/payments/payments.events.js';
 import { AppConfig, readSettings } from '../../src/platform/config/index.js';
 import { Database } from '../../src/platform/database/index.js';
@@ -28,7 +31,7 @@ import { NoticeMetrics } from '../../src/settlements/notice.metrics.js';
 import { ReceiveNotice } from '../../src/settlements/receive-notice.js';
 import { noticeReceived } from '../../src/settlements/settlements.events.js';
 import { alertDesk } from '../builders/alert-desk.js';
-import { batchDesk, repositoryConfig } from '../builders/batch-desk.js';
+import { batchDesk } from '../builders/batch-desk.js';
 import { INSTANT_BIN, partsOf } from '../builders/payment-desk.js';
 import { repositoryReference } from '../builders/reference.js';
 import { signingRoom } from '../builders/signing-room.js';
@@ -98,17 +101,16 @@ export function theDesk(given: {
   const alerts = alertDesk(database, clock, undefined, noMetrics);
   const audit = new AuditTrail(clock);
   const outbox = new Outbox(subscribers, clock);
-  const { directory } = repositoryReference();
 
   const noticeMetrics = new NoticeMetrics(noMetrics, clock);
   const applying = new ApplyNotices(database, payments.outcomes, clock, noticeMetrics);
   const statementMetrics = new ReconciliationMetrics(noMetrics);
   const config = new AppConfig(readSettings({ NODE_ENV: 'test' }), {}, url);
+  const { directory, calendar, funds, reasons } = repositoryReference();
   const takingOver = new TakeOverStatement(clock);
   const fetching = new FetchStatement(registry, database, takingOver, clock);
   const holds = new HoldBeneficiaries(clock);
   const matching = new MatchEntries(database, payments.outcomes, holds, clock, statementMetrics);
-  const calendar = Calendar.load(repositoryConfig);
   const unproven = new FindUnproven(database, registry, calendar, holds, config, clock);
   const reconciling = new RunReconciliation(
     database,
@@ -163,6 +165,15 @@ export function theDesk(given: {
     receiving: new ReceiveNotice(registry, database, outbox, clock, noticeMetrics),
     requesting: new RequestReconciliation(registry, database, outbox, audit, clock),
     replacing: new ReplaceAccount(database, directory, audit, clock),
+    allotting: new AllotFunds(database, funds, new Ledger(), audit, clock),
+    ruling: new ProposeRuling(database, registry, reasons, audit, clock),
+    signingRulings: new SignRuling(
+      database,
+      payments.outcomes,
+      new SignatoryRegister(),
+      audit,
+      clock,
+    ),
     releasing: new ReleaseHold(database, audit, clock),
   };
 }

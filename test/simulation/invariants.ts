@@ -74,6 +74,13 @@ export function noIllegalMove(seen: Seen): void {
   if (bad) throw new Violation('illegal move', bad);
 }
 
+/** The books of the funds are the sums of the payments, and no fund gives what it has not. */
+export function booksBalance(seen: Seen): void {
+  const [fault] = seen.ledgerFaults;
+  if (fault === undefined) return;
+  throw new Violation(fault.startsWith('overdrawn') ? 'fund overdrawn' : 'unbalanced', fault);
+}
+
 /** What is owed says what became of it. */
 export function entitlementsAgree(seen: Seen): void {
   const by = new Map<string, SeenPayment[]>();

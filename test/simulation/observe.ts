@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { LEDGER_FAULTS } from './ledger-faults.js';
 import { paymentLifecycle } from '../../src/payments/index.js';
 
 /** A payment with all that says whether it has a way on. */
@@ -53,6 +54,8 @@ export interface Seen {
   /** Lines of approved batches with neither a payment nor an event on its way. */
   readonly forgottenLines: readonly string[];
   readonly badHistory: readonly string[];
+  readonly ledgerFaults: readonly string[];
+  readonly rulings: readonly { id: string; digest: string; payments: readonly string[] }[];
   readonly links: readonly {
     seq: string;
     previous: string;
@@ -111,6 +114,13 @@ select jsonb_build_object(
      where h.to_state is null or h.from_state is distinct from h.before
         or not coalesce(h.from_state, '') || '>' || h.to_state = any($2)
         or (h.after is null and h.to_state <> h.stands)),
+  'ledgerFaults', ${list('fault', `(${LEDGER_FAULTS}) f`)},
+  'rulings', ${list(
+    `jsonb_build_object('id', r.id, 'digest', r.digest, 'payments',
+       (select jsonb_agg(i.payment_id order by i.payment_id) from doubt_ruling_item i where i.ruling_id = r.id))
+     order by r.id`,
+    `doubt_ruling r where r.state = 'proposed'`,
+  )},
   'links', ${list(
     `jsonb_build_object('seq', l.seq, 'previous', l.previous_hash, 'hash', l.hash, 'canonical',
        case when e.id is not null then jsonb_build_array(

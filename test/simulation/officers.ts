@@ -1,11 +1,13 @@
 import type { Actor } from '../../src/identity/index.js';
 import { officeDate } from '../../src/kernel/index.js';
-import { one } from '../../src/platform/database/index.js';
-import { INSTANT_BIN } from '../builders/payment-desk.js';
+import { act } from './acts.js';
 import type { Option } from './decisions.js';
+import { doubtsOf } from './doubts.js';
+import { fundsAndStatements } from './funds-and-statements.js';
+import { mendingOf } from './mending.js';
 import type { SeenBatch } from './observe.js';
 import { PERIODS } from './people.js';
-import { drawPlan } from './plans.js';
+import { runOrdersOf } from './run-orders.js';
 import type { World } from './world.js';
 
 /** What people in the office may do next; much of it is refused, as in life. */
@@ -14,32 +16,12 @@ export function officersOf(world: World): Option[] {
     assemble(world),
     ...world.seen.batches.flatMap((batch) => [
       ...aboutBatch(world, batch),
-      ...aboutRun(world, batch),
+      ...runOrdersOf(world, batch),
     ]),
-    ...mending(world),
-    ...reconciling(world),
+    ...mendingOf(world),
+    ...doubtsOf(world),
+    ...fundsAndStatements(world),
   ];
-}
-
-function act(
-  world: World,
-  given: {
-    key: string;
-    weight: number;
-    run: (extra: string) => Promise<unknown>;
-    extra?: string[];
-  },
-): Option {
-  const { key, weight, run, extra = ['-'] } = given;
-  return {
-    key,
-    weight,
-    draw: (random) => `${random.pick(extra)} ${drawPlan(random, world.trouble)}`,
-    run: async (how) => {
-      const [what = '-', plan = '*'] = how.split(' ');
-      await world.work({ name: key, kind: 'officer', how: plan, run: () => run(what) });
-    },
-  };
 }
 
 function assemble(world: World): Option {
@@ -121,127 +103,4 @@ function sign(world: World, given: { batch: SeenBatch; actor: Actor; weight: num
       return world.desk.room.signing.sign({ actor, batchId: batch.id, seen });
     },
   });
-}
-
-function aboutRun(world: World, batch: SeenBatch): Option[] {
-  const { id, runId, runState } = batch;
-  const name = world.batchName(id);
-  const { operating, reissuing } = world.desk.payments;
-  const { preparer } = world.office;
-  if (runId === null) return [];
-  const order = { actor: preparer, runId };
-  const options: Option[] = [];
-  const { officers } = world.trouble;
-  const may = (
-    what: 'pause' | 'resume' | 'cancel',
-    given: { weight: number; fault: string; run: () => Promise<void> },
-  ): void => {
-    const run = async (): Promise<void> => {
-      await given.run();
-      world.fault(given.fault);
-    };
-    options.push(act(world, { key: `${what} run of ${name}`, weight: given.weight, run }));
-  };
-  if (runState === 'running' || runState === 'scheduled') {
-    const run = () => operating.pause({ ...order, reason: 'wait' });
-    may('pause', { weight: 0.25 * officers, fault: 'run paused', run });
-  }
-  if (runState === 'paused') {
-    may('resume', { weight: 2, fault: 'run resumed', run: () => operating.resume(order) });
-  }
-  if (runState !== 'finished' && !batch.cancelRequested) {
-    const run = () => operating.cancel({ ...order, reason: 'stop' });
-    may('cancel', { weight: 0.15 * officers, fault: 'run cancelled', run });
-  }
-  const failed = world.seen.payments.some(
-    (payment) => payment.batch === id && ['rejected', 'returned'].includes(payment.state),
-  );
-  if (failed) {
-    options.push(
-      act(world, {
-        key: `reissue of ${name}`,
-        weight: 1.5,
-        extra: ['same-account', 'mended'],
-        run: async (which) => {
-          const because = which === 'mended' ? undefined : 'the holder renewed the papers';
-          await reissuing.reissue({ actor: preparer, batchId: id, sameAccountBecause: because });
-          world.fault('reissue');
-        },
-      }),
-    );
-  }
-  return options;
-}
-
-function mending(world: World): Option[] {
-  const { replacing, releasing, database } = world.desk;
-  const { preparer } = world.office;
-  const held = world.seen.held.map((beneficiaryId) =>
-    act(world, {
-      key: `release the hold on ${world.personName(beneficiaryId)}`,
-      weight: 1.2,
-      run: async () => {
-        await releasing.release({ beneficiaryId, reason: 'asked the commune' }, preparer);
-        world.fault('hold released');
-      },
-    }),
-  );
-  const failed = new Set(
-    world.seen.payments
-      .filter(({ state }) => state === 'rejected' || state === 'returned')
-      .map(({ beneficiary }) => beneficiary),
-  );
-  const replace = [...failed].map((beneficiaryId) =>
-    act(world, {
-      key: `mend the account of ${world.personName(beneficiaryId)}`,
-      weight: 0.6,
-      extra: ['1', '2', '3', '4'],
-      run: async (which) => {
-        const nth = world.people.findIndex((one) => one.beneficiaryId === beneficiaryId);
-        await replacing.replace(
-          {
-            beneficiaryId,
-            version: await versionOf(database.reader, beneficiaryId),
-            bank: Number(which) % 2 === 0 ? INSTANT_BIN : '970405',
-            accountNumber: `9${which}${String(nth).padStart(8, '0')}`,
-            accountName: 'NGUOI THU',
-            reason: 'mended',
-            otherNameConfirmed: true,
-            verified: true,
-          },
-          preparer,
-        );
-        world.fault('account mended');
-      },
-    }),
-  );
-  return [...held, ...replace];
-}
-
-function reconciling(world: World): Option[] {
-  const days = ['whole', 'today'];
-  return world.books().map(({ code }) =>
-    act(world, {
-      key: `ask for the statement of ${code}`,
-      weight: 0.35,
-      extra: days,
-      run: (span) => requestStatement(world, code, span),
-    }),
-  );
-}
-
-export function requestStatement(world: World, bank: string, span: string): Promise<unknown> {
-  const today = officeDate(world.clock.now());
-  const from = span === 'whole' ? '2026-12-01' : today;
-  const wanted = { bank, from: from > today ? today : from, to: today };
-  return world.desk.requesting.request(world.office.preparer, wanted);
-}
-
-async function versionOf(
-  tx: World['desk']['database']['reader'],
-  beneficiaryId: string,
-): Promise<number> {
-  const sql = 'select version from beneficiary where id = $1';
-  const found = await one<{ version: number }>(tx, sql, [beneficiaryId]);
-  return found?.version ?? 0;
 }

@@ -1,12 +1,13 @@
 import type { DataSource } from 'typeorm';
 import type { SignOrder } from '../../src/approvals/sign-batch.js';
 import { DomainError } from '../../src/kernel/index.js';
-import { anOffice, type Office } from '../builders/officers.js';
+import type { Office } from '../builders/officers.js';
 import { beginWorld } from './chance.js';
 import type { Decider } from './decisions.js';
 import { theDesk, type Desk } from './desk.js';
 import {
   auditWhole,
+  booksBalance,
   entitlementsAgree,
   everyFailureAlarmed,
   noIllegalMove,
@@ -16,7 +17,8 @@ import {
   Violation,
 } from './invariants.js';
 import type { Observer, Seen } from './observe.js';
-import { settle, type Person } from './people.js';
+import { allotFunds, theOffice } from './office.js';
+import { settlePeople, type Person } from './people.js';
 import { Random } from './random.js';
 import { SimulatedClock } from './simulated-clock.js';
 import { SimulatedQueue } from './simulated-queue.js';
@@ -45,6 +47,8 @@ export class World {
   people: readonly Person[] = [];
   seen!: Seen;
   crashes = 0;
+  /** An approval was refused for want of money, and nobody has given more since. */
+  fundsShort = false;
   calm = false;
   private readonly counters = new Map<string, number>();
   private readonly events = new Map<string, string>();
@@ -73,8 +77,11 @@ export class World {
 
   async begin(): Promise<void> {
     const { reader } = this.desk.database;
-    this.office = await anOffice(reader);
-    this.people = await settle(reader, Random.of(this.seed, 'people'));
+    const random = Random.of(this.seed, 'people');
+    this.office = await theOffice(reader);
+    const { people, owed } = await settlePeople(reader, random);
+    this.people = people;
+    await allotFunds(reader, owed, random);
     await this.check();
   }
 
@@ -110,6 +117,7 @@ export class World {
       noIllegalMove(this.seen);
       nothingForgotten(this.seen);
       entitlementsAgree(this.seen);
+      booksBalance(this.seen);
       if (before) nothingSentThatStops(before, this.seen);
     }
     if (this.evaluated) {
@@ -210,6 +218,10 @@ export class World {
     if (!error) return;
     if (error instanceof DomainError) {
       this.tell(`${task.name} is refused: ${error.code}`);
+      if (error.code === 'ledger.funds-short') {
+        this.fundsShort = true;
+        this.fault('approval beyond the funds');
+      }
       return;
     }
     const text = error instanceof Error ? (error.stack ?? error.message) : 'a thrown thing';

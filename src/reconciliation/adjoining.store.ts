@@ -42,18 +42,23 @@ export function bordersOf(tx: Tx, statementRow: string): Promise<Border[]> {
   );
 }
 
-/** Open gaps at the border that begins on this day. */
-export async function openGaps(
+export interface OpenGap {
+  readonly id: string;
+  readonly closing: string;
+  readonly opening: string;
+}
+
+/** Open gaps at the border between these days, and the balances that they were told for. */
+export function openGaps(
   tx: Tx,
   border: { bank: string; lastDay: string; firstDay: string },
-): Promise<string[]> {
-  const found = await rows<{ id: string }>(
+): Promise<OpenGap[]> {
+  return rows<OpenGap>(
     tx,
-    `select id from reconciliation_exception
+    `select id, detail ->> 'closing' as closing, detail ->> 'opening' as opening from reconciliation_exception
       where state = 'open' and kind = 'statement-gap' and bank = $1 and from_date = $2 and to_date = $3 order by id`,
     [border.bank, border.lastDay, border.firstDay],
   );
-  return found.map(({ id }) => id);
 }
 
 /** Open differences of earlier statements over the very days of this one. */

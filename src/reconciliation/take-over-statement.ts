@@ -2,7 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { StatementUnreadable } from '../banks/index.js';
 import { Clock, Money } from '../kernel/index.js';
 import type { Tx } from '../platform/database/index.js';
-import { bordersOf, entriesOutside, openDifferences, openGaps } from './adjoining.store.js';
+import {
+  bordersOf,
+  entriesOutside,
+  openDifferences,
+  openGaps,
+  type OpenGap,
+} from './adjoining.store.js';
 import type { FoundException } from './exception.rules.js';
 import { endExceptions, insertExceptions } from './exception.store.js';
 import {
@@ -150,10 +156,12 @@ export class TakeOverStatement {
       const { lastDay, firstDay, closing, opening } = border;
       const money = (digits: string) => Money.of(digits, border.currency);
       const gap = money(opening).minus(money(closing));
-      // What was said of this border before is said of statements that others have taken the place of.
-      const ids = await openGaps(tx, { bank, lastDay, firstDay });
-      await endExceptions(tx, { ids, why: 'other-statement-came', at });
-      if (gap.isZero()) continue;
+      // What was told of other balances is told of statements that others have taken the place of.
+      const told = await openGaps(tx, { bank, lastDay, firstDay });
+      const isSame = (one: OpenGap) => one.closing === closing && one.opening === opening;
+      const gone = told.filter((one) => gap.isZero() || !isSame(one)).map(({ id }) => id);
+      await endExceptions(tx, { ids: gone, why: 'other-statement-came', at });
+      if (gap.isZero() || told.some(isSame)) continue;
       const found: FoundException = {
         kind: 'statement-gap',
         fingerprint: `gap ${border.before} ${border.after}`,

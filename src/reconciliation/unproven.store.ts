@@ -89,8 +89,8 @@ export function returnsUnproven(
 }
 
 /**
- * Payments in doubt whose reference is in no entry although right statements cover all the time from the day of
- * sending until the bank's own window for "not found" has passed. Says something to a person; moves nothing.
+ * Payments in doubt whose reference is in no entry although right statements cover the whole day of sending, and on
+ * until the bank's own window for "not found" has passed. Says something to a person; moves nothing.
  */
 export function unknownNotThere(
   tx: Tx,
@@ -117,9 +117,10 @@ export function unknownNotThere(
             ' ' || (extract(epoch from p.unknown_since) * 1000)::bigint as episode, ${COLUMNS},
             p.first_sent_at as since, null as covered
        from doubt p join covered c on c.bank = p.bank_code
-      where c.spans @> tstzrange(
-              date_trunc('day', p.first_sent_at at time zone '${OFFICE_ZONE}') at time zone '${OFFICE_ZONE}',
-              p.unknown_since + p.window_ms * interval '1 millisecond')
+      cross join lateral (
+        select date_trunc('day', p.first_sent_at at time zone '${OFFICE_ZONE}') at time zone '${OFFICE_ZONE}' as start) day
+      where c.spans @> tstzrange(day.start,
+              greatest(day.start + interval '1 day', p.unknown_since + p.window_ms * interval '1 millisecond'))
         and not exists (select 1 from reconciliation_exception x
                          where x.payment_id = p.payment_id and x.kind = 'ours-unknown' and x.opened_at >= p.unknown_since)
       order by p.unknown_since limit $3`,

@@ -8,7 +8,7 @@ export const SENDER_LEASE_MS = BANK_TIMEOUT_MS + 10_000;
 /** BullMQ's locks of the money queues: the bank's time-out and a minute. */
 export const QUEUE_LOCK_MS = BANK_TIMEOUT_MS + 60_000;
 /** The bank is never stopped for so long: what it was sent before is in its books when it says "not found". */
-export const NOT_FOUND_WINDOW_MS = 15_000;
+export const NOT_FOUND_WINDOW_MS = 10_000;
 
 /**
  * The repository's configuration with banks whose waits are seconds, and messages so small that there is always one
@@ -25,7 +25,7 @@ export async function chaosConfig(options: {
     idempotentByReference: false,
     retry: { baseMs: 300, capMs: 2000, jitter: 0.3 },
     enquiry: {
-      intervalsMs: [500, 1000, 2000, 4000],
+      intervalsMs: [500, 1000, 2000],
       acceptedAfterMs: 5000,
       maxPerEnquiry: 500,
       notFoundWindowMs: NOT_FOUND_WINDOW_MS,

@@ -161,12 +161,12 @@ describe('a statement’s file that is refused', () => {
     [
       'everything that is wrong at once',
       csv([
-        opening(),
+        opening({ amount: '1.5' }),
         entry({ amount: '1,5', direction: '?' }),
         entry({ booked_at: 'x' }),
         closing(),
       ]),
-      ['G3 direction.unknown', 'H3 amount.decimals', 'F4 date.form'],
+      ['H2 amount.decimals', 'G3 direction.unknown', 'H3 amount.decimals', 'F4 date.form'],
     ],
   ])('%s is refused and leaves nothing', async (_, content, problems) => {
     expect(await refusal(content)).toEqual([refused, ...problems]);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { StatementEntry } from '../banks/index.js';
-import type { Money } from '../kernel/index.js';
+import { InvariantError, type Money } from '../kernel/index.js';
 import { openSpreadsheet, type SheetRow, type Spreadsheet } from '../platform/spreadsheet/index.js';
 import { fileIsNoCsv, fileRefused } from './reconciliation.errors.js';
 import { faultOfSpan } from './span.rules.js';
@@ -38,10 +38,11 @@ export async function withStatementFile<T>(
 }
 
 async function checkFile(spreadsheet: Spreadsheet, today: string): Promise<CheckedFile> {
-  const { header, frame } = await readFrame(spreadsheet, today);
-  const problems = new Problems();
+  const { header, frame, problems } = await readFrame(spreadsheet, today);
   const rowsById = new Map<string, number>();
-  const hash = createHash('sha256').update(frameOf(frame));
+  const hash = createHash('sha256');
+  if (frame) hash.update(frameOf(frame));
+  // Also where the frame is wrong: who mends a file wants to know all of it at once.
   for await (const row of bodyOf(spreadsheet, header)) {
     if (row.record() !== 'entry') continue;
     const entry = row.entry(frame);
@@ -54,6 +55,7 @@ async function checkFile(spreadsheet: Spreadsheet, today: string): Promise<Check
     problems.add(row.problems);
   }
   problems.refuse();
+  if (!frame) throw new InvariantError('a statement without a frame that nothing is wrong with');
   return {
     frame,
     entryCount: rowsById.size,
@@ -82,7 +84,7 @@ async function* pagesOf(
 async function readFrame(
   spreadsheet: Spreadsheet,
   today: string,
-): Promise<{ header: FileHeader; frame: FileFrame }> {
+): Promise<{ header: FileHeader; frame: FileFrame | null; problems: Problems }> {
   const header = await headerOf(spreadsheet);
   const problems = new Problems();
   let opening: { row: FileRow; said: ReturnType<FileRow['frame']>; amount: Money | null } | null =
@@ -111,9 +113,11 @@ async function readFrame(
     problems.add(row.problems.slice(known.row));
     problems.add(closing?.row.problems.slice(known.closing) ?? []);
   }
-  problems.refuse();
-  if (!opening?.said || !opening.amount || !closing?.amount) throw fileRefused([], 1);
-  return { header, frame: { ...opening.said, opening: opening.amount, closing: closing.amount } };
+  const frame =
+    opening?.said && opening.amount && closing?.amount
+      ? { ...opening.said, opening: opening.amount, closing: closing.amount }
+      : null;
+  return { header, frame, problems };
 }
 
 const NOWHERE = { row: null, column: null, field: 'record' } as const;

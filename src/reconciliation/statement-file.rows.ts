@@ -96,9 +96,9 @@ export class FileRow {
     return this.read('amount', (text) => readAmount(text, 'balance'), { mayBeNegative: true });
   }
 
-  /** The entry of this row; null when something is wrong with it. */
-  entry(frame: FileFrame): StatementEntry | null {
-    this.assertOf(frame);
+  /** The entry of this row; null when something is wrong with it. @param frame null when that itself is wrong. */
+  entry(frame: FileFrame | null): StatementEntry | null {
+    if (frame) this.assertOf(frame);
     this.currency();
     const entryId = this.read('entry_id', readId);
     const bookedAt = this.read('booked_at', readInstant);
@@ -111,7 +111,8 @@ export class FileRow {
     const code = this.read('return_code', readReturnCode);
     const text = this.read('return_text', (words) => ({ ok: true, value: words }));
     const reversal = this.read('reversal', readReversal);
-    if (bookedAt && isOutside(officeDate(bookedAt), frame)) this.say('booked.outside', 'booked_at');
+    if (bookedAt && frame && isOutside(officeDate(bookedAt), frame))
+      this.say('booked.outside', 'booked_at');
     if (this.problems.length > 0) return null;
     if (entryId === null || !bookedAt || !direction || !amount) return null;
     return {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { InvalidValueError, Money } from '../kernel/index.js';
-import { loadYaml, type YamlSource } from '../platform/config/index.js';
+import { loadYaml, madeOf, type YamlSource } from '../platform/config/index.js';
 import type { Programmes } from '../organisation/index.js';
 import { ROLES, type Role, type SignatureKind } from '../identity/index.js';
 
@@ -36,10 +36,13 @@ const chainFile = z.strictObject({
 
 export type ChainFile = z.infer<typeof chainFile>;
 
+const FILE = 'approval.yaml';
+
 /** config/approval.yaml, read once at boot: which signatures a batch needs. */
 export class ApprovalChains {
   static load(source: YamlSource, programmes: Programmes): ApprovalChains {
-    return new ApprovalChains(loadYaml(source, 'approval.yaml', chainFile), programmes);
+    const file = loadYaml(source, FILE, chainFile);
+    return madeOf(FILE, () => new ApprovalChains(file, programmes));
   }
 
   /** @throws InvalidValueError when a chain is given for a programme that is not configured. */

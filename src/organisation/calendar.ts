@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { InvalidValueError } from '../kernel/index.js';
-import { loadYaml, type YamlSource } from '../platform/config/index.js';
+import { loadYaml, madeOf, type YamlSource } from '../platform/config/index.js';
 import { isoDate } from './provenance.js';
 
 /**
@@ -40,13 +40,16 @@ const WEEKDAYS = [
 /** The longest run of days off that a calendar may hold; a longer one is a mistake in the file. */
 const MAX_DAYS_OFF = 21;
 
+const FILE = 'calendars/vn.yaml';
+
 export class Calendar {
   private readonly days: ReadonlyMap<string, CalendarDay>;
   private readonly years: ReadonlyMap<number, { projected: boolean }>;
   private readonly weekend: ReadonlySet<string>;
 
   static load(source: YamlSource): Calendar {
-    return new Calendar(loadYaml(source, 'calendars/vn.yaml', calendarFile));
+    const file = loadYaml(source, FILE, calendarFile);
+    return madeOf(FILE, () => new Calendar(file));
   }
 
   constructor(file: CalendarFile) {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Bilingual } from '../kernel/index.js';
-import { loadYaml, type YamlSource } from '../platform/config/index.js';
+import { loadYaml, madeOf, type YamlSource } from '../platform/config/index.js';
 import { NameIndex } from './name-index.js';
 import { bilingual } from './provenance.js';
 
@@ -24,12 +24,15 @@ const fundFile = z.object({
 
 export type FundFile = z.infer<typeof fundFile>;
 
+const FILE = 'funds.yaml';
+
 export class Funds {
   private readonly funds: readonly FundFile['funds'][number][];
   private readonly index: NameIndex<Fund>;
 
   static load(source: YamlSource): Funds {
-    return new Funds(loadYaml(source, 'funds.yaml', fundFile));
+    const file = loadYaml(source, FILE, fundFile);
+    return madeOf(FILE, () => new Funds(file));
   }
 
   constructor(file: FundFile) {

@@ -6,7 +6,7 @@ import {
   type Bilingual,
   type Period,
 } from '../kernel/index.js';
-import { loadYaml, type YamlSource } from '../platform/config/index.js';
+import { loadYaml, madeOf, type YamlSource } from '../platform/config/index.js';
 import type { Funds } from './funds.js';
 import { NameIndex } from './name-index.js';
 import { bilingual, isoDate, wholeAmount } from './provenance.js';
@@ -61,13 +61,16 @@ const PERIOD_OF: Readonly<Record<Rhythm, RegExp>> = {
   'by-decision': /./,
 };
 
+const FILE = 'programmes.yaml';
+
 export class Programmes {
   private readonly programmes: readonly Programme[];
   private readonly ceilings: ReadonlyMap<string, Entry['ceilings']>;
   private readonly index: NameIndex<Programme>;
 
   static load(source: YamlSource, funds: Funds): Programmes {
-    return new Programmes(loadYaml(source, 'programmes.yaml', programmeFile), funds);
+    const file = loadYaml(source, FILE, programmeFile);
+    return madeOf(FILE, () => new Programmes(file, funds));
   }
 
   /** @throws InvalidValueError when a default fund is not configured or a name stands for two programmes. */

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { z } from 'zod';
-import { listYaml, loadJson, loadYaml, SettingsError } from './index.js';
+import { Money } from '../../kernel/index.js';
+import { listYaml, loadJson, loadYaml, madeOf, SettingsError } from './index.js';
 
 const schema = z.strictObject({
   name: z.string(),
@@ -47,6 +48,15 @@ describe('a configuration file', () => {
     expect(message).toContain('bank.yaml: url: ');
     expect(message).toContain('bank.yaml: limits.max: ');
     expect(message).toContain('misspelt');
+  });
+
+  it('that contradicts itself is named, and a fault of ours is not taken for that', () => {
+    const contradicts = () => madeOf('a.yaml', () => Money.of('x'));
+    expect(contradicts).toThrow(SettingsError);
+    expect(contradicts).toThrow('a.yaml: invalid money');
+    const fault = () => madeOf('a.yaml', () => decodeURIComponent('%'));
+    expect(fault).toThrow(URIError);
+    expect(madeOf('a.yaml', () => 7)).toBe(7);
   });
 
   it('that is not JSON is named', () => {

@@ -2,6 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parse, YAMLParseError } from 'yaml';
 import type { z } from 'zod';
+import { InvalidValueError } from '../../kernel/index.js';
 import { SettingsError } from './settings.js';
 
 /** What a YAML file needs of the process: where it is, and what `${NAME}` stands for. */
@@ -47,6 +48,19 @@ export function loadJson<T>(source: YamlSource, relativePath: string, schema: z.
     throw new SettingsError([`${relativePath}: is not JSON`]);
   }
   return check(relativePath, document, schema);
+}
+
+/**
+ * What is made of a file that has its form and may still contradict itself (a name twice, a fund that is not there).
+ * @throws SettingsError naming the file, for an InvalidValueError of `make`.
+ */
+export function madeOf<T>(relativePath: string, make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    if (!(error instanceof InvalidValueError)) throw error;
+    throw new SettingsError([`${relativePath}: ${error.message}`]);
+  }
 }
 
 /** The YAML files of a folder under CONFIG_DIR, sorted by name: `['banks/sandbox.yaml', …]`. */

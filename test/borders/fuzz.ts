@@ -24,10 +24,12 @@ export function some<T>(all: readonly T[], usual: number, name: string): readonl
 export const lasting = (usualMs: number): number => usualMs * Math.max(1, TIMES);
 
 /** For `fc.assert`: the seed is in the message by itself, and `FUZZ_SEED` brings it back. */
-export const tried = (usual: number): { numRuns: number; seed: number; endOnFailure: boolean } => ({
+export const tried = (
+  usual: number,
+): { numRuns: number; seed: number; includeErrorInReport: boolean } => ({
   numRuns: runs(usual),
   seed: FUZZ_SEED,
-  endOnFailure: false,
+  includeErrorInReport: true,
 });
 
 /** Values drawn one after the other, each tried whatever became of the others; what each had to complain about. */

@@ -38,7 +38,7 @@ export function complaintAbout(answer: Answer): string | null {
   return complaintAboutProblem(status, text);
 }
 
-function complaintAboutProblem(status: number, text: string): string | null {
+export function complaintAboutProblem(status: number, text: string): string | null {
   let body: unknown;
   try {
     body = JSON.parse(text);

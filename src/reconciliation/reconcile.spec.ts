@@ -12,6 +12,7 @@ import {
 } from '../../test/builders/reconciliation-desk.js';
 import { sentPayments, type Sent, type SentPayment } from '../../test/builders/sent-payments.js';
 import { testDatabase, type TestDatabase } from '../../test/setup/database.js';
+import { entriesToMatch } from './matching.store.js';
 import { ReconciliationRead } from './reconciliation.read.js';
 
 const NOW = new Date('2026-11-21T03:00:00Z');
@@ -175,6 +176,30 @@ describe('our books against a bank', () => {
       { bucket: 'debited-twice', count: 150 },
       { bucket: 'matched', count: 300 },
     ]);
+  });
+
+  it('what waits under one reference is judged together, wherever a turn ends', async () => {
+    const [paid, other] = [await payment(), await payment()];
+    const at = (seconds: number) => new Date(BOOKED.getTime() + seconds * 1000);
+    bench.says.pages = [
+      statementOf([
+        debitOf(paid, { bookedAt: at(1) }),
+        debitOf(other, { bookedAt: at(2) }),
+        returnOf(paid, { bookedAt: at(3) }),
+        debitOf(paid, { bookedAt: at(4) }),
+      ]),
+    ];
+    await bench.fetching.fetch(query);
+    const turn = (most: number) =>
+      db.database.transaction((tx) => entriesToMatch(tx, { bank: 'sandbox', limit: 1, most }));
+    expect((await turn(10)).map(({ direction }) => direction)).toEqual([
+      'debit',
+      'credit',
+      'debit',
+    ]);
+    expect(await turn(2)).toHaveLength(2);
+    await bench.matching.match('sandbox');
+    expect(await standing(paid)).toEqual({ state: 'settled', reconciled: true });
   });
 
   it('is asked for by those who may, over days that exist, of banks that give statements', async () => {

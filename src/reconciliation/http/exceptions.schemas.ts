@@ -10,7 +10,7 @@ const state = z.enum(EXCEPTION_STATES);
 const day = z.iso.date().describe('ISO 8601 date at the office');
 const digits = z.string().describe('plain decimal digits');
 const words = (longest: number) =>
-  z.string().max(longest).transform(tidyText).pipe(z.string().min(1));
+  z.string().min(1).max(longest).transform(tidyText).pipe(z.string().min(1));
 
 /** Nobody waits for an exception longer than this. */
 const OLDEST_DAYS = 36_500;

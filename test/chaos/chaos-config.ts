@@ -10,6 +10,17 @@ export const QUEUE_LOCK_MS = BANK_TIMEOUT_MS + 60_000;
 /** The bank is never stopped for so long: what it was sent before is in its books when it says "not found". */
 export const NOT_FOUND_WINDOW_MS = 10_000;
 
+/** How fast the banks are to be paid, so that there is money under way as long as blows fall. */
+export interface Pace {
+  readonly payments: number;
+  readonly seconds: number;
+}
+
+/** Messages of the bulk bank in a whole run; its instant sister gets about so large a share, one by one. */
+const MESSAGES = 250;
+const SMALLEST_MESSAGE = 2;
+const INSTANT_SHARE = 0.2;
+
 /**
  * The repository's configuration with banks whose waits are seconds, and messages so small that there is always one
  * under way. The banks promise no idempotency: nothing but our own care keeps an order from being sent twice.
@@ -17,8 +28,11 @@ export const NOT_FOUND_WINDOW_MS = 10_000;
 export async function chaosConfig(options: {
   from: string;
   to: string;
-  paymentsPerMessage: number;
+  pace: Pace;
 }): Promise<void> {
+  const { payments, seconds } = options.pace;
+  const maxPerSubmission = Math.max(SMALLEST_MESSAGE, Math.round(payments / MESSAGES));
+  const one = (count: number) => ({ max: 1, perMs: Math.ceil((1000 * seconds) / count) });
   await cp(options.from, options.to, { recursive: true });
   const common = {
     timeoutMs: BANK_TIMEOUT_MS,
@@ -33,10 +47,13 @@ export async function chaosConfig(options: {
   };
   await change(options.to, 'sandbox', {
     ...common,
-    maxPerSubmission: options.paymentsPerMessage,
-    rateLimit: { max: 3, perMs: 1000 },
+    maxPerSubmission,
+    rateLimit: one(payments / maxPerSubmission),
   });
-  await change(options.to, 'sandbox-instant', { ...common, rateLimit: { max: 10, perMs: 1000 } });
+  await change(options.to, 'sandbox-instant', {
+    ...common,
+    rateLimit: one(payments * INSTANT_SHARE),
+  });
 }
 
 async function change(configDir: string, bank: string, to: Record<string, unknown>): Promise<void> {

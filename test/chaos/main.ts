@@ -5,7 +5,7 @@ import { isRedisInstalled } from '../setup/redis.js';
 import { chaosRun, type ChaosResult } from './chaos-run.js';
 import { ChaosScreen } from './chaos-screen.js';
 import { planOf } from './plan.js';
-import type { QueueBackend, Site } from './site.js';
+import type { Emergency, QueueBackend } from './site.js';
 import { inSum } from './sum.js';
 
 /**
@@ -14,15 +14,15 @@ import { inSum } from './sum.js';
  */
 const screen = new ChaosScreen();
 const programs = fileURLToPath(new URL('../../', import.meta.url));
-let site: Site | undefined;
+let emergency: Emergency | undefined;
 
 // Whatever ends this process ends the others too; a second time it does no harm.
-process.on('exit', () => site?.killNow());
+process.on('exit', () => emergency?.killNow());
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
     screen.say(`\n  ${signal}: ending every process`);
-    site?.killNow();
-    void (site?.removeFiles() ?? Promise.resolve()).finally(() => process.exit(130));
+    emergency?.killNow();
+    void (emergency?.removeFiles() ?? Promise.resolve()).finally(() => process.exit(130));
   });
 }
 
@@ -49,12 +49,12 @@ try {
   for (const backend of backends()) {
     screen.step(`${options.payments} payments, queues in ${backend}, seed ${seed}`);
     const plan = planOf({ backend, moments: options.moments, seed });
-    const opened = (made: Site) => {
-      site = made;
+    const begun = (of: Emergency) => {
+      emergency = of;
     };
     const { payments } = options;
-    results.push(await chaosRun({ backend, payments, plan, programs, screen, opened }));
-    site = undefined;
+    results.push(await chaosRun({ backend, payments, plan, programs, screen, begun }));
+    emergency = undefined;
   }
   screen.say(JSON.stringify(inSum(results, seed)));
   process.exitCode = results.every(({ ok }) => ok) ? 0 : 1;

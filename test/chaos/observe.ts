@@ -78,7 +78,7 @@ const SIGNS: Readonly<Partial<Record<Moment, string>>> = {
   'its run begins': `select 1 from payment_run where state = 'scheduled' limit 1`,
   'the bank has news': `select 1 from payment where state = 'accepted' limit 1`,
 };
-const WAITED_FOR_MS = 3000;
+const WAITED_FOR_MS = 2000;
 
 /** Waits a little for the moment; tells whether it came. */
 export async function untilMoment(site: Site, office: Office, moment: Moment): Promise<boolean> {

@@ -51,7 +51,7 @@ function frozenMsOf(target: Target, nth: number): number {
     case 'PostgreSQL':
       return nth === 0 ? SENDER_LEASE_MS + 1000 : 4000;
     case 'Redis':
-      return 8000;
+      return [SENDER_LEASE_MS + 1000, 6000, QUEUE_LOCK_MS + 4000][nth % 3] ?? 6000;
     default:
       return 3 * BANK_TIMEOUT_MS;
   }

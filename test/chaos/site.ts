@@ -7,7 +7,7 @@ import { CreateUser } from '../../src/identity/index.js';
 import { readSettings } from '../../src/platform/config/index.js';
 import { freePort } from '../../src/platform/database/index.js';
 import { testRedis, type TestRedis } from '../setup/redis.js';
-import { chaosConfig } from './chaos-config.js';
+import { chaosConfig, type Pace } from './chaos-config.js';
 import { ask, PostgresServer } from './postgres-server.js';
 import { Victim } from './victim.js';
 
@@ -35,7 +35,12 @@ export interface Site {
   readonly program: (file: string) => string;
   /** Ends all processes, in good order. */
   stop(): Promise<void>;
-  /** Ends all processes at once; may be called while anything else is under way. */
+  removeFiles(): Promise<void>;
+}
+
+/** For whoever ends in a hurry, also while the site is still being set up. */
+export interface Emergency {
+  /** SIGKILL to every process there is, without waiting. */
   killNow(): void;
   removeFiles(): Promise<void>;
 }
@@ -44,7 +49,9 @@ export interface SiteOptions {
   readonly backend: QueueBackend;
   /** Where the compiled program is: holds `src/`. */
   readonly programs: string;
-  readonly paymentsPerMessage: number;
+  readonly pace: Pace;
+  /** Told before the first process starts. */
+  readonly begun?: (emergency: Emergency) => void;
 }
 
 /** Waits of the bank: seconds, where a real one takes hours. */
@@ -63,30 +70,54 @@ export async function openSite(options: SiteOptions): Promise<Site> {
   const folder = await mkdtemp(join(tmpdir(), 'chitra-chaos-'));
   // As root, PostgreSQL runs under another account, which must be able to enter.
   await chmod(folder, 0o755);
-  const undo: (() => Promise<void>)[] = [];
-  try {
-    return await furnish(folder, options, undo);
-  } catch (error) {
-    for (const step of undo.reverse()) await step().catch(() => undefined);
+  const standing: Standing = { killers: [], undo: [], removals: [] };
+  const removeFiles = async () => {
+    for (const removal of standing.removals) await removal();
     await rm(folder, { recursive: true, force: true });
+  };
+  const killNow = () => {
+    for (const kill of standing.killers) kill();
+  };
+  options.begun?.({ killNow, removeFiles });
+  try {
+    return { ...(await furnish(folder, options, standing)), removeFiles };
+  } catch (error) {
+    for (const step of standing.undo.reverse()) await step().catch(() => undefined);
+    await removeFiles();
     throw error;
   }
+}
+
+/** What was started so far, and how to be rid of it. */
+interface Standing {
+  readonly killers: (() => void)[];
+  readonly undo: (() => Promise<void>)[];
+  readonly removals: (() => Promise<void>)[];
+}
+
+async function databaseServer(dataDir: string, standing: Standing): Promise<PostgresServer> {
+  const server = await PostgresServer.start(dataDir);
+  standing.killers.push(() => server.killNow());
+  standing.undo.push(() => server.stop());
+  standing.removals.push(() => server.removeFiles());
+  return server;
 }
 
 async function furnish(
   folder: string,
   options: SiteOptions,
-  undo: (() => Promise<void>)[],
-): Promise<Site> {
+  standing: Standing,
+): Promise<Omit<Site, 'removeFiles'>> {
+  const { killers, undo } = standing;
   const configDir = join(folder, 'config');
-  const { paymentsPerMessage } = options;
-  await chaosConfig({ from: resolve('config'), to: configDir, paymentsPerMessage });
-  const postgres = await PostgresServer.start(join(folder, 'service'));
-  undo.push(() => postgres.stop());
-  const bankPostgres = await PostgresServer.start(join(folder, 'bank'));
-  undo.push(() => bankPostgres.stop());
+  await chaosConfig({ from: resolve('config'), to: configDir, pace: options.pace });
+  const postgres = await databaseServer(join(folder, 'service'), standing);
+  const bankPostgres = await databaseServer(join(folder, 'bank'), standing);
   const redis = options.backend === 'redis' ? await testRedis() : null;
-  if (redis) undo.push(() => redis.close());
+  if (redis) {
+    killers.push(() => redis.signal('SIGKILL'));
+    undo.push(() => redis.close());
+  }
   const people = await demoOffice(folder);
   const databaseUrl = await postgres.url('chitra');
   const booksUrl = await bankPostgres.url('sandbox_bank');
@@ -123,6 +154,7 @@ async function furnish(
       readyUrl: `http://127.0.0.1:${port}/${path}`,
       log: join(logs, `${name}.log`),
     });
+    killers.push(() => made.killNow());
     undo.push(() => made.kill());
     made.start();
     return made;
@@ -153,16 +185,6 @@ async function furnish(
     stop: async () => {
       for (const each of victims) if (each.frozen) each.thaw();
       for (const step of undo.splice(0).reverse()) await step();
-    },
-    killNow: () => {
-      for (const each of victims) each.killNow();
-      redis?.signal('SIGKILL');
-      postgres.killNow();
-      bankPostgres.killNow();
-    },
-    removeFiles: async () => {
-      for (const server of [postgres, bankPostgres]) await server.removeFiles();
-      await rm(folder, { recursive: true, force: true });
     },
   };
 }

@@ -16,6 +16,9 @@ export function inSum(results: readonly ChaosResult[], seed: number): Record<str
     payments: sum(({ told }) => told.signed),
     strikes: sum(({ told }) => told.strikes.length),
     byDeed,
+    strikesUnderWay: sum(
+      ({ told }) => told.strikes.filter(({ ended, payments }) => ended < payments).length,
+    ),
     ended: found(({ figures }) => figures.ended),
     settled: found(({ figures }) => figures.settled),
     rejected: found(({ figures }) => figures.rejected),

@@ -2,7 +2,8 @@ import type { Money } from '../kernel/index.js';
 
 /**
  * How far the money of a fund has come. `allotted` is where it comes from (minus what was allotted) and
- * `given_back` the other side of `returned`; every other account holds what lies there, never below zero.
+ * `given_back` the other side of `returned`; every other account holds what lies there, never below zero. Of
+ * `available` that is said of the sum from January on: a list of November may spend what was given in January.
  */
 export const STAGES = [
   'allotted',

@@ -4,8 +4,9 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
  * Double entry over funds: accounts are fund, budget month and stage; what was allotted, is reserved, is under way,
  * was paid, came back.
  *
- * Promises kept here and not only in code: a transaction is posted whole, in one statement, and sums to zero;
- * nothing posted is ever changed or deleted; no fund gives away more than it was allotted up to any month.
+ * Promises kept here and not only in code: a transaction is posted whole, in one statement, and sums to zero in
+ * every fund and month; nothing posted is ever changed or deleted; no fund gives away more than it was allotted up
+ * to any month.
  */
 export class Ledger1764000000013 implements MigrationInterface {
   name = 'Ledger1764000000013';
@@ -86,10 +87,14 @@ const PROMISES = `
     wrong uuid;
   begin
     select b.transaction_id into wrong
-      from (select transaction_id, count(*) as n, sum(amount) as total from born group by 1) b
-     where b.total <> 0 or b.n < 2
-        or b.n <> (select count(*) from ledger_entry e where e.transaction_id = b.transaction_id)
+      from (select transaction_id, count(*) as n from born group by 1) b
+     where b.n <> (select count(*) from ledger_entry e where e.transaction_id = b.transaction_id)
      limit 1;
+    -- Money of one fund and month never becomes money of another.
+    if wrong is null then
+      select b.transaction_id into wrong from born b
+       group by b.transaction_id, b.fund, b.month, b.currency having sum(b.amount) <> 0 limit 1;
+    end if;
     if wrong is not null then
       raise exception 'ledger transaction % is not posted whole, or does not sum to zero', wrong
         using errcode = 'integrity_constraint_violation';
@@ -142,6 +147,11 @@ const OVERDRAFT = `
       select distinct fund, left(month, 4) as year from born where stage = 'available' and amount < 0
        order by fund, year
     loop
+      -- A snapshot of before the lock would not show what the one before us took.
+      if current_setting('transaction_isolation') <> 'read committed' then
+        raise exception 'money is taken from a fund in read committed only'
+          using errcode = 'integrity_constraint_violation', constraint = 'fund_never_overdrawn';
+      end if;
       perform pg_advisory_xact_lock(hashtextextended('fund ' || taker.fund || ' ' || taker.year, 0));
     end loop;
     select b.fund || ' ' || b.month into overdrawn

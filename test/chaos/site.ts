@@ -117,6 +117,7 @@ async function furnish(
   if (redis) {
     killers.push(() => redis.signal('SIGKILL'));
     undo.push(() => redis.close());
+    standing.removals.push(() => redis.close());
   }
   const people = await demoOffice(folder);
   const databaseUrl = await postgres.url('chitra');

@@ -82,8 +82,8 @@ export const notMended = (
     'unprocessable',
     'payments.not-mended',
     {
-      vi: 'Chưa khoản nào được sửa: xin sửa tài khoản, bỏ tạm giữ, hoặc ghi rõ vì sao chi lại vào tài khoản cũ.',
-      en: 'None of them is mended yet: please mend the account, release the hold, or say why the same account will do.',
+      vi: 'Chưa khoản nào được sửa: xin sửa tài khoản, bỏ tạm giữ, hoặc ghi rõ vì sao chi lại vào tài khoản cũ, hay vì sao chắc chắn tiền chưa đi.',
+      en: 'None of them is mended yet: please mend the account, release the hold, or say why the same account will do, or why it is certain that no money is out.',
     },
     { batchId, left },
   );

@@ -3,7 +3,7 @@ import { accountReplaced } from '../../test/builders/owed.js';
 import { MOODS, refuses } from '../../test/builders/scripted-bank.js';
 import { testDatabase, type TestDatabase } from '../../test/setup/database.js';
 import { ManualClock } from '../kernel/index.js';
-import { one, rows } from '../platform/database/index.js';
+import { execute, one, rows } from '../platform/database/index.js';
 
 describe('paying again what failed', () => {
   let db: TestDatabase;
@@ -178,6 +178,40 @@ describe('paying again what failed', () => {
       code: 'payments.not-mended',
       details: { left: [{ paymentId: paidAfterAll?.id, why: 'held' }] },
     });
+  });
+
+  it('that the bank says it paid after all needs a reason in writing, whoever has released the hold and why', async () => {
+    const { batchId, payments } = await failed('AM04');
+    const [payment] = payments;
+    const says = () =>
+      db.database.transaction((tx) =>
+        desk.outcomes.record(tx, {
+          bankCode: 'instant-bank',
+          items: [{ reference: payment?.reference ?? '', fact: { kind: 'settled' } }],
+          cause: 'notice',
+          sourceId: null,
+          at: desk.clock.now(),
+        }),
+      );
+    await says();
+    await execute(
+      reader(),
+      `update beneficiary set hold_reason = null, held_at = null where id = $1`,
+      [payment?.beneficiaryId],
+    );
+    // The same word again is no news and holds nobody again.
+    await says();
+    const sameAccountBecause = 'người nhận đã xác nhận số tài khoản';
+    await expect(
+      desk.reissuing.reissue({ actor: actor(), batchId, sameAccountBecause }),
+    ).rejects.toMatchObject({
+      code: 'payments.not-mended',
+      details: { left: [{ paymentId: payment?.id, why: 'paid_after_all' }] },
+    });
+    const paidAfterAllBecause = 'ngân hàng báo nhầm, công văn 15/NH';
+    expect(
+      await desk.reissuing.reissue({ actor: actor(), batchId, paidAfterAllBecause }),
+    ).toMatchObject({ reissued: 1 });
   });
 
   it('of a follow-up batch that was cancelled can be done again', async () => {

@@ -39,6 +39,8 @@ export class ReissuePayments {
     payOn?: string;
     /** Why the same account will do; without it, an account that failed must have been replaced. */
     sameAccountBecause?: string;
+    /** Why it is certain that no money went out, or that it came back, though the bank said otherwise. */
+    paidAfterAllBecause?: string;
   }): Promise<Reissued> {
     const { actor, batchId } = order;
     assertMay(actor, 'batch.prepare');
@@ -50,6 +52,7 @@ export class ReissuePayments {
         why: reissuable(payment, {
           retry: this.reasons.of(payment.reasonCode).retry,
           sameAccountBecause: order.sameAccountBecause ?? null,
+          paidAfterAllBecause: order.paidAfterAllBecause ?? null,
         }),
       }));
       const left = judged.flatMap(({ payment, why }) =>
@@ -72,6 +75,7 @@ export class ReissuePayments {
           reissued: batch.lineCount,
           left: left.length,
           sameAccountBecause: order.sameAccountBecause ?? null,
+          paidAfterAllBecause: order.paidAfterAllBecause ?? null,
         },
       });
       return { batchId: batch.batchId, reissued: batch.lineCount, left };

@@ -10,7 +10,10 @@ export function lockFailed(
     tx,
     `select p.id as "paymentId", p.entitlement_id as "entitlementId", p.reason_code as "reasonCode",
             p.account_id as "accountId", e.state as "entitlementState", e.account_id as "currentAccountId",
-            e.hold_reason is not null as held, e.deceased_on is not null as deceased
+            e.hold_reason is not null as held, e.deceased_on is not null as deceased,
+            exists (select 1 from payment_conflict k
+                     where k.payment_id = p.id and k.state in ('rejected', 'returned')
+                       and k.says in ('settled', 'accepted')) as "paidAfterAll"
        from payment p
        join payable_entitlement_view e on e.entitlement_id = p.entitlement_id
       where p.batch_id = $1 and p.state in ('rejected', 'returned')

@@ -29,6 +29,15 @@ export const reissueBody = z.strictObject({
     .max(500)
     .optional()
     .describe('why an account that failed will do now; without it only mended ones are taken'),
+  paidAfterAllBecause: z
+    .string()
+    .trim()
+    .min(10)
+    .max(500)
+    .optional()
+    .describe(
+      'why it is certain that no money is out, where the bank said after the failure that it paid',
+    ),
 });
 
 export const reissuedSchema = z.object({
@@ -38,7 +47,14 @@ export const reissuedSchema = z.object({
     z.object({
       paymentId: z.uuid(),
       reasonCode: z.string(),
-      why: z.enum(['entitlement_not_open', 'deceased', 'held', 'no_account', 'account_not_mended']),
+      why: z.enum([
+        'entitlement_not_open',
+        'deceased',
+        'held',
+        'paid_after_all',
+        'no_account',
+        'account_not_mended',
+      ]),
     }),
   ),
 });

@@ -38,7 +38,11 @@ export function readArguments(argv: readonly string[]): Arguments {
     .option('--story', 'print what happened in each seed', false)
     .option('--shrink-seconds <number>', 'how long to shorten the first violation', whole(0), 60)
     .option('--bug <name>', 'plant this bug of planted-bugs.ts first; the seeds ought to catch it')
-    .option('--bugs', 'plant all of them, one after the other, and tell which were caught', false)
+    .option(
+      '--bugs',
+      'plant each of them (or the one named by --bug) until a seed catches it, and tell which were caught',
+      false,
+    )
     .allowExcessArguments(false)
     .parse(argv, { from: 'user' })
     .opts<Arguments>();

@@ -4,6 +4,7 @@ import type {
   PaymentOrder,
   StatementEntry,
 } from '../../src/banks/index.js';
+import { Money } from '../../src/kernel/index.js';
 import type { Surroundings } from './surroundings.js';
 
 export interface Booking {
@@ -32,6 +33,8 @@ export interface PostedNotice {
 }
 
 type Entry = StatementEntry & { readonly visibleFrom: number };
+
+const FEE = Money.of('1100');
 
 /** What the bank itself knows: the truth that our books are measured by. */
 export class BankBooks {
@@ -89,7 +92,11 @@ export class BankBooks {
   /** Whether the bank keeps this reference busy: it will not forget what it has taken in. */
   tell(reference: string): EnquiryAnswer {
     const booking = this.bookings.get(reference);
-    if (!booking) return { kind: 'not-found' };
+    if (!booking) {
+      const isOnItsWay = this.slow.some((slow) => slow.order.reference === reference);
+      if (isOnItsWay) this.around.fault('not found, and booked later');
+      return { kind: 'not-found' };
+    }
     const fact = this.factOf(booking);
     return booking.state === 'accepted' || booking.state === 'settled'
       ? { kind: booking.state, ...fact }
@@ -130,6 +137,18 @@ export class BankBooks {
       bankReference: `B${reference.slice(-8)}`,
       ...(state === 'returned' && reason && { returnReason: reason }),
       visibleFrom: this.around.clock.world + (late === 'late' ? 2 * dayMs : 0),
+    });
+  }
+
+  /** The bank charges a fee and books it under our reference: a debit that proves nothing of the payment. */
+  charge(booking: Booking): void {
+    this.entries.push({
+      entryId: `${this.code}-fee-${this.entries.length + 1}`,
+      reference: booking.reference,
+      direction: 'debit',
+      amount: FEE,
+      bookedAt: this.now(),
+      visibleFrom: this.around.clock.world,
     });
   }
 

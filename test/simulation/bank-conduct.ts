@@ -7,7 +7,7 @@ export const drawMessage =
   (trouble: number) =>
   (random: Random): MessageEnd =>
     random.weighted<MessageEnd>({
-      answers: 12,
+      answers: 8,
       throws: trouble,
       hangs: trouble,
       null: 0.5 * trouble,
@@ -26,19 +26,19 @@ type Says = 'truth' | 'unknown' | 'left-out' | 'not-sent' | 'refusal';
 export function drawOrder(random: Random, trouble: number): string {
   const code = random.pick(REFUSALS);
   return random.weighted({
-    'settled/truth': 7,
-    'accepted/truth': 3,
-    [`rejected:${code}/truth`]: 1.2,
-    'settled/unknown': 0.6 * trouble,
-    'accepted/unknown': 0.4 * trouble,
-    [`rejected:${code}/unknown`]: 0.3 * trouble,
-    'slow/unknown': trouble,
-    'slow/left-out': 0.3 * trouble,
-    'settled/left-out': 0.4 * trouble,
-    'nothing/unknown': 0.7 * trouble,
-    'nothing/not-sent': 0.7 * trouble,
-    'nothing/not-sent:900000': 0.3 * trouble,
-    [`nothing:${code}/refusal`]: 0.5 * trouble,
+    'settled/truth': 4,
+    'accepted/truth': 2,
+    [`rejected:${code}/truth`]: 0.8,
+    'settled/unknown': trouble,
+    'accepted/unknown': 0.6 * trouble,
+    [`rejected:${code}/unknown`]: 0.4 * trouble,
+    'slow/unknown': 2.5 * trouble,
+    'slow/left-out': 0.5 * trouble,
+    'settled/left-out': 0.6 * trouble,
+    'nothing/unknown': 1.2 * trouble,
+    'nothing/not-sent': trouble,
+    'nothing/not-sent:900000': 0.4 * trouble,
+    [`nothing:${code}/refusal`]: trouble,
   });
 }
 

@@ -20,10 +20,10 @@ interface Caught {
 export async function catchBugs(
   server: Server,
   compiled: string,
-  { jobs }: Arguments,
+  { jobs, bug: only }: Arguments,
 ): Promise<number> {
   const startedAt = Date.now();
-  const waiting = [...PLANTED_BUGS];
+  const waiting = PLANTED_BUGS.filter(({ name }) => only === undefined || name === only);
   const caught: Caught[] = [];
   const lane = async (): Promise<void> => {
     for (let bug = waiting.shift(); bug; bug = waiting.shift()) {

@@ -67,7 +67,7 @@ function fileOf(kind: keyof typeof KINDS, random: Random): BankFile {
       maxPerEnquiry: random.pick([2, 100]),
       notFoundWindowMs: random.pick([30_000, 600_000, 3_600_000]),
     },
-    idempotentByReference: random.chance(0.5),
+    idempotentByReference: random.chance(0.35),
     ...KINDS[kind],
   });
 }

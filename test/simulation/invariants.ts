@@ -103,6 +103,8 @@ export function auditWhole(
   seen: Seen,
   last: { seq: string; hash: string },
 ): { seq: string; hash: string } {
+  const [untraced] = seen.untraced;
+  if (untraced) throw new Violation('audit broken', `no trace of ${untraced}`);
   let end = last;
   for (const { seq, previous, hash, canonical } of seen.links) {
     const broken =

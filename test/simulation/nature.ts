@@ -25,7 +25,7 @@ function time(world: World): Option {
       const jump = random.chance(0.12 * world.trouble.clock);
       return jump
         ? `+${random.pick([3_600, 8_000, 86_400, 200_000])}`
-        : `+${random.pick([1, 4, 6, 20, 61, 301, 700])}`;
+        : `+${random.pick([1, 4, 6, 20, 20, 61, 61, 301, 700])}`;
     },
     run: (how) => passTime(world, Number(how) * SECOND),
   };
@@ -76,7 +76,7 @@ function bookSlow(books: BankBooks, slow: Slow, end: string): void {
 function bookings(world: World, books: BankBooks): Option[] {
   const slow = books.slow.map((one): Option => ({
     key: `${books.code} comes to ${world.nameOf(one.order.reference)}`,
-    weight: 1,
+    weight: 0.35,
     draw: (random) => random.weighted({ settled: 4, accepted: 2, 'rejected:AC06': 1, never: 1 }),
     run: (how) => bookSlow(books, one, how),
   }));
@@ -84,6 +84,15 @@ function bookings(world: World, books: BankBooks): Option[] {
     const name = world.nameOf(booking.reference);
     if (booking.state === 'accepted') {
       return [
+        {
+          key: `${books.code} charges a fee for ${name}`,
+          weight: 0.1 * world.trouble.statements,
+          run: () => {
+            world.fault('fee under our reference');
+            world.tell(`${books.code} charges a fee under the reference of ${name}`);
+            books.charge(booking);
+          },
+        },
         {
           key: `${books.code} decides on ${name}`,
           weight: 0.7,

@@ -55,6 +55,8 @@ export interface Seen {
   readonly forgottenLines: readonly string[];
   readonly badHistory: readonly string[];
   readonly ledgerFaults: readonly string[];
+  /** Acts of people that left no trace. */
+  readonly untraced: readonly string[];
   readonly rulings: readonly { id: string; digest: string; payments: readonly string[] }[];
   readonly links: readonly {
     seq: string;
@@ -66,6 +68,21 @@ export interface Seen {
 
 const list = (columns: string, from: string): string =>
   `(select coalesce(jsonb_agg(${columns}), '[]') from ${from})`;
+
+/** What people did, counted in the modules' own histories, less the records of it in the audit trail. */
+const UNTRACED = `
+  with done as (
+    select 'run.' || happened as action, run_id::text as subject, count(*) as times from run_history
+     where actor_kind = 'user' group by 1, 2
+    union all
+    select 'batch.signed', batch_id::text, count(*) from signature group by 1, 2
+    union all
+    select 'batch.' || happened, batch_id::text, count(*) from batch_history
+     where happened in ('assembled', 'proposed', 'approved', 'returned', 'cancelled') group by 1, 2
+    union all
+    select 'doubt-ruling.' || state, id::text, 1 from doubt_ruling where state <> 'proposed')
+  select action || ' ' || subject as act from done d
+   where times <> (select count(*) from audit_entry a where a.action = d.action and a.subject_id = d.subject)`;
 
 const SEEN = `
 select jsonb_build_object(
@@ -93,7 +110,8 @@ select jsonb_build_object(
   'openReconciliations', (select count(*) from reconciliation where state = 'requested'),
   'oddEntries', ${list(
     `bank || ' ' || entry_id || ' ' || coalesce(bucket, 'no bucket')`,
-    `statement_entry where bucket is distinct from 'matched' and bucket is distinct from 'returned'`,
+    `statement_entry where bucket is distinct from 'matched' and bucket is distinct from 'returned'
+       and not (bucket = 'amount-differs' and entry_id like '%-fee-%')`,
   )},
   'conflicts', ${list(`state || ' ' || says || ' ' || cause`, 'payment_conflict')},
   'forgottenLines', ${list(
@@ -115,6 +133,7 @@ select jsonb_build_object(
         or not coalesce(h.from_state, '') || '>' || h.to_state = any($2)
         or (h.after is null and h.to_state <> h.stands)),
   'ledgerFaults', ${list('fault', `(${LEDGER_FAULTS}) f`)},
+  'untraced', ${list('act', `(${UNTRACED}) u`)},
   'rulings', ${list(
     `jsonb_build_object('id', r.id, 'digest', r.digest, 'payments',
        (select jsonb_agg(i.payment_id order by i.payment_id) from doubt_ruling_item i where i.ruling_id = r.id))

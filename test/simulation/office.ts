@@ -47,7 +47,7 @@ export async function allotFunds(
 ): Promise<void> {
   const allotted = [...owed].map(([account, amount]) => {
     const [fund = '', month = ''] = account.split(' ');
-    const share = random.pick([0.5, 1, 1.5, 3, 3]);
+    const share = random.pick([0.6, 1, 3, 3, 3, 3]);
     return { fund, month, amount: Math.max(1, Math.floor((amount * share) / 100_000)) * 100_000 };
   });
   await execute(

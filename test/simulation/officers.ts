@@ -27,9 +27,10 @@ export function officersOf(world: World): Option[] {
 function assemble(world: World): Option {
   const { assembling } = world.desk.batches;
   const open = world.seen.entitlements.filter(({ state }) => state === 'open').length;
+  const isIdle = !world.seen.batches.some(({ state }) => ['draft', 'proposed'].includes(state));
   return act(world, {
     key: 'assemble',
-    weight: open === 0 ? 0.1 : world.seen.batches.length === 0 ? 30 : 2,
+    weight: open === 0 ? 0.05 : isIdle ? 12 : 0.6,
     extra: PERIODS.flatMap((period) => [period, `${period}/NSDP`, `${period}/tomorrow`]),
     run: (what) => {
       const [period = '', detail] = what.split('/');
@@ -91,7 +92,7 @@ function sign(world: World, given: { batch: SeenBatch; actor: Actor; weight: num
   const key = `sign ${world.batchName(batch.id)} by ${actor.name}`;
   return act(world, {
     key,
-    weight,
+    weight: world.fundsShort ? 0.15 * weight : weight,
     extra: ['latest', 'latest', 'latest', 'first'],
     run: (which) => {
       const proposals = world.proposals.get(batch.id) ?? [];

@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { comeToRest } from './calm.js';
+import { approveABatch } from './prologue.js';
 import { ByChance, ByRecord, traceHash, type Decider, type Decision } from './decisions.js';
 import { Violation, type Invariant } from './invariants.js';
 import { natureOf } from './nature.js';
@@ -36,6 +37,7 @@ export async function runSeed(
   let violation: SeedResult['violation'] = null;
   try {
     await world.begin();
+    if (random.chance(0.8)) await approveABatch(world);
     await storm(world, decider);
     await comeToRest(world);
   } catch (error) {

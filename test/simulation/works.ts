@@ -18,7 +18,7 @@ function goingOn(world: World): Option[] {
   const ready = world.tasks.parked.filter(({ parked }) => (parked?.until ?? 0) <= now);
   return ready.map((task) => ({
     key: `go ${task.name}`,
-    weight: task.parked?.place === 'call' ? 8 : 4,
+    weight: task.parked?.place === 'call' ? 12 : 6,
     draw: (random) => drawPlan(random, world.trouble, 1),
     run: (how) => world.goOn(task, how),
   }));
@@ -33,7 +33,7 @@ function jobs(world: World): Option[] {
   const first = world.queue.jobs[0];
   return [...offered].map(([name, job]) => ({
     key: `job ${name}`,
-    weight: 4,
+    weight: 8,
     draw: (random) => {
       const fate = random.weighted({
         once: 10,
@@ -80,14 +80,14 @@ export async function runJob(world: World, job: Job, how: string): Promise<void>
   await world.work({ name: jobName(world, job), kind: 'job', queue, how, run });
 }
 
-const WEIGHTS = { relay: 3.5, payments: 3, notices: 0.6, reconciliation: 0.6, alerts: 0.6 };
+const WEIGHTS = { relay: 1, payments: 6, notices: 0.6, reconciliation: 0.6, alerts: 0.6 };
 export type Sweep = keyof typeof WEIGHTS;
 export const SWEEPS = Object.keys(WEIGHTS) as Sweep[];
 
 function sweeps(world: World): Option[] {
   return SWEEPS.map((which) => ({
     key: `sweep ${which}`,
-    weight: WEIGHTS[which],
+    weight: which === 'relay' && world.seen.deliveries.length > 0 ? 8 : WEIGHTS[which],
     draw: (random) => drawPlan(random, world.trouble),
     run: (how) => sweep(world, which, how),
   }));

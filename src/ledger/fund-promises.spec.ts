@@ -3,7 +3,7 @@ import { repositoryReference } from '../../test/builders/reference.js';
 import { testDatabase, type TestDatabase } from '../../test/setup/database.js';
 import { AuditTrail } from '../audit/index.js';
 import { ManualClock, Money, newId } from '../kernel/index.js';
-import { execute, type Tx } from '../platform/database/index.js';
+import { execute, one, type Tx } from '../platform/database/index.js';
 import { AllotFunds } from './allot-funds.js';
 import { FundControl } from './fund-control.js';
 import { FundPositions } from './fund-positions.read.js';
@@ -65,8 +65,7 @@ describe('a fund', () => {
     await db.database.transaction((tx) => reserve(tx, '600'));
     await expect(allot('2026-12', '-1')).rejects.toMatchObject({ code: 'ledger.funds-short' });
     expect(await faults()).toEqual([]);
-    const of = { fund: FUND, month: '2026-06' };
-    expect(String(await new FundPositions().available(db.database.reader, of))).toBe('0');
+    expect(String(await availableIn(db.database.reader, '2026-06'))).toBe('0');
   });
 
   it('that gave back more than it was given is told, from the month on in which it did', async () => {
@@ -108,4 +107,48 @@ describe('a fund', () => {
     await late.release();
     expect(await faults()).toEqual([]);
   });
+
+  it('is asked what it has by looking at each of its entries once, however many they are', async () => {
+    const months = Array.from({ length: 12 }, (_, m) => `2026-${String(m + 1).padStart(2, '0')}`);
+    const entries = 1200;
+    const read = await db.database.transaction(async (tx) => {
+      await ledger.post(tx, {
+        kind: 'allotment',
+        source: { type: 'test', id: null },
+        at: AT,
+        movements: months.map((month) => ({
+          fund: FUND,
+          month,
+          from: 'allotted',
+          to: 'available',
+          amount: vnd('1000'),
+        })),
+      });
+      await execute(tx, 'set local session_replication_role = replica');
+      await execute(
+        tx,
+        `insert into ledger_entry (transaction_id, fund, month, stage, amount, currency)
+         select $1, $2, m.month, 'available', 1, 'VND'
+           from unnest($3::text[]) as m (month), generate_series(1, $4::int)`,
+        [newId(), FUND, months, entries / 12],
+      );
+      await execute(tx, 'set local enable_seqscan = off');
+      const before = await entriesRead(tx);
+      await availableIn(tx, '2026-11');
+      return (await entriesRead(tx)) - before;
+    });
+    expect(read).toBeGreaterThanOrEqual(entries);
+    expect(read).toBeLessThan(2 * entries);
+  });
+
+  const availableIn = (tx: Tx, month: string) =>
+    new FundPositions().available(tx, { fund: FUND, month });
+  const entriesRead = async (tx: Tx): Promise<number> => {
+    const found = await one<{ read: number }>(
+      tx,
+      `select (seq_tup_read + idx_tup_fetch)::int as read from pg_stat_xact_user_tables
+        where relname = 'ledger_entry'`,
+    );
+    return found?.read ?? 0;
+  };
 });

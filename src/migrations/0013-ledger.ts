@@ -127,7 +127,9 @@ const OVERDRAFT = `
   -- months does not, and what later months have taken already is gone too.
   create function ledger_available(of_fund text, of_month text) returns numeric language sql volatile as $$
     with month as (
-      select to_char(make_date(left(of_month, 4)::int, m, 1), 'YYYY-MM') as month from generate_series(1, 12) m),
+      -- Of the column's own type, or its index does not serve.
+      select to_char(make_date(left(of_month, 4)::int, m, 1), 'YYYY-MM')::char(7) as month
+        from generate_series(1, 12) m),
     standing as (
       select m.month, coalesce((select sum(e.amount) from ledger_entry e
                                  where e.fund = of_fund and e.month = m.month and e.stage = 'available'), 0) as amount

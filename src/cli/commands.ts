@@ -113,12 +113,14 @@ async function verifyAudit(): Promise<void> {
 }
 
 async function verifyLedger(): Promise<void> {
-  await withDatabase(async ({ reader }) => {
-    const verdict = await verifyBooks(reader, say);
-    await showFunds(reader, say);
-    say(JSON.stringify(verdict));
-    if (!verdict.ok) process.exitCode = 1;
-  });
+  await withDatabase((database) =>
+    database.atOneMoment(async (tx) => {
+      const verdict = await verifyBooks(tx, say);
+      await showFunds(tx, say);
+      say(JSON.stringify(verdict));
+      if (!verdict.ok) process.exitCode = 1;
+    }),
+  );
 }
 
 /** Questions to the database alone: no bank and no queue need be known for them. */

@@ -8,6 +8,8 @@ export class PaymentsLedger1764000000018 implements MigrationInterface {
   name = 'PaymentsLedger1764000000018';
 
   async up(runner: QueryRunner): Promise<void> {
+    // Every payment there is gets its budget month: with years of them, longer than a statement is given.
+    await runner.query('set local statement_timeout = 0');
     await runner.query(COLUMNS);
     await runner.query(PROMISES);
     await runner.query(VIEWS);

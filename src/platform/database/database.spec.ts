@@ -1,4 +1,4 @@
-import { execute, one, rows, sqlStateOf } from './index.js';
+import { execute, one, rows, sqlStateOf, type Tx } from './index.js';
 import { testDatabase, type TestDatabase } from '../../../test/setup/database.js';
 
 describe('the database', () => {
@@ -50,6 +50,30 @@ describe('the database', () => {
     await expect(
       db.database.transaction(() => db.database.transaction(() => Promise.resolve(1))),
     ).rejects.toThrow('inside a transaction');
+  });
+
+  it('is read as it stood at one moment, without haste and without writing', async () => {
+    const { database } = db;
+    const count = (tx: Tx) => one<{ n: number }>(tx, `select count(*)::int as n from moment`);
+    await execute(database.reader, 'create table moment (n int)');
+    const seen = await database.atOneMoment(async (tx) => {
+      const before = await count(tx);
+      await execute(database.reader, 'insert into moment values (1)');
+      const after = await count(tx);
+      const limit = await one(tx, 'show statement_timeout');
+      return { before, after, limit };
+    });
+    expect(seen).toEqual({
+      before: { n: 0 },
+      after: { n: 0 },
+      limit: { statement_timeout: '0' },
+    });
+    expect(await one(database.reader, 'show statement_timeout')).toEqual({
+      statement_timeout: '2min',
+    });
+    await expect(database.atOneMoment((tx) => execute(tx, 'delete from moment'))).rejects.toThrow(
+      'read-only transaction',
+    );
   });
 
   it('runs the commit hook inside the transaction', async () => {

@@ -48,6 +48,20 @@ export class Database {
     }
   }
 
+  /**
+   * Reads everything as it stood at one moment, for as long as it takes: what proves the whole of the books would
+   * outlast the time that any other statement is given. `work` writes nothing.
+   */
+  async atOneMoment<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.inTransaction.run(true, () =>
+      this.source.transaction('REPEATABLE READ', async (tx) => {
+        await tx.query('set transaction read only');
+        await tx.query('set local statement_timeout = 0');
+        return work(tx);
+      }),
+    );
+  }
+
   /** Within `work`, every transaction runs `hook` last, inside itself. */
   withCommitHook<T>(hook: BeforeCommit, work: () => Promise<T>): Promise<T> {
     return this.commitHook.run(hook, work);

@@ -17,6 +17,13 @@ export interface PlantedBug {
   readonly seed: number;
 }
 
+/** A change of one place in one file of `src`. */
+export const change = (
+  file: string,
+  find: string,
+  replace: string,
+): PlantedBug['changes'][number] => ({ file: `src/${file}.js`, find, replace });
+
 export interface Planted {
   readonly folder: string;
   remove(): Promise<void>;

@@ -1,0 +1,28 @@
+import { join } from 'node:path';
+import { builtProgram, programFolder } from '../setup/program.js';
+import { PLANTED_BUGS } from './planted-bugs.js';
+import { simulation } from './simulation-process.js';
+
+const WITHIN_MS = 900_000;
+
+describe('a mistake in the product', () => {
+  it('has a name of its own in the list of planted bugs, which is long enough', () => {
+    const names = PLANTED_BUGS.map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+    expect(names.length).toBeGreaterThanOrEqual(16);
+  });
+
+  // When a bug is "found 0 times", its place in the code has changed: bring planted-bugs.ts up to date. When one is
+  // missed, search from another seed on: `npm run simulate -- --bugs --bug NAME`, and write the seed that caught it
+  // beside the bug; when no seed does, the simulation has become too weak.
+  it(
+    'is found by the simulation, whichever of them is planted',
+    async () => {
+      await builtProgram();
+      const folder = join(programFolder(), 'test', 'simulation');
+      const { code, outcome, out, err } = await simulation(folder, ['--bugs']);
+      expect({ missed: outcome.missed, out, err, code }).toMatchObject({ missed: [], code: 0 });
+    },
+    WITHIN_MS,
+  );
+});

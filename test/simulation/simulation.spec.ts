@@ -1,0 +1,115 @@
+import { join } from 'node:path';
+import { builtProgram, programFolder } from '../setup/program.js';
+import { simulation, type Outcome } from './simulation-process.js';
+
+const SEEDS = 200;
+const FIRST = 1;
+const WITHIN_MS = 900_000;
+
+/** Every one of these must have happened: a fault that is never injected proves nothing. */
+const KINDS = [
+  'process death',
+  'answer lost',
+  'answer after the lease',
+  'bank says unknown',
+  'bank throws',
+  'bank hangs',
+  'bank answers nonsense',
+  'bank a stranger',
+  'bank leaves a payment out',
+  'bank books later',
+  'not found, and booked later',
+  'bank says come back later',
+  'surely not sent',
+  'refusal that no book keeps',
+  'returned by the bank',
+  'job lost',
+  'job doubled',
+  'jobs reordered',
+  'queue away',
+  'queue content lost',
+  'notice lost',
+  'notice doubled',
+  'notices reordered',
+  'conflict',
+  'conflict at commit',
+  'deadlock',
+  'deadlock at commit',
+  'commit unheard',
+  'statement unreadable',
+  'statement breaking off',
+  'statement not adding up',
+  'statement entry missing at first',
+  'same statement again',
+  'overlapping statement',
+  'fee under our reference',
+  'clock jumps forward',
+  'clock set back',
+  'concurrent approvals',
+  'approval beyond the funds',
+  'batch returned to draft',
+  'batch cancelled',
+  'run paused',
+  'run resumed',
+  'run cancelled',
+  'account mended',
+  'hold released',
+  'reissue',
+  'doubt ended by people',
+];
+
+describe('the simulation', () => {
+  let folder: string;
+
+  beforeAll(async () => {
+    await builtProgram();
+    folder = join(programFolder(), 'test', 'simulation');
+  }, WITHIN_MS);
+
+  it(
+    `${SEEDS} seeds do no harm, whatever befalls them`,
+    async () => {
+      const { code, outcome, out } = await simulation(folder, ['--seeds', SEEDS, '--seed', FIRST]);
+      expect({ code, out: out.slice(0, 2000), ...harmOf(outcome) }).toMatchObject({
+        code: 0,
+        seeds: SEEDS,
+        firstSeed: FIRST,
+        ...{ paidTwice: 0, lost: 0, unbalanced: 0, illegalMoves: 0, alertsMissing: 0, errors: 0 },
+        violations: [],
+      });
+      expect(outcome.payments).toBeGreaterThan(SEEDS);
+      expect(outcome.crashes).toBeGreaterThan(SEEDS);
+      const never = KINDS.filter((kind) => !outcome.faultsByKind[kind]);
+      expect(never).toEqual([]);
+    },
+    WITHIN_MS,
+  );
+
+  it(
+    'a seed goes the same way again, in another process and beside others',
+    async () => {
+      const alone = await simulation(folder, ['--seeds', 1, '--seed', 3, '--story']);
+      const beside = await simulation(folder, ['--seeds', 3, '--seed', 1, '--jobs', 1, '--story']);
+      const storyOf = (text: string): string => /\nseed 3 [^]*?\n=> .*\n/.exec(text)?.[0] ?? '';
+      expect(storyOf(alone.out)).not.toBe('');
+      expect(storyOf(beside.out)).toBe(storyOf(alone.out));
+    },
+    WITHIN_MS,
+  );
+
+  it.each([
+    [['--seeds', 'many'], 'a whole number'],
+    [['--seed', '-1'], 'a whole number'],
+    [['--sedes', '3'], 'unknown option'],
+    [['--bug', 'no-such-bug'], 'there is no planted bug no-such-bug'],
+  ])('says what is wrong with %j', async (args, complaint) => {
+    const { code, err } = await simulation(folder, args);
+    expect(code).not.toBe(0);
+    expect(err).toContain(complaint);
+  });
+});
+
+function harmOf(outcome: Outcome): Partial<Outcome> {
+  const { faultsByKind: _, ...harm } = outcome;
+  return harm;
+}

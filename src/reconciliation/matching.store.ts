@@ -18,22 +18,29 @@ export async function entriesToMatch(
   tx: Tx,
   given: { bank: string; limit: number; most: number },
 ): Promise<Entry[]> {
+  const oldest = await rows<{ id: string; reference: string | null }>(
+    tx,
+    `select id, reference from statement_entry where bank = $1 and bucket is null order by booked_at, id limit $2`,
+    [given.bank, given.limit],
+  );
+  const references = [...new Set(oldest.flatMap(({ reference }) => reference ?? []))];
+  // One look into the index per reference: joined, PostgreSQL reads all that waits again in every turn.
+  const companions = await rows<{ id: string }>(
+    tx,
+    `select e.id from unnest($2::text[]) as r (reference)
+      cross join lateral (
+        select e.id from statement_entry e where e.bank = $1 and e.reference = r.reference and e.bucket is null
+        offset 0) e`,
+    [given.bank, references],
+  );
+  const ids = new Set([...oldest, ...companions].map(({ id }) => id));
   const found = await rows<Stored<Entry>>(
     tx,
-    `with oldest as (
-       select id, reference from statement_entry where bank = $1 and bucket is null
-        order by booked_at, id limit $2),
-     taken as (
-       select id from oldest
-       union
-       select e.id from statement_entry e
-        where e.bank = $1 and e.bucket is null
-          and e.reference in (select reference from oldest where reference is not null))
-     select id, reference, direction, amount, currency, booked_at as "bookedAt", reversal,
+    `select id, reference, direction, amount, currency, booked_at as "bookedAt", reversal,
             return_code as "returnCode", return_text as "returnText", bank_reference as "bankReference"
-       from statement_entry where id in (select id from taken) and bucket is null
-      order by booked_at, id limit $3 for update`,
-    [given.bank, given.limit, given.most],
+       from statement_entry where id = any($1::uuid[]) and bucket is null
+      order by booked_at, id limit $2 for update`,
+    [[...ids], given.most],
   );
   return found.map(withMoney);
 }

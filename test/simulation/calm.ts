@@ -86,7 +86,8 @@ async function workOff(world: World): Promise<void> {
 
 /** Sweeps that would find nothing, as seen from outside, are left out: the storm has had them all. */
 function hasWork(world: World, which: Sweep): boolean {
-  const { deliveries, waitingNotices, openReconciliations } = world.seen;
+  const { payments, deliveries, waitingNotices, openReconciliations } = world.seen;
+  if (which === 'payments') return payments.some(({ state }) => !FINAL.has(state));
   if (which === 'relay') return deliveries.length > 0;
   if (which === 'notices') return waitingNotices > 0;
   if (which === 'reconciliation') return openReconciliations > 0;

@@ -6,28 +6,26 @@ import { plant, type PlantedBug } from './plant.js';
 import type { SeedResult } from './run-seed.js';
 import type { Server } from './server.js';
 
-/** A bug that so many seeds do not catch is not caught. */
-const MOST_SEEDS = 60;
-
 interface Caught {
   readonly name: string;
   readonly seedsTried: number;
   readonly seed: number | null;
   readonly invariant: string | null;
+  readonly detail: string | null;
 }
 
 /** Plants each bug in a copy of its own and runs seeds until one is caught. The last line is one JSON object. */
 export async function catchBugs(
   server: Server,
   compiled: string,
-  { jobs, bug: only }: Arguments,
+  { jobs, bug: only, seeds, seed }: Arguments,
 ): Promise<number> {
   const startedAt = Date.now();
   const waiting = PLANTED_BUGS.filter(({ name }) => only === undefined || name === only);
   const caught: Caught[] = [];
   const lane = async (): Promise<void> => {
     for (let bug = waiting.shift(); bug; bug = waiting.shift()) {
-      const found = await catchBug(bug, { server, compiled });
+      const found = await catchBug(bug, { server, compiled, seeds, first: seed ?? bug.seed });
       caught.push(found);
       const end =
         found.seed === null
@@ -45,21 +43,22 @@ export async function catchBugs(
 
 async function catchBug(
   bug: PlantedBug,
-  { server, compiled }: { server: Server; compiled: string },
+  given: { server: Server; compiled: string; seeds: number; first: number },
 ): Promise<Caught> {
+  const { server, compiled, seeds, first } = given;
   const planted = await plant(bug, compiled);
   const template = `bug_${bug.name.replaceAll('-', '_')}_${process.pid}`;
   const { adminUrl } = server;
   const crew = new Crew({ folder: planted.folder, adminUrl, template, jobs: 1 });
   try {
     await crew.prepare(server.own);
-    for (let tried = 1; tried <= MOST_SEEDS; tried += 1) {
-      const result: SeedResult = await crew.run({ seed: bug.seed + tried - 1 });
+    for (let tried = 1; tried <= seeds; tried += 1) {
+      const result: SeedResult = await crew.run({ seed: first + tried - 1 });
       if (!result.violation) continue;
-      const { invariant } = result.violation;
-      return { name: bug.name, seedsTried: tried, seed: result.seed, invariant };
+      const { invariant, detail } = result.violation;
+      return { name: bug.name, seedsTried: tried, seed: result.seed, invariant, detail };
     }
-    return { name: bug.name, seedsTried: MOST_SEEDS, seed: null, invariant: null };
+    return { name: bug.name, seedsTried: seeds, seed: null, invariant: null, detail: null };
   } finally {
     await crew.close();
     await dropDatabase(adminUrl, template);

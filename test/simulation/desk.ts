@@ -62,10 +62,10 @@ function fileOf(kind: keyof typeof KINDS, random: Random): BankFile {
     timeoutMs: 5000,
     retry: { baseMs: 1000, capMs: 60_000, jitter: 0.5 },
     enquiry: {
-      intervalsMs: [60_000, 300_000, 1_800_000],
+      intervalsMs: [30_000, 300_000, 1_800_000],
       acceptedAfterMs: random.pick([600_000, 7_200_000]),
       maxPerEnquiry: random.pick([2, 100]),
-      notFoundWindowMs: random.pick([30_000, 600_000, 3_600_000]),
+      notFoundWindowMs: random.pick([60_000, 600_000, 3_600_000, 14_400_000]),
     },
     idempotentByReference: random.chance(0.35),
     ...KINDS[kind],

@@ -19,13 +19,13 @@ export function natureOf(world: World): Option[] {
 function time(world: World): Option {
   return {
     key: 'clock',
-    weight: 5,
+    weight: 8,
     draw: (random) => {
       if (random.chance(0.06 * world.trouble.clock)) return `-${random.pick([1, 30, 120])}`;
       const jump = random.chance(0.12 * world.trouble.clock);
       return jump
         ? `+${random.pick([3_600, 8_000, 86_400, 200_000])}`
-        : `+${random.pick([1, 4, 6, 20, 20, 61, 61, 301, 700])}`;
+        : `+${random.pick([1, 4, 6, 16, 16, 31, 31, 61, 301, 700])}`;
     },
     run: (how) => passTime(world, Number(how) * SECOND),
   };
@@ -125,7 +125,7 @@ function notices(world: World, books: BankBooks): Option[] {
   const old = books.postbox.filter(({ delivered }) => delivered > 0);
   return [
     ...open.map((notice, at) =>
-      noticeOption(world, { books, notice, weight: 2.5, isFirst: at === 0 }),
+      noticeOption(world, { books, notice, weight: 1.6, isFirst: at === 0 }),
     ),
     ...old.map((notice) =>
       noticeOption(world, {

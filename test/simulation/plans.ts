@@ -6,8 +6,8 @@ import type { Fault } from './tasks.js';
 export function drawPlan(random: Random, trouble: Trouble, least = 0): string {
   const { crashes, database } = trouble;
   const kind = random.weighted({
-    whole: 6,
-    parks: 2.5,
+    whole: 5,
+    parks: 4,
     dies: 0.9 * crashes,
     refused: 0.7 * database,
   });

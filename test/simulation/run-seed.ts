@@ -31,7 +31,7 @@ export async function runSeed(
   record?: readonly Decision[],
 ): Promise<SeedResult> {
   const random = Random.of(seed, 'decisions');
-  const steps = random.between(40, 150);
+  const steps = random.between(40, 120);
   const decider: Decider = record ? new ByRecord(record) : new ByChance(random, steps);
   const world = new World(seed, on.source, on.observer, decider);
   let violation: SeedResult['violation'] = null;

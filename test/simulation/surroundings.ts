@@ -18,7 +18,7 @@ export interface Trouble {
 export function drawTrouble(random: Random): Trouble {
   const level = (): number => random.pick([0.15, 0.5, 1, 1, 2]);
   return {
-    bank: level(),
+    bank: random.pick([0.3, 1, 2, 4]),
     crashes: level(),
     database: level(),
     queue: level(),

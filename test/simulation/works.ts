@@ -37,7 +37,8 @@ function jobs(world: World): Option[] {
     draw: (random) => {
       const fate = random.weighted({
         once: 10,
-        twice: 1.2 * world.trouble.queue,
+        twice: 0.6 * world.trouble.queue,
+        'by-two': 2 * world.trouble.queue,
         never: 0.8 * world.trouble.queue,
       });
       return `${fate} ${drawPlan(random, world.trouble)}`;
@@ -45,7 +46,9 @@ function jobs(world: World): Option[] {
     run: async (how) => {
       const [fate = 'once', plan = '*'] = how.split(' ');
       if (fate !== 'twice') world.queue.remove(job);
-      else world.fault('job doubled');
+      if (fate === 'twice' || fate === 'by-two') world.fault('job doubled');
+      // Two workers take it in the same moment, and stand before the same door.
+      if (fate === 'by-two') await runJob(world, job, '0:park');
       if (job !== first) world.fault('jobs reordered');
       if (fate !== 'never') return runJob(world, job, plan);
       world.fault('job lost');

@@ -113,6 +113,33 @@ export async function reopenAsFailed(
   );
 }
 
+/** Open ones stay open, but are marked like ones whose payment failed: no batch takes them unasked. */
+export async function markAsSuspected(
+  tx: Tx,
+  suspected: Move & { items: readonly FailedItem[] },
+): Promise<number> {
+  return execute(
+    tx,
+    `with suspected as (
+       select * from unnest($1::uuid[], $2::text[], $3::uuid[]) as s (id, reason_code, account_id)),
+     open as (
+       select e.id from entitlement e
+        where e.id in (select id from suspected) and e.state = 'open' order by e.id for update),
+     marked as (
+       update entitlement e set failed_code = s.reason_code, failed_account_id = s.account_id
+         from open o join suspected s on s.id = o.id where e.id = o.id returning e.id, s.reason_code)
+     insert into entitlement_history
+       (entitlement_id, at, from_state, to_state, actor_kind, actor_id, actor_name, cause, reason_code)
+     select id, $4, 'open', 'open', $5, $6, $7, $8, reason_code from marked`,
+    [
+      suspected.items.map((item) => item.entitlementId),
+      suspected.items.map((item) => item.reasonCode),
+      suspected.items.map((item) => item.accountId),
+      ...signed(suspected),
+    ],
+  );
+}
+
 /** Ends it when it is open; tells whether it did. */
 export async function endOpen(
   tx: Tx,

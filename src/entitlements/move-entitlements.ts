@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/database/index.js';
 import {
   markAsPaid,
+  markAsSuspected,
   releaseFromBatch,
   reopenAsFailed,
   takeIntoBatch,
@@ -40,6 +41,14 @@ export class EntitlementMoves {
     paid: { entitlementIds: readonly string[]; at: Date; cause: string; actor?: MovedBy },
   ): Promise<number> {
     return markAsPaid(tx, { ...paid, by: paid.actor ?? BY_SYSTEM });
+  }
+
+  /** `open` ones that may have been paid after all stay open, but only a follow-up with a reason takes them. */
+  suspectPaid(
+    tx: Tx,
+    suspected: { items: readonly FailedItem[]; at: Date; cause: string },
+  ): Promise<number> {
+    return markAsSuspected(tx, { ...suspected, by: BY_SYSTEM });
   }
 
   /** `in_batch` or `paid` (a return) → `open`, remembering the reason and the account it failed on. */

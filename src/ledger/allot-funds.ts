@@ -10,7 +10,8 @@ import {
   type Money,
 } from '../kernel/index.js';
 import { Funds } from '../organisation/index.js';
-import { Database } from '../platform/database/index.js';
+import { Database, type Tx } from '../platform/database/index.js';
+import { drawMoney } from './draw-money.js';
 import {
   allotsNothing,
   fundsShort,
@@ -20,6 +21,7 @@ import {
 } from './ledger.errors.js';
 import { Ledger } from './ledger.js';
 import { availableFor, insertAllotment, lockFunds } from './ledger.store.js';
+import type { Movement } from './stages.js';
 
 export interface AllotOrder {
   readonly actor: Actor;
@@ -58,25 +60,18 @@ export class AllotFunds {
     const [allotmentId, transactionId] = [newId(), newId()];
     const at = this.clock.now();
     await this.database.transaction(async (tx) => {
-      const taken = amount.minus(amount).minus(amount);
-      if (taken.isPositive()) {
-        await lockFunds(tx, { funds: [fund.code], year: month.slice(0, 4) });
-        const available = await availableFor(tx, { fund: fund.code, month });
-        const short = taken.minus(available);
-        if (short.isPositive()) {
-          throw fundsShort([{ fund: fund.code, month, needed: taken, available, short }]);
-        }
-      }
       await this.ledger.post(tx, {
         id: transactionId,
         kind: 'allotment',
         source: { type: 'allotment', id: allotmentId },
         at,
-        movements: [
-          taken.isPositive()
-            ? { fund: fund.code, month, from: 'available', to: 'allotted', amount: taken }
-            : { fund: fund.code, month, from: 'allotted', to: 'available', amount },
-        ],
+        movements: amount.isPositive()
+          ? [{ fund: fund.code, month, from: 'allotted', to: 'available', amount }]
+          : await takeBack(tx, {
+              fund: fund.code,
+              month,
+              amount: amount.minus(amount).minus(amount),
+            }),
       });
       await insertAllotment(tx, {
         ...order,
@@ -97,6 +92,19 @@ export class AllotFunds {
     });
     return { allotmentId };
   }
+}
+
+/** @throws DomainError `ledger.funds-short` */
+async function takeBack(
+  tx: Tx,
+  of: { fund: string; month: string; amount: Money },
+): Promise<Movement[]> {
+  const { fund, month, amount } = of;
+  await lockFunds(tx, { funds: [fund], year: month.slice(0, 4) });
+  const available = await availableFor(tx, { fund, month });
+  const short = amount.minus(available);
+  if (short.isPositive()) throw fundsShort([{ fund, month, needed: amount, available, short }]);
+  return drawMoney(tx, { ...of, to: 'allotted' });
 }
 
 /** A year's money may be spent from its January on. @throws DomainError `ledger.not-a-year-or-month` */

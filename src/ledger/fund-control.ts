@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Money } from '../kernel/index.js';
 import type { Tx } from '../platform/database/index.js';
+import { drawMoney } from './draw-money.js';
 import { fundsShort, type Shortfall } from './ledger.errors.js';
 import { availableFor, lockFunds } from './ledger.store.js';
 import { Ledger } from './ledger.js';
+import type { Movement } from './stages.js';
 
 export interface FundNeed {
   readonly fund: string;
@@ -43,13 +45,15 @@ export class FundControl {
         return { fund, month, needed: amount, available, short };
       });
     if (shortfalls.length > 0) throw fundsShort(shortfalls);
+    const movements: Movement[] = [];
+    for (const need of needs) {
+      movements.push(...(await drawMoney(tx, { ...need, month, to: 'reserved' })));
+    }
     return this.ledger.post(tx, {
       kind: 'reservation',
       source: { type: 'approval', id: approved.id },
       at: approved.at,
-      movements: needs.map(({ fund, amount }) => {
-        return { fund, month, from: 'available', to: 'reserved', amount };
-      }),
+      movements,
     });
   }
 

@@ -134,7 +134,7 @@ describe('a fund', () => {
       );
       await execute(tx, 'set local enable_seqscan = off');
       const before = await entriesRead(tx);
-      await availableIn(tx, '2026-11');
+      await availableIn(tx, '2026-12');
       return (await entriesRead(tx)) - before;
     });
     expect(read).toBeGreaterThanOrEqual(entries);

@@ -61,6 +61,24 @@ export async function lockFunds(
   }
 }
 
+/** What lies available in the months of a year up to one of them, the latest first. */
+export async function availableByMonth(
+  tx: Tx,
+  of: { fund: string; month: string },
+): Promise<{ month: string; amount: Money }[]> {
+  const found = await rows<{ month: string; amount: string; currency: CurrencyCode }>(
+    tx,
+    `select month, currency, sum(amount)::text as amount from ledger_entry
+      where fund = $1 and stage = 'available' and month >= left($2::text, 4) || '-01' and month <= $2::text
+      group by month, currency having sum(amount) > 0 order by month desc`,
+    [of.fund, of.month],
+  );
+  return found.map(({ month, amount, currency }) => ({
+    month,
+    amount: Money.of(amount, currency),
+  }));
+}
+
 /** What a fund can still give for the lists of a month; money of later months does not count. */
 export async function availableFor(tx: Tx, of: { fund: string; month: string }): Promise<Money> {
   const found = await one<{ available: string }>(

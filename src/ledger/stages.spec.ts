@@ -7,24 +7,28 @@ const movement: fc.Arbitrary<Movement> = fc
     fund: fc.constantFrom('NSTW', 'NSDP', 'QUY'),
     month: fc.constantFrom('2026-11', '2026-12', '2027-01'),
     way: fc.shuffledSubarray([...STAGES], { minLength: 2, maxLength: 2 }),
+    earlier: fc.boolean(),
     amount: fc.bigInt({ min: 1n, max: 10n ** 18n }),
   })
-  .map(({ fund, month, way, amount }) => {
+  .map(({ fund, month, way, earlier, amount }) => {
     const [from = 'allotted', to = 'available'] = way;
-    return { fund, month, from, to, amount: Money.of(String(amount)) };
+    const fromMonth = earlier ? `${month.slice(0, 4)}-01` : undefined;
+    return { fund, month, fromMonth, from, to, amount: Money.of(String(amount)) };
   });
 
 const sumOf = (amounts: readonly Money[]): string => Money.sum(amounts).toString();
 
 describe('the entries of movements', () => {
-  it('sum to zero in every fund and month, and touch each account once', () => {
+  it('sum to zero in every fund and year, and touch each account once', () => {
     fc.assert(
       fc.property(fc.array(movement, { maxLength: 40 }), (movements) => {
         const entries = entriesOf(movements);
         const accounts = entries.map(({ fund, month, stage }) => `${fund} ${month} ${stage}`);
         expect(new Set(accounts).size).toBe(accounts.length);
-        for (const key of new Set(entries.map(({ fund, month }) => `${fund} ${month}`))) {
-          const those = entries.filter(({ fund, month }) => `${fund} ${month}` === key);
+        for (const key of new Set(
+          entries.map(({ fund, month }) => `${fund} ${month.slice(0, 4)}`),
+        )) {
+          const those = entries.filter(({ fund, month }) => key === `${fund} ${month.slice(0, 4)}`);
           expect(sumOf(those.map(({ amount }) => amount))).toBe('0');
           expect(those.every(({ amount }) => !amount.isZero())).toBe(true);
         }
@@ -41,9 +45,11 @@ describe('the entries of movements', () => {
             .sort();
         expect(inAny([...movements].reverse())).toEqual(inAny(movements));
         for (const { fund, month, stage, amount } of entriesOf(movements)) {
-          const those = movements.filter((m) => m.fund === fund && m.month === month);
-          const into = sumOf(those.filter((m) => m.to === stage).map((m) => m.amount));
-          const out = sumOf(those.filter((m) => m.from === stage).map((m) => m.amount));
+          const those = movements.filter((m) => m.fund === fund);
+          const came = those.filter((m) => m.to === stage && m.month === month);
+          const went = those.filter((m) => m.from === stage && (m.fromMonth ?? m.month) === month);
+          const into = sumOf(came.map((m) => m.amount));
+          const out = sumOf(went.map((m) => m.amount));
           expect(amount.toString()).toBe(Money.of(into).minus(Money.of(out)).toString());
         }
       }),

@@ -2,8 +2,7 @@ import type { Money } from '../kernel/index.js';
 
 /**
  * How far the money of a fund has come. `allotted` is where it comes from (minus what was allotted) and
- * `given_back` the other side of `returned`; every other account holds what lies there, never below zero. Of
- * `available` that is said of the sum from January on: a list of November may spend what was given in January.
+ * `given_back` the other side of `returned`; every other account holds what lies there, never below zero.
  */
 export const STAGES = [
   'allotted',
@@ -16,14 +15,13 @@ export const STAGES = [
 ] as const;
 export type Stage = (typeof STAGES)[number];
 
-/** Accounts that only give: their balance is zero or less. */
-export const SOURCES: readonly Stage[] = ['allotted', 'given_back'];
-
 /** Money that goes from one account of a fund and budget month to another: one entry out, one in. */
 export interface Movement {
   readonly fund: string;
   /** Budget month, `yyyy-mm`. */
   readonly month: string;
+  /** Where the money comes from an earlier month of the year; the same month when absent. */
+  readonly fromMonth?: string;
   readonly from: Stage;
   readonly to: Stage;
   /** More than zero. */
@@ -46,8 +44,8 @@ export function entriesOf(movements: readonly Movement[]): Entry[] {
     const before = accounts.get(key)?.amount;
     accounts.set(key, { ...entry, amount: before ? before.plus(entry.amount) : entry.amount });
   };
-  for (const { fund, month, from, to, amount } of movements) {
-    add({ fund, month, stage: from, amount: amount.minus(amount).minus(amount) });
+  for (const { fund, month, fromMonth = month, from, to, amount } of movements) {
+    add({ fund, month: fromMonth, stage: from, amount: amount.minus(amount).minus(amount) });
     add({ fund, month, stage: to, amount });
   }
   return [...accounts.values()].filter(({ amount }) => !amount.isZero());

@@ -44,14 +44,14 @@ export class VerifyLedger {
 const FAULTS = `
   with balance as (
     select fund, month, stage, currency, sum(amount) as amount from ledger_entry group by 1, 2, 3, 4),
-  -- Money of earlier months may be spent, and taken back, in later ones: what counts is the sum from January on.
+  -- Money of earlier months may be taken back in later ones: what counts is the sum from January on.
   up_to as (
     select fund, month, stage,
            sum(amount) over (partition by fund, left(month, 4), stage, currency order by month) as amount
-      from balance where stage in ('allotted', 'available')),
+      from balance where stage = 'allotted'),
   posted as (
-    select transaction_id, fund, month, sum(amount) as total,
-           sum(amount) filter (where stage = 'available') as available
+    select transaction_id, fund, left(month, 4) as year, sum(amount) as total,
+           sum(amount) filter (where stage = 'allotted') as allotted
       from ledger_entry group by 1, 2, 3)
   select 'does-not-sum-to-zero' as what, transaction_id::text as "where", total::text as amount
     from posted where total <> 0
@@ -62,16 +62,17 @@ const FAULTS = `
   select 'account-below-zero', concat_ws(' ', fund, month, stage), amount::text from balance
    where stage not in ('allotted', 'given_back', 'available') and amount < 0
   union all
+  select 'fund-overdrawn', fund || ' ' || month, amount::text from balance
+   where stage = 'available' and amount < 0
+  union all
   select 'source-above-zero', concat_ws(' ', fund, month, stage), amount::text from balance
    where stage = 'given_back' and amount > 0
   union all
   select 'source-above-zero', concat_ws(' ', fund, month, stage), amount::text from up_to
-   where stage = 'allotted' and amount > 0
-  union all
-  select 'fund-overdrawn', fund || ' ' || month, amount::text from up_to
-   where stage = 'available' and amount < 0
+   where amount > 0
   union all
   select 'allotment-not-posted', a.id::text, a.amount::text from allotment a
-    left join posted p on p.transaction_id = a.transaction_id and p.fund = a.fund and p.month = a.month
-   where p.available is distinct from a.amount
+    left join posted p on p.transaction_id = a.transaction_id and p.fund = a.fund
+     and p.year = left(a.month, 4)
+   where p.allotted is distinct from -a.amount
   limit $1`;

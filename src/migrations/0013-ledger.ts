@@ -5,8 +5,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
  * was paid, came back.
  *
  * Promises kept here and not only in code: a transaction is posted whole, in one statement, and sums to zero in
- * every fund and month; nothing posted is ever changed or deleted; no fund gives away more than it was allotted up
- * to any month.
+ * every fund and year; nothing posted is ever changed or deleted; no account gives away more than lies in it.
  */
 export class Ledger1764000000013 implements MigrationInterface {
   name = 'Ledger1764000000013';
@@ -90,10 +89,10 @@ const PROMISES = `
       from (select transaction_id, count(*) as n from born group by 1) b
      where b.n <> (select count(*) from ledger_entry e where e.transaction_id = b.transaction_id)
      limit 1;
-    -- Money of one fund and month never becomes money of another.
+    -- Money of one fund and year never becomes money of another.
     if wrong is null then
       select b.transaction_id into wrong from born b
-       group by b.transaction_id, b.fund, b.month, b.currency having sum(b.amount) <> 0 limit 1;
+       group by b.transaction_id, b.fund, left(b.month, 4), b.currency having sum(b.amount) <> 0 limit 1;
     end if;
     if wrong is not null then
       raise exception 'ledger transaction % is not posted whole, or does not sum to zero', wrong
@@ -123,19 +122,13 @@ const PROMISES = `
 `;
 
 const OVERDRAFT = `
-  -- What a fund can still give for lists of this month: money of earlier months of the year counts, money of later
-  -- months does not, and what later months have taken already is gone too.
+  -- What a fund can still give for lists of this month: what lies in the accounts of its year up to this month.
   create function ledger_available(of_fund text, of_month text) returns numeric language sql volatile as $$
-    with month as (
-      -- Of the column's own type, or its index does not serve.
-      select to_char(make_date(left(of_month, 4)::int, m, 1), 'YYYY-MM')::char(7) as month
-        from generate_series(1, 12) m),
-    standing as (
-      select m.month, coalesce((select sum(e.amount) from ledger_entry e
-                                 where e.fund = of_fund and e.month = m.month and e.stage = 'available'), 0) as amount
-        from month m),
-    up_to as (select month, sum(amount) over (order by month) as amount from standing)
-    select min(amount) from up_to where month >= of_month
+    -- Of the columns' own type, or their index does not serve.
+    select coalesce(sum(e.amount), 0) from ledger_entry e
+     where e.fund = of_fund and e.stage = 'available'
+       and e.month = any (array(select (left(of_month, 4) || '-' || lpad(m::text, 2, '0'))::char(7)
+                                  from generate_series(1, right(of_month, 2)::int) m))
   $$;
 
   -- Of approvals at the same time, the second waits here for the first and then sees what it has left. Only who
@@ -158,7 +151,9 @@ const OVERDRAFT = `
     end loop;
     select b.fund || ' ' || b.month into overdrawn
       from (select distinct fund, month from born where stage = 'available' and amount < 0) b
-     where ledger_available(b.fund, b.month) < 0 limit 1;
+     where (select sum(e.amount) from ledger_entry e
+             where e.fund = b.fund and e.month = b.month and e.stage = 'available') < 0
+     limit 1;
     if overdrawn is not null then
       raise exception 'fund % would be overdrawn', overdrawn
         using errcode = 'integrity_constraint_violation', constraint = 'fund_never_overdrawn';

@@ -156,9 +156,19 @@ export class RecordOutcomes {
     const raised = news.conflicts.filter((c) => told.has(c.paymentId) && isPaidAfterAll(c));
     if (raised.length === 0) return;
     const ids = new Set(raised.map((c) => c.paymentId));
+    const paid = news.payments.filter((p) => ids.has(p.id));
     await this.holds.hold(tx, {
-      beneficiaryIds: news.payments.filter((p) => ids.has(p.id)).map((p) => p.beneficiaryId),
+      beneficiaryIds: paid.map((p) => p.beneficiaryId),
       reasonCode: PAID_AFTER_ALL,
+      cause: given.cause,
+    });
+    // What failed is marked already; what was cancelled unsent would be taken by the next batch, once the hold ends.
+    const cancelled = paid.filter((p) => p.state === 'cancelled');
+    await this.entitlements.suspectPaid(tx, {
+      items: cancelled.map(({ entitlementId, accountId }) => {
+        return { entitlementId, accountId, reasonCode: PAID_AFTER_ALL };
+      }),
+      at: given.at,
       cause: given.cause,
     });
   }

@@ -109,7 +109,10 @@ describe('what the database itself promises about rulings on doubts', () => {
   it('it is decided by a registered signatory who is not its proposer, and whole', async () => {
     const { first } = await desk.inDoubt();
     const { accountant, colleague, holder } = desk.office;
-    const id = await insertRuling({ proposed_by: `coalesce('${accountant.id}', $2::uuid)` }, first.id);
+    const id = await insertRuling(
+      { proposed_by: `coalesce('${accountant.id}', $2::uuid)` },
+      first.id,
+    );
     await expect(decide(id, { by: accountant.id })).rejects.toThrow('nobody_rules_alone');
     await expect(decide(id, { by: colleague.id })).rejects.toThrow('registered signatory');
     await sql(`update app_user set disabled_at = now() where id = $1`, [holder.id]);

@@ -3,10 +3,10 @@ import { rows, type Tx } from '../platform/database/index.js';
 
 /** Where the ledger says something else than payments do. */
 export interface BooksFault {
-  readonly what: 'balance-differs' | 'posting-differs' | 'reservation-differs';
-  /** The account (fund, month, stage), the posting, or the approval. */
+  readonly what: 'balance-differs' | 'posting-differs' | 'reservation-differs' | 'state-differs';
+  /** The account (fund, month, stage), the posting, the approval, or the payment. */
   readonly where: string;
-  /** As the ledger has it, and as payments have it; whole đồng. */
+  /** As the ledger has it, and as payments have it; whole đồng. Of a state: as its history and as itself. */
   readonly ledger: string;
   readonly payments: string;
 }
@@ -25,6 +25,7 @@ export class VerifyBooks {
       ...(await rows<BooksFault>(tx, BALANCES, [MOST_FAULTS])),
       ...(await rows<BooksFault>(tx, POSTINGS, [MOST_FAULTS])),
       ...(await rows<BooksFault>(tx, RESERVATIONS, [MOST_FAULTS])),
+      ...(await rows<BooksFault>(tx, STATES, [MOST_FAULTS])),
     ];
   }
 }
@@ -86,4 +87,14 @@ const RESERVATIONS = `
     from approved a
     full join reserved r on r.transaction_id = a.reservation_id and r.fund = a.fund and r.month = a.month
    where coalesce(a.amount, 0) <> coalesce(r.amount, 0)
+   order by 2 limit $1`;
+
+// A payment stands where its history ends: who moved one past the other would move money past the books.
+const STATES = `
+  select 'state-differs' as what, p.id::text as "where", coalesce(h.to_state, 'none') as ledger,
+         p.state as payments
+    from payment p
+    left join lateral (select to_state from payment_history h where h.payment_id = p.id order by h.id desc limit 1) h
+      on true
+   where h.to_state is distinct from p.state
    order by 2 limit $1`;

@@ -142,7 +142,7 @@ describe('the ledger and the payments', () => {
           (error as { faults?: { what: string }[] }).faults ?? [error as { what: string }],
       );
     expect(new Set(tampered.map(({ what }) => what))).toEqual(
-      new Set(['balance-differs', 'posting-differs', 'reservation-differs']),
+      new Set(['balance-differs', 'posting-differs', 'reservation-differs', 'state-differs']),
     );
   });
 

@@ -122,9 +122,14 @@ export const BOOK_BUGS: readonly PlantedBug[] = [
     changes: [
       change('ledger/fund-control', 'if (shortfalls.length > 0)', 'if (false)'),
       change(
+        'ledger/draw-money',
+        "throw new InvariantError('less money than was seen under the lock', { fund, month });",
+        "movements.push({ fund, month, from: 'available', to, amount: missing });",
+      ),
+      change(
         'migrations/0013-ledger',
-        'where ledger_available(b.fund, b.month) < 0 limit 1;',
-        'where false limit 1;',
+        "and e.month = b.month and e.stage = 'available') < 0",
+        "and e.month = b.month and e.stage = 'available') is null",
       ),
     ],
   },

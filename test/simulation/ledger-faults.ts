@@ -34,10 +34,8 @@ export const LEDGER_FAULTS = `
       full join expected e using (fund, month, stage)
      where coalesce(b.amount, 0) <> coalesce(e.amount, 0)
     union all
-    select concat_ws(' ', 'overdrawn', fund, month, 'by', -so_far)
-      from (select fund, month, sum(amount) over (partition by fund, left(month, 4) order by month) as so_far
-              from balance where stage = 'available') up_to
-     where so_far < 0
+    select concat_ws(' ', 'overdrawn', fund, month, 'by', -amount)
+      from balance where stage = 'available' and amount < 0
     union all
     select 'source ' || fund || ' ' || month || ' is positive' from balance where stage = 'allotted' and amount > 0)
   select fault from wrong`;

@@ -177,9 +177,11 @@ describe('approvals over HTTP', () => {
       .expect(200);
     expect(postings.body.items[0]).toMatchObject({
       kind: 'reservation',
+      // Of the month's own money first, and then of what was given for the year.
       entries: [
-        { fund: 'TAI_TRO', month: period, stage: 'available', amount: '-900000' },
+        { fund: 'TAI_TRO', month: period, stage: 'available', amount: '-800000' },
         { fund: 'TAI_TRO', month: period, stage: 'reserved', amount: '900000' },
+        { fund: 'TAI_TRO', month: '2032-01', stage: 'available', amount: '-100000' },
       ],
     });
     const page = await holder.get('/api/v1/postings?limit=2').expect(200);

@@ -108,6 +108,7 @@ const FINAL = new Set(['settled', 'returned', 'rejected', 'cancelled']);
 function isAtRest(world: World): boolean {
   const { payments, deliveries, waitingNotices, openReconciliations } = world.seen;
   return (
+    world.tasks.parked.length === 0 &&
     payments.every(({ state }) => FINAL.has(state)) &&
     deliveries.length + waitingNotices + openReconciliations === 0 &&
     world.books().every(({ postbox }) => postbox.every(({ delivered }) => delivered > 0))

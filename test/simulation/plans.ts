@@ -8,11 +8,13 @@ export function drawPlan(random: Random, trouble: Trouble, least = 0): string {
   const kind = random.weighted({
     whole: 5,
     parks: 4,
+    freezes: 1.2 * crashes,
     dies: 0.9 * crashes,
     refused: 0.7 * database,
   });
   if (kind === 'whole') return '*';
   if (kind === 'parks') return `${least + random.int(4)}:park`;
+  if (kind === 'freezes') return `${least + random.int(4)}:freeze`;
   const fault: Fault =
     kind === 'dies'
       ? random.weighted({ die: 3, 'die-before-commit': 1, 'die-after-commit': 1.5 })

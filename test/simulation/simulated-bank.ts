@@ -197,7 +197,7 @@ export class SimulatedBank implements BankAdapter {
 
   private async timeOut(task: Task, overAt: number): Promise<never> {
     const { tasks, clock } = this.around;
-    if (clock.world < overAt) await tasks.boundary(task, 'hang', overAt);
+    if (clock.world < overAt) await tasks.wait(task, 'hang', overAt);
     this.around.tell(`${task.name} gives the call up: no answer in time`);
     for (const abort of task.aborts.splice(0)) abort.abort(new Error('TimeoutError'));
     return new Promise(() => undefined);

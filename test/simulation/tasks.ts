@@ -19,11 +19,16 @@ export const FAULTS = [
 ] as const;
 export type Fault = (typeof FAULTS)[number];
 
-/** How far a coroutine runs: past so many boundaries, and what befalls it then. `*`: to its end. */
+/**
+ * How far a coroutine runs: past so many boundaries, and what befalls it then. `*`: to its end. `freeze`: its machine
+ * stands still for hours, longer than any lease and any bank's window, while others go on.
+ */
 export interface Plan {
   readonly pass: number;
-  readonly then: 'park' | Fault;
+  readonly then: 'park' | 'freeze' | Fault;
 }
+
+const FREEZE_MS = 20_000_000;
 
 export function planOf(how: string): Plan {
   if (how === '*') return { pass: Infinity, then: 'park' };
@@ -73,7 +78,10 @@ export class Tasks {
   readonly parked: Task[] = [];
   private yielded: (() => void) | null = null;
 
-  constructor(private readonly onFault: (task: Task, fault: Fault, place: Place) => void) {}
+  constructor(
+    private readonly now: () => number,
+    private readonly onFault: (task: Task, fault: Fault | 'freeze', place: Place) => void,
+  ) {}
 
   async start(task: Task, plan: Plan, work: () => Promise<unknown>): Promise<Task> {
     task.follow(plan);
@@ -107,27 +115,36 @@ export class Tasks {
   }
 
   /** Passes, parks, or tells which fault befalls the coroutine here. */
-  async boundary(task: Task, place: Place, until: number | null = null): Promise<Fault | null> {
+  async boundary(task: Task, place: Place): Promise<Fault | null> {
     for (;;) {
-      if (until === null && task.pass > 0) {
+      if (task.pass > 0) {
         task.pass -= 1;
         return null;
       }
-      if (task.then !== 'park' && mayHappen(task.then, place)) {
-        const fault = task.then;
+      const { then } = task;
+      if (then !== 'park' && then !== 'freeze') {
+        // What cannot happen here happens at the next boundary where it can.
+        if (!mayHappen(then, place)) return null;
         task.follow({ pass: 0, then: 'park' });
-        this.onFault(task, fault, place);
-        if (fault !== 'die') task.disturbed = true;
-        return fault;
+        this.onFault(task, then, place);
+        if (then !== 'die') task.disturbed = true;
+        return then;
       }
-      if (task.then !== 'park') return null;
-      await new Promise<void>((resume) => {
-        task.parked = { place, until, resume };
-        this.parked.push(task);
-        this.end(task, 'parked');
-      });
-      if (until !== null) return null;
+      // A message on its way to the bank is not held up for long: the call would have been given up.
+      const freezes = then === 'freeze' && place !== 'call';
+      if (freezes) this.onFault(task, then, place);
+      await this.wait(task, place, freezes ? this.now() + FREEZE_MS : null);
     }
+  }
+
+  /** Parks in any case, and is not resumed before that instant. */
+  wait(task: Task, place: Place, until: number | null): Promise<void> {
+    task.follow({ pass: 0, then: 'park' });
+    return new Promise<void>((resume) => {
+      task.parked = { place, until, resume };
+      this.parked.push(task);
+      this.end(task, 'parked');
+    });
   }
 
   /** The process is gone: what awaits this awaits for ever. */

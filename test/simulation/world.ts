@@ -35,7 +35,10 @@ type Signable = SignOrder['seen'];
 /** One seed's world: the office, the people, the banks, the product, and what has been seen of it. */
 export class World {
   readonly clock = new SimulatedClock(START);
-  readonly tasks = new Tasks((task, fault, place) => this.befalls(task, fault, place));
+  readonly tasks = new Tasks(
+    () => this.clock.world,
+    (task, fault, place) => this.befalls(task, fault, place),
+  );
   readonly queue = new SimulatedQueue((queue) => this.activeIn(queue));
   readonly trouble: Trouble;
   readonly desk: Desk;
@@ -203,7 +206,11 @@ export class World {
   private befalls(task: Task, fault: string, place: string): void {
     const died = fault.startsWith('die');
     if (died) this.crashes += 1;
-    const kind = died ? 'process death' : fault.replaceAll('-', ' ');
+    const kind = died
+      ? 'process death'
+      : fault === 'freeze'
+        ? 'process frozen'
+        : fault.replaceAll('-', ' ');
     this.fault(kind);
     this.tell(`${task.name}: ${fault.replaceAll('-', ' ')} (at ${place})`);
   }

@@ -1,5 +1,5 @@
 import { AuditTrail } from '../../src/audit/index.js';
-import type { BankRegistry} from '../../src/banks/index.js';
+import type { BankRegistry } from '../../src/banks/index.js';
 import { type StatementEntry, type StatementPage } from '../../src/banks/index.js';
 import { HoldBeneficiaries } from '../../src/beneficiaries/index.js';
 import { Money, newId, type Clock } from '../../src/kernel/index.js';

@@ -152,8 +152,9 @@ export async function reserve(
        insert into ledger_transaction (id, kind, source_type, source_id, at)
        values ($1, 'reservation', 'approval', $2, $4) returning id)
      insert into ledger_entry (transaction_id, fund, month, stage, amount, currency)
-     select head.id, 'NSTW_NCC', $5, e.stage, e.amount, 'VND'
-       from head, (values ('available', -$3::numeric), ('reserved', $3::numeric)) as e (stage, amount)`,
+     select head.id, 'NSTW_NCC', e.month, e.stage, e.amount, 'VND'
+       from head, (values (left($5, 4) || '-01', 'available', -$3::numeric), ($5, 'reserved', $3::numeric))
+                  as e (month, stage, amount)`,
     [id, of.approvalId, of.total, AT, of.month ?? '2026-11'],
   );
   return id;

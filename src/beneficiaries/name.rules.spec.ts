@@ -60,4 +60,10 @@ describe('comparing names', () => {
       }),
     );
   });
+
+  it('letters that nobody sees are no name, whichever side they stand on', () => {
+    const unseen = '\u200b\u200d\ufeff';
+    expect(compareNames(unseen, '')).toBe('different');
+    expect(compareNames('', unseen)).toBe('different');
+  });
 });

@@ -28,7 +28,7 @@ export function compareNames(ours: string, theirs: string): NameMatch {
 }
 
 function isSameText(one: string, other: string): boolean {
-  return one.trim() !== '' && tidyText(one) === tidyText(other);
+  return tidyText(one) !== '' && tidyText(one) === tidyText(other);
 }
 
 function tokens(name: string): string[] {

@@ -122,14 +122,14 @@ export const BOOK_BUGS: readonly PlantedBug[] = [
     changes: [
       change('ledger/fund-control', 'if (shortfalls.length > 0)', 'if (false)'),
       change(
-        'ledger/draw-money',
-        "throw new InvariantError('less money than was seen under the lock', { fund, month });",
-        "movements.push({ fund, month, from: 'available', to, amount: missing });",
+        'ledger/fund-control',
+        "movements.push(...(await drawMoney(tx, { ...need, month, to: 'reserved' })));",
+        "movements.push({ fund: need.fund, month, from: 'available', to: 'reserved', amount: need.amount });",
       ),
       change(
         'migrations/0013-ledger',
-        "and e.month = b.month and e.stage = 'available') < 0",
-        "and e.month = b.month and e.stage = 'available') is null",
+        "e.month = b.month and e.stage = 'available') < 0",
+        "e.month = b.month and e.stage = 'available') is null",
       ),
     ],
   },

@@ -29,7 +29,7 @@ export async function catchBugs(
       caught.push(found);
       const end =
         found.seed === null
-          ? `NOT CAUGHT in ${found.seedsTried} seeds`
+          ? (found.detail ?? `NOT CAUGHT in ${found.seedsTried} seeds`)
           : `${found.invariant ?? ''} (seed ${found.seed}, after ${found.seedsTried})`;
       process.stdout.write(`${bug.name.padEnd(32)} ${end}\n`);
     }
@@ -46,7 +46,10 @@ async function catchBug(
   given: { server: Server; compiled: string; seeds: number; first: number },
 ): Promise<Caught> {
   const { server, compiled, seeds, first } = given;
-  const planted = await plant(bug, compiled);
+  const planted = await plant(bug, compiled).catch((error: unknown) => String(error));
+  if (typeof planted === 'string') {
+    return { name: bug.name, seedsTried: 0, seed: null, invariant: null, detail: planted };
+  }
   const template = `bug_${bug.name.replaceAll('-', '_')}_${process.pid}`;
   const { adminUrl } = server;
   const crew = new Crew({ folder: planted.folder, adminUrl, template, jobs: 1 });

@@ -70,6 +70,7 @@ export class Databases {
   static async of(adminUrl: string, template: string): Promise<Databases> {
     prepareStatements();
     const admin = new pg.Client({ connectionString: adminUrl });
+    admin.on('error', () => undefined);
     await admin.connect();
     return new Databases(admin, adminUrl, template);
   }

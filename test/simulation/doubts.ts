@@ -33,6 +33,8 @@ function propose(world: World, payment: SeenPayment): Option {
   return act(world, {
     key,
     weight: 0.5,
+    // The product asks when it is told, not of which day the letter is.
+    atOnce: true,
     run: async () => {
       const outcome = evidenceOn(world, reference);
       if (outcome === null) return;

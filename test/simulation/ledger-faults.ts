@@ -37,5 +37,8 @@ export const LEDGER_FAULTS = `
     select concat_ws(' ', 'overdrawn', fund, month, 'by', -amount)
       from balance where stage = 'available' and amount < 0
     union all
+    select concat_ws(' ', 'overdrawn', fund, month, 'by', -amount)
+      from balance where stage = 'available' and amount < 0
+    union all
     select 'source ' || fund || ' ' || month || ' is positive' from balance where stage = 'allotted' and amount > 0)
   select fault from wrong`;

@@ -113,7 +113,12 @@ select jsonb_build_object(
     `statement_entry where bucket is distinct from 'matched' and bucket is distinct from 'returned'
        and not (bucket = 'amount-differs' and entry_id like '%-fee-%')`,
   )},
-  'conflicts', ${list(`state || ' ' || says || ' ' || cause`, 'payment_conflict')},
+  'conflicts', ${list(
+    `state || ' ' || says || ' ' || cause`,
+    // When people have concluded a failure, even an older word of the bank is brought before them: rightly so.
+    `payment_conflict c where not (says = 'accepted' and exists (
+       select 1 from payment_history h where h.payment_id = c.payment_id and h.cause = 'operator'))`,
+  )},
   'forgottenLines', ${list(
     `l.id`,
     `approved_batch_line_view l
@@ -165,6 +170,8 @@ export class Observer {
 
   static async on(url: string): Promise<Observer> {
     const client = new pg.Client({ connectionString: url });
+    // The server may be gone before us; whoever asks next is told.
+    client.on('error', () => undefined);
     await client.connect();
     return new Observer(client);
   }

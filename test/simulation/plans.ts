@@ -7,14 +7,18 @@ export function drawPlan(random: Random, trouble: Trouble, least = 0): string {
   const { crashes, database } = trouble;
   const kind = random.weighted({
     whole: 5,
-    parks: 4,
+    parks: 3,
+    holds: 1.5,
     freezes: 1.2 * crashes,
     dies: 0.9 * crashes,
     refused: 0.7 * database,
   });
   if (kind === 'whole') return '*';
   if (kind === 'parks') return `${least + random.int(4)}:park`;
-  if (kind === 'freezes') return `${least + random.int(4)}:freeze`;
+  if (kind === 'holds') return `${least}:hold-answer`;
+  if (kind === 'freezes') {
+    return random.chance(0.7) ? `${least}:freeze-answer` : `${random.int(4)}:freeze`;
+  }
   const fault: Fault =
     kind === 'dies'
       ? random.weighted({ die: 3, 'die-before-commit': 1, 'die-after-commit': 1.5 })
@@ -26,4 +30,9 @@ export function drawPlan(random: Random, trouble: Trouble, least = 0): string {
           'commit-unheard': 0.7,
         });
   return `${random.int(5)}:${fault}`;
+}
+
+/** Runs to its end without a pause, or dies. */
+export function drawPlanAtOnce(random: Random, { crashes }: Trouble): string {
+  return random.weighted({ '*': 8, '0:die-before-commit': crashes, '0:die-after-commit': crashes });
 }

@@ -21,6 +21,11 @@ const NO_MORE_THAN = 20;
 
 const args = readArguments(process.argv.slice(2));
 const server = await startServer();
+// Whoever reads our output may go before us, and whoever started us may want us to end: the server ends with us.
+process.stdout.on('error', () => undefined);
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => void server.stop().finally(() => process.exit(130)));
+}
 try {
   process.exitCode = args.bugs ? await catchBugs(server, COMPILED, args) : await simulate(server);
 } finally {

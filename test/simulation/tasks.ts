@@ -19,15 +19,23 @@ export const FAULTS = [
 ] as const;
 export type Fault = (typeof FAULTS)[number];
 
-/**
- * How far a coroutine runs: past so many boundaries, and what befalls it then. `*`: to its end. `freeze`: its machine
- * stands still for hours, longer than any lease and any bank's window, while others go on.
- */
+/** Where a plan ends without a fault. `freeze…`: its machine stands still for hours, while others go on. */
+const STOPS = {
+  park: { place: null, freezes: false },
+  /** The bank has acted, and its answer is on its way. */
+  'hold-answer': { place: 'answer', freezes: false },
+  'freeze-answer': { place: 'answer', freezes: true },
+  freeze: { place: 'committed', freezes: true },
+} as const;
+type Stop = keyof typeof STOPS;
+
+/** How far a coroutine runs: past so many boundaries, and what befalls it then. `*`: to its end. */
 export interface Plan {
   readonly pass: number;
-  readonly then: 'park' | 'freeze' | Fault;
+  readonly then: Stop | Fault;
 }
 
+/** Longer than any lease and any bank's window. */
 const FREEZE_MS = 20_000_000;
 
 export function planOf(how: string): Plan {
@@ -122,18 +130,19 @@ export class Tasks {
         return null;
       }
       const { then } = task;
-      if (then !== 'park' && then !== 'freeze') {
-        // What cannot happen here happens at the next boundary where it can.
-        if (!mayHappen(then, place)) return null;
-        task.follow({ pass: 0, then: 'park' });
-        this.onFault(task, then, place);
-        if (then !== 'die') task.disturbed = true;
-        return then;
+      if (isStop(then)) {
+        const stop = STOPS[then];
+        if (stop.place !== null && stop.place !== place) return null;
+        if (stop.freezes) this.onFault(task, 'freeze', place);
+        await this.wait(task, place, stop.freezes ? this.now() + FREEZE_MS : null);
+        continue;
       }
-      // A message on its way to the bank is not held up for long: the call would have been given up.
-      const freezes = then === 'freeze' && place !== 'call';
-      if (freezes) this.onFault(task, then, place);
-      await this.wait(task, place, freezes ? this.now() + FREEZE_MS : null);
+      // What cannot happen here happens at the next boundary where it can.
+      if (!mayHappen(then, place)) return null;
+      task.follow({ pass: 0, then: 'park' });
+      this.onFault(task, then, place);
+      if (then !== 'die') task.disturbed = true;
+      return then;
     }
   }
 
@@ -173,6 +182,10 @@ export class Tasks {
     task.state = state;
     this.yielded?.();
   }
+}
+
+function isStop(then: Plan['then']): then is Stop {
+  return then in STOPS;
 }
 
 function mayHappen(fault: Fault, place: Place): boolean {

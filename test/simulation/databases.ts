@@ -2,6 +2,7 @@ import pg from 'pg';
 import type { DataSource } from 'typeorm';
 import { migrations } from '../../src/migrations/index.js';
 import { createDataSource, migrate } from '../../src/platform/database/index.js';
+import { Broom } from './broom.js';
 import { hireOffice } from './office.js';
 import { Observer } from './observe.js';
 import { prepareStatements } from './statements.js';
@@ -43,6 +44,8 @@ export async function prepareTemplate(
   await migrate(source);
   await source.query(OWN_IDS);
   await hireOffice(source.manager);
+  // So that the first world finds what every later one finds after the broom: plans depend on it.
+  await source.query('vacuum');
   await source.destroy();
 }
 
@@ -57,8 +60,16 @@ export interface WorldDatabase {
   close(): Promise<void>;
 }
 
-/** Clones databases, one after the other, for the worlds of one process. */
+interface Standing {
+  readonly name: string;
+  readonly source: DataSource;
+  readonly observer: Observer;
+  readonly broom: Broom;
+}
+
+/** One database for all the worlds of a process, one after the other: emptied between them, never the same rows. */
 export class Databases {
+  private standing: Standing | null = null;
   private made = 0;
 
   private constructor(
@@ -76,6 +87,28 @@ export class Databases {
   }
 
   async open(): Promise<WorldDatabase> {
+    const { source, observer, broom } = (this.standing ??= await this.make());
+    return { source, observer, close: () => broom.sweep().catch(() => this.abandon()) };
+  }
+
+  /** What a world that broke off still holds open is not waited for: the next one gets another database. */
+  private async abandon(): Promise<void> {
+    const { standing } = this;
+    this.standing = null;
+    if (!standing) return;
+    await Promise.allSettled([
+      standing.observer.close(),
+      standing.broom.close(),
+      standing.source.destroy(),
+    ]);
+    await dropDatabase(this.adminUrl, standing.name);
+  }
+
+  close(): Promise<void> {
+    return this.admin.end();
+  }
+
+  private async make(): Promise<Standing> {
     this.made += 1;
     const name = `world_${process.pid}_${this.made}`;
     await this.clone(name);
@@ -86,19 +119,12 @@ export class Databases {
       poolMax: 4,
       applicationName: 'simulation',
     });
-    const [observer] = await Promise.all([Observer.on(url), source.initialize()]);
-    return {
-      source,
-      observer,
-      close: async () => {
-        await Promise.all([observer.close(), source.destroy()]);
-        await this.admin.query(`drop database if exists ${name} with (force)`);
-      },
-    };
-  }
-
-  close(): Promise<void> {
-    return this.admin.end();
+    const [observer, broom] = await Promise.all([
+      Observer.on(url),
+      Broom.on(url),
+      source.initialize(),
+    ]);
+    return { name, source, observer, broom };
   }
 
   private async clone(name: string): Promise<void> {

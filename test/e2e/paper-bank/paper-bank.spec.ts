@@ -1,6 +1,7 @@
 import { Database, rows } from '../../../src/platform/database/index.js';
 import { officeDate } from '../../../src/kernel/index.js';
 import type { ApiClient } from '../../../src/cli/demo/api-client.js';
+import { fundsHavePlenty } from '../../builders/officers.js';
 import {
   act,
   anything,
@@ -53,6 +54,7 @@ describe('a bank written from the paper', () => {
   beforeAll(async () => {
     system = await startPaperSystem(RAILS);
     preparer = await system.signIn('lap.bang');
+    await fundsHavePlenty(system.booted.app.get(Database, { strict: false }).reader);
     await importAndApply(preparer, listOf(persons, '11/2026'));
     const batch = await assembleAndPropose(preparer, '11/2026');
     for (const login of ['ke.toan.truong', 'chu.tai.khoan']) {

@@ -11,8 +11,8 @@ import { closeAgent } from './send.js';
 import { Walk } from './walk.js';
 
 /** Of each operation; reading has less to lose. */
-const ORDERS = 30;
-const QUESTIONS = 15;
+const ORDERS = 12;
+const QUESTIONS = 8;
 const FORMS = 150;
 const NOTICES = 100;
 

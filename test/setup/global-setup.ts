@@ -1,6 +1,7 @@
 import { chmod, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
+import pg from 'pg';
 
 /** What set-up starts and tear-down stops; both run in Jest's own process and meet on its global object. */
 export interface SetupState {
@@ -20,7 +21,25 @@ export default async function globalSetup(): Promise<void> {
   // As root, PostgreSQL runs under another account, which must be able to enter.
   await chmod(dataDir, 0o755);
   const server = await embeddedPostgres({ dataDir });
+  await dareToLose(await server.url('postgres'));
   (globalThis as SetupState).chitraTest = { server, dataDir };
   process.env.TEST_RUN = basename(dataDir);
   process.env.TEST_DATABASE_URL = await server.url('postgres');
+}
+
+/**
+ * Nothing on this server outlives the run, and none of its tests makes it crash (those start servers of their own), so
+ * it does not wait for the disk: hundreds of databases are made and dropped.
+ */
+async function dareToLose(url: string): Promise<void> {
+  const admin = new pg.Client({ connectionString: url });
+  await admin.connect();
+  try {
+    for (const name of ['fsync', 'full_page_writes', 'synchronous_commit']) {
+      await admin.query(`alter system set ${name} = off`);
+    }
+    await admin.query('select pg_reload_conf()');
+  } finally {
+    await admin.end();
+  }
 }

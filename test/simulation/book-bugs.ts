@@ -17,7 +17,7 @@ export const BOOK_BUGS: readonly PlantedBug[] = [
   {
     name: 'history-row-missing',
     what: 'payments of a cancelled run are cancelled without a line in their history',
-    seed: 1,
+    seed: 13,
     changes: [
       change(
         'payments/sweep.store',
@@ -29,7 +29,7 @@ export const BOOK_BUGS: readonly PlantedBug[] = [
   {
     name: 'cancel-at-the-bank',
     what: 'the cancel of a run cancels what is at the bank already',
-    seed: 1,
+    seed: 31,
     changes: [
       change(
         'payments/sweep.store',
@@ -41,7 +41,7 @@ export const BOOK_BUGS: readonly PlantedBug[] = [
   {
     name: 'cancel-opens-the-batch',
     what: 'the cancel of a run opens every entitlement of the batch, also of what was sent',
-    seed: 1,
+    seed: 13,
     changes: [
       change(
         'payments/jobs/sweep-payments',
@@ -70,7 +70,7 @@ export const BOOK_BUGS: readonly PlantedBug[] = [
   {
     name: 'withheld-payee-paid',
     what: 'somebody who was put on hold after the signature is paid',
-    seed: 1,
+    seed: 23,
     changes: [
       change(
         'payments/submission.store',
@@ -118,7 +118,7 @@ export const BOOK_BUGS: readonly PlantedBug[] = [
   {
     name: 'overdraft-allowed',
     what: 'an approval beyond what a fund has is neither refused by code nor by the database',
-    seed: 1,
+    seed: 2,
     changes: [
       change('ledger/fund-control', 'if (shortfalls.length > 0)', 'if (false)'),
       change(
@@ -138,13 +138,13 @@ export const BOOK_BUGS: readonly PlantedBug[] = [
     what: 'people may conclude that a payment never happened while the bank may still book it',
     seed: 1,
     changes: [
-      change('payments/propose-ruling', 'this.assertOldEnough(payments, bankCode, at);', ''),
+      change('payments/propose-ruling', 'this.assertOldEnough(payments, bankCode, at);', 'void 0;'),
     ],
   },
   {
     name: 'amount-not-compared',
     what: 'a debit under our reference settles its payment whatever its amount',
-    seed: 1,
+    seed: 92,
     changes: [
       change(
         'reconciliation/matching.rules',

@@ -76,7 +76,7 @@ describe(`the borders of the whole service under fire (FUZZ_SEED=${FUZZ_SEED})`,
           if (complaint) complaints.push(`FUZZ_SEED=${FUZZ_SEED}: ${complaint}`);
         }
       }
-      expect(sent).toBeGreaterThan(1000);
+      expect(sent).toBeGreaterThan(600);
       expect(complaints).toEqual([]);
     },
     lasting(240_000),

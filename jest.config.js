@@ -23,6 +23,7 @@ export default {
   globalSetup: '<rootDir>/test/setup/global-setup.ts',
   globalTeardown: '<rootDir>/test/setup/global-teardown.ts',
   reporters: ['default', '<rootDir>/test/setup/tally.reporter.js'],
+  testSequencer: '<rootDir>/test/setup/slowest-first.sequencer.js',
   testTimeout: 30_000,
   maxWorkers: 2,
   coverageDirectory: 'coverage',

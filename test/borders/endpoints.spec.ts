@@ -11,8 +11,8 @@ import { closeAgent } from './send.js';
 import { Walk } from './walk.js';
 
 /** Of each operation; reading has less to lose. */
-const ORDERS = 12;
-const QUESTIONS = 8;
+const ORDERS = 8;
+const QUESTIONS = 5;
 const FORMS = 150;
 const NOTICES = 100;
 
@@ -76,7 +76,7 @@ describe(`the borders of the whole service under fire (FUZZ_SEED=${FUZZ_SEED})`,
           if (complaint) complaints.push(`FUZZ_SEED=${FUZZ_SEED}: ${complaint}`);
         }
       }
-      expect(sent).toBeGreaterThan(600);
+      expect(sent).toBeGreaterThan(400);
       expect(complaints).toEqual([]);
     },
     lasting(240_000),

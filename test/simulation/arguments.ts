@@ -10,6 +10,8 @@ export interface Arguments {
   readonly shrinkSeconds: number;
   readonly bug: string | undefined;
   readonly bugs: boolean;
+  /** Of the planted bugs, every so many-th. */
+  readonly every: number;
 }
 
 const MOST = 1_000_000_000;
@@ -43,6 +45,7 @@ export function readArguments(argv: readonly string[]): Arguments {
       'plant each of them (or the one named by --bug) until a seed catches it, and tell which were caught',
       false,
     )
+    .option('--every <number>', 'with --bugs: only every so many-th of them', whole(1), 1)
     .allowExcessArguments(false)
     .parse(argv, { from: 'user' })
     .opts<Arguments>();

@@ -18,10 +18,12 @@ interface Caught {
 export async function catchBugs(
   server: Server,
   compiled: string,
-  { jobs, bug: only, seeds, seed }: Arguments,
+  { jobs, bug: only, every, seeds, seed }: Arguments,
 ): Promise<number> {
   const startedAt = Date.now();
-  const waiting = PLANTED_BUGS.filter(({ name }) => only === undefined || name === only);
+  const waiting = PLANTED_BUGS.filter(({ name }, at) =>
+    only === undefined ? at % every === 0 : name === only,
+  );
   const caught: Caught[] = [];
   const lane = async (): Promise<void> => {
     for (let bug = waiting.shift(); bug; bug = waiting.shift()) {

@@ -15,6 +15,7 @@ export interface Outcome {
   readonly violations: readonly { seed: number; invariant: string }[];
   readonly faultsByKind: Readonly<Record<string, number>>;
   readonly missed?: readonly string[];
+  readonly bugs?: number;
 }
 
 /** Runs the compiled simulation with a PostgreSQL of its own. */

@@ -44,6 +44,13 @@ export function officeDate(at: Date): string {
   return date;
 }
 
+/** The instant at which a calendar date (ISO 8601) begins at the office. */
+export function startOfOfficeDay(isoDate: string): Date {
+  const start = DateTime.fromISO(isoDate, { zone: OFFICE_ZONE });
+  if (!start.isValid) throw new InvalidValueError('date', 'a date is yyyy-mm-dd');
+  return start.toJSDate();
+}
+
 /** `21/11/2026` for people, from an ISO 8601 date. */
 export function formatDate(isoDate: string): string {
   const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(isoDate) ?? [];

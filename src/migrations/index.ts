@@ -14,6 +14,7 @@ import { ApprovalsFunds1764000000014 } from './0014-approvals-funds.js';
 import { PaymentsDoubts1764000000015 } from './0015-payments-doubts.js';
 import { ReconciliationExceptions1764000000016 } from './0016-reconciliation-exceptions.js';
 import { PaymentsLedger1764000000018 } from './0018-payments-ledger.js';
+import { PaymentsEvidence1764000000019 } from './0019-payments-evidence.js';
 
 /** The schema's one timeline, oldest first. A migration that has been released is never changed. */
 export const migrations = [
@@ -33,4 +34,5 @@ export const migrations = [
   PaymentsDoubts1764000000015,
   ReconciliationExceptions1764000000016,
   PaymentsLedger1764000000018,
+  PaymentsEvidence1764000000019,
 ];

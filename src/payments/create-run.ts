@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { DateTime } from 'luxon';
 import { batchApproved } from '../approvals/index.js';
 import { BankRegistry } from '../banks/index.js';
 import { SignedLines } from '../batches/index.js';
-import { bankText, Clock, InvariantError, newId, OFFICE_ZONE } from '../kernel/index.js';
+import { bankText, Clock, InvariantError, newId, startOfOfficeDay } from '../kernel/index.js';
 import { AppConfig } from '../platform/config/index.js';
 import { Database, type Tx } from '../platform/database/index.js';
 import { OnEvent } from '../platform/queue/index.js';
@@ -119,6 +118,6 @@ export class CreateRun {
 /** The start of the pay date at the office, or now when there is none or it has passed. */
 function startOf(payOn: string | null, now: Date): Date {
   if (payOn === null) return now;
-  const start = DateTime.fromISO(payOn, { zone: OFFICE_ZONE }).toJSDate();
+  const start = startOfOfficeDay(payOn);
   return start > now ? start : now;
 }

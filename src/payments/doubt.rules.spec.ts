@@ -16,6 +16,7 @@ const ruling: fc.Arbitrary<RulingContent> = fc.record({
   reasonCode: text,
   evidenceReference: text,
   evidenceNote: text,
+  evidenceAsOf: fc.date({ noInvalidDate: true, min: new Date(0), max: new Date('2100-01-01') }),
   evidenceSha256: text,
   payments: fc.uniqueArray(payment, { selector: (p) => p.paymentId, minLength: 1, maxLength: 5 }),
 });
@@ -50,6 +51,7 @@ describe('the digest of a ruling', () => {
       reasonCode: null,
       evidenceReference: 'CV 12',
       evidenceNote: null,
+      evidenceAsOf: new Date(0),
       evidenceSha256: null,
       payments: [],
     };

@@ -6,7 +6,7 @@ import { callOverAt } from './lease.rules.js';
 /*
  * How a person ends a doubt (rule 5 of never paying twice): with evidence in hand and a second person's signature.
  * People bind themselves to the same window as the bank's own "not found": a bank that has not finished its day
- * cannot know that a payment will not come.
+ * cannot know that a payment will not come, nor can a letter that it wrote before.
  */
 
 /** Payments that one ruling may cover. */
@@ -45,6 +45,8 @@ export interface RulingContent {
   readonly reasonCode: string | null;
   readonly evidenceReference: string | null;
   readonly evidenceNote: string | null;
+  /** As of when the evidence speaks. */
+  readonly evidenceAsOf: Date;
   /** Of the evidence file, in hex; null without one. */
   readonly evidenceSha256: string | null;
   readonly payments: readonly RuledPayment[];
@@ -63,6 +65,7 @@ export function digestOfRuling(ruling: RulingContent): string {
     ruling.reasonCode,
     ruling.evidenceReference,
     ruling.evidenceNote,
+    ruling.evidenceAsOf.toISOString(),
     ruling.evidenceSha256,
     payments,
   ];

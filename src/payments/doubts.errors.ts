@@ -25,6 +25,12 @@ export const evidenceMissing = (): DomainError =>
     en: 'There is no evidence: please attach a file, or give the reference of the bank’s letter or statement.',
   });
 
+export const evidenceOfTomorrow = (): DomainError =>
+  new DomainError('unprocessable', 'payments.evidence-of-tomorrow', {
+    vi: 'Ngày giờ của bằng chứng ở sau lúc này; xin xem lại ngày trên văn bản.',
+    en: 'The evidence is dated after now; please look at the date on the paper again.',
+  });
+
 export const evidenceNotTaken = (): DomainError =>
   new DomainError('unsupported', 'payments.evidence-not-taken', {
     vi: 'Không nhận loại tệp này làm bằng chứng; xin gửi PDF, PNG, JPEG, XLSX (không macro), CSV, TXT hoặc EML.',
@@ -91,8 +97,8 @@ export const doubtTooYoung = (
     'conflict',
     'payments.doubt-too-young',
     {
-      vi: `Ngân hàng còn có thể ghi nhận khoản chi đến ${formatDate(officeDate(until))} (xem "until"); xin kết luận "không chi được" sau lúc đó.`,
-      en: `The bank may still book it until ${formatDate(officeDate(until))} (see "until"); please conclude that it failed after that.`,
+      vi: `Ngân hàng còn có thể ghi nhận khoản chi đến ${formatDate(officeDate(until))} (xem "until"); xin dùng bằng chứng ngân hàng lập sau lúc đó để kết luận "không chi được".`,
+      en: `The bank may still book it until ${formatDate(officeDate(until))} (see "until"); please conclude that it failed by evidence of after that.`,
     },
     { until: until.toISOString(), payments },
   );

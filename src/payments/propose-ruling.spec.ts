@@ -112,6 +112,23 @@ describe('proposing how a doubt ends', () => {
     expect(await desk.states(runId)).toEqual(['unknown']);
   });
 
+  it('what the bank wrote while it could still book is no evidence that it did not, however late it is handed in', async () => {
+    const sentAt = clock.now();
+    const { ids } = await desk.inDoubt();
+    const until = new Date(sentAt.getTime() + 10_000 + 600_000);
+    clock.advanceMs(24 * 3_600_000);
+    const asOf = (ms: number) => ({ evidence: { asOf: new Date(until.getTime() + ms) } });
+    await expect(desk.propose(ids, { outcome: 'rejected', ...asOf(-1) })).rejects.toMatchObject({
+      code: 'payments.doubt-too-young',
+      details: { until: until.toISOString() },
+    });
+    const tomorrow = { evidence: { asOf: new Date(clock.now().getTime() + 1) } };
+    await expect(desk.propose(ids, tomorrow)).rejects.toMatchObject({
+      code: 'payments.evidence-of-tomorrow',
+    });
+    await desk.propose(ids, { outcome: 'rejected', ...asOf(0) });
+  });
+
   it.each([null, 'nonsense', 'DUPL', 'AB05', 'DT06'])(
     '"it never happened" for %s is no reason that opens an entitlement again',
     async (reasonCode) => {

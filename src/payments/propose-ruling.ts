@@ -17,6 +17,7 @@ import {
   doubtTooYoung,
   evidenceMissing,
   evidenceNotTaken,
+  evidenceOfTomorrow,
   evidenceTooLarge,
   inAnotherRuling,
   notInDoubt,
@@ -46,6 +47,8 @@ export interface RulingOrder {
     /** Number of the bank's letter, page of its statement. */
     readonly reference: string | null;
     readonly note: string | null;
+    /** As of when it speaks: the time of the bank's letter or statement, not of this order. */
+    readonly asOf: Date;
     readonly file: { readonly fileName: string; readonly bytes: Buffer } | null;
   };
 }
@@ -75,8 +78,9 @@ export class ProposeRuling {
     const file = evidenceOf(order);
     return this.database.transaction(async (tx) => {
       const at = this.clock.now();
+      if (order.evidence.asOf > at) throw evidenceOfTomorrow();
       const payments = await lockForRuling(tx, order.paymentIds);
-      const bankCode = this.assertRulable(payments, order, at);
+      const bankCode = this.assertRulable(payments, order);
       const open = await openRulingsOf(tx, order.paymentIds);
       if (open.length > 0) throw inAnotherRuling(open);
       const ruling = {
@@ -86,6 +90,7 @@ export class ProposeRuling {
         reasonCode,
         evidenceReference: order.evidence.reference,
         evidenceNote: order.evidence.note,
+        evidenceAsOf: order.evidence.asOf,
         evidenceSha256: file?.sha256 ?? null,
         payments,
       };
@@ -142,7 +147,7 @@ export class ProposeRuling {
   }
 
   /** @returns the bank that all of them went through. */
-  private assertRulable(payments: readonly DoubtToRule[], order: RulingOrder, at: Date): string {
+  private assertRulable(payments: readonly DoubtToRule[], order: RulingOrder): string {
     const found = new Set(payments.map((p) => p.paymentId));
     const missing = order.paymentIds.find((id) => !found.has(id));
     if (missing !== undefined) throw paymentNotFound(missing);
@@ -153,15 +158,18 @@ export class ProposeRuling {
     const bankCodes = [...new Set(payments.map((p) => p.bankCode))];
     const [bankCode, ...others] = bankCodes;
     if (bankCode === undefined || others.length > 0) throw doubtsOfSeveralBanks(bankCodes);
-    if (order.outcome === 'rejected') this.assertOldEnough(payments, bankCode, at);
+    if (order.outcome === 'rejected') {
+      this.assertLateEnough(payments, bankCode, order.evidence.asOf);
+    }
     return bankCode;
   }
 
-  private assertOldEnough(payments: readonly DoubtToRule[], bankCode: string, at: Date): void {
+  /** What the bank wrote while it could still book the payment says nothing of what it did afterwards. */
+  private assertLateEnough(payments: readonly DoubtToRule[], bankCode: string, asOf: Date): void {
     const bank = this.banks.of(bankCode);
     const young = payments
       .map(({ paymentId, lastSentAt }) => ({ paymentId, until: rejectableFrom(lastSentAt, bank) }))
-      .filter(({ until }) => until > at);
+      .filter(({ until }) => until > asOf);
     if (young.length === 0) return;
     const until = new Date(Math.max(...young.map((y) => y.until.getTime())));
     throw doubtTooYoung(

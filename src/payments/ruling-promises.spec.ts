@@ -17,6 +17,7 @@ const RULING: Readonly<Record<string, string>> = {
   reason_code: 'null',
   evidence_reference: `'CV 12'`,
   evidence_file_id: 'null',
+  evidence_as_of: 'now()',
   payment_count: '1',
   total_amount: '100',
   currency: `'VND'`,
@@ -80,6 +81,7 @@ describe('what the database itself promises about rulings on doubts', () => {
 
   it.each<[string, Record<string, string>]>([
     ['no evidence', { evidence_reference: 'null' }],
+    ['evidence of tomorrow', { evidence_as_of: `now() + interval '1 day'` }],
     ['an evidence file that is not there', { evidence_file_id: 'gen_random_uuid()' }],
     ['an end that nobody proposed', { state: `'confirmed'` }],
     ['no proposer', { proposed_by: 'nullif($2::uuid, $2)' }],

@@ -16,6 +16,7 @@ export interface RulingSummary {
   digest: string;
   evidenceReference: string | null;
   evidenceNote: string | null;
+  evidenceAsOf: Date;
   fileName: string | null;
   fileType: string | null;
   fileBytes: number | null;
@@ -59,6 +60,7 @@ const SUMMARY = `
   select r.id, r.bank_code as "bankCode", r.outcome, r.reason_code as "reasonCode", r.state,
          r.payment_count as payments, r.total_amount as total, r.currency, r.digest,
          r.evidence_reference as "evidenceReference", r.evidence_note as "evidenceNote",
+         r.evidence_as_of as "evidenceAsOf",
          f.file_name as "fileName", f.media_type as "fileType", f.byte_size as "fileBytes",
          f.sha256 as "fileSha256", r.proposed_by as "proposedBy", r.proposed_login as "proposedLogin",
          r.proposed_at as "proposedAt", r.decided_by as "decidedBy", r.decided_login as "decidedLogin",

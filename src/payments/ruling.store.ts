@@ -63,6 +63,7 @@ export interface NewRuling {
   readonly reasonCode: string | null;
   readonly evidenceReference: string | null;
   readonly evidenceNote: string | null;
+  readonly evidenceAsOf: Date;
   readonly evidenceFileId: string | null;
   readonly digest: string;
   readonly total: string;
@@ -76,8 +77,8 @@ export async function insertRuling(tx: Tx, ruling: NewRuling): Promise<void> {
     tx,
     `insert into doubt_ruling
        (id, bank_code, outcome, reason_code, evidence_reference, evidence_note, evidence_file_id, payment_count,
-        total_amount, currency, digest, state, proposed_by, proposed_login, proposed_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'VND', $10, 'proposed', $11, $12, $13)`,
+        total_amount, currency, digest, state, proposed_by, proposed_login, proposed_at, evidence_as_of)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'VND', $10, 'proposed', $11, $12, $13, $14)`,
     [
       ruling.id,
       ruling.bankCode,
@@ -92,6 +93,7 @@ export async function insertRuling(tx: Tx, ruling: NewRuling): Promise<void> {
       ruling.proposedBy.id,
       ruling.proposedBy.name,
       ruling.at,
+      ruling.evidenceAsOf,
     ],
   );
   await execute(
@@ -110,6 +112,7 @@ export interface RulingRow {
   reasonCode: string | null;
   evidenceReference: string | null;
   evidenceNote: string | null;
+  evidenceAsOf: Date;
   evidenceSha256: string | null;
   digest: string;
   state: RulingState;
@@ -122,6 +125,7 @@ export function lockRuling(tx: Tx, id: string): Promise<RulingRow | null> {
     tx,
     `select r.id, r.bank_code as "bankCode", r.outcome, r.reason_code as "reasonCode",
             r.evidence_reference as "evidenceReference", r.evidence_note as "evidenceNote",
+            r.evidence_as_of as "evidenceAsOf",
             (select f.sha256 from evidence_file f where f.id = r.evidence_file_id) as "evidenceSha256",
             r.digest, r.state, r.proposed_by as "proposedBy"
        from doubt_ruling r where r.id = $1 for update of r`,

@@ -1,5 +1,4 @@
-import { DateTime } from 'luxon';
-import { OFFICE_ZONE } from '../kernel/index.js';
+import { startOfOfficeDay } from '../kernel/index.js';
 
 /** Longest span of one reconciliation, both days counted. */
 export const LONGEST_SPAN_DAYS = 92;
@@ -46,5 +45,5 @@ export function dayAfter(date: string, days: number): string {
 
 /** The instant at which that day begins at the office, so many days later. */
 export function officeMidnight(date: string, daysLater = 0): Date {
-  return DateTime.fromISO(dayAfter(date, daysLater), { zone: OFFICE_ZONE }).toJSDate();
+  return startOfOfficeDay(dayAfter(date, daysLater));
 }

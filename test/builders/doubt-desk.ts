@@ -17,6 +17,11 @@ import { MOODS, type Mood } from './scripted-bank.js';
 /** After it, people may conclude that a payment of the desk's banks never happened. */
 export const PAST_THE_WINDOW_MS = 11 * 60_000;
 
+/** What a test says of an order of its own; its evidence is of this moment unless said otherwise. */
+type DifferentOrder = Partial<Omit<RulingOrder, 'paymentIds' | 'evidence'>> & {
+  evidence?: Partial<RulingOrder['evidence']>;
+};
+
 /** A letter of the bank, as far as its bytes go. */
 export const aLetter = (): Buffer => Buffer.from('%PDF-1.7\ncông văn 12/NH-2026\n');
 
@@ -57,14 +62,20 @@ export async function doubtDesk(db: TestDatabase, clock: ManualClock) {
     /** As the preparer proposes it with a letter's number, unless said otherwise. */
     propose(
       paymentIds: readonly string[],
-      different: Partial<Omit<RulingOrder, 'paymentIds'>> = {},
+      { evidence, ...different }: DifferentOrder = {},
     ): Promise<{ rulingId: string }> {
       return proposing.propose({
         actor: office.preparer,
         outcome: 'settled',
         reasonCode: different.outcome === 'rejected' ? 'TS01' : null,
-        evidence: { reference: 'CV 12/NH-2026', note: null, file: null },
         ...different,
+        evidence: {
+          reference: 'CV 12/NH-2026',
+          note: null,
+          file: null,
+          asOf: clock.now(),
+          ...evidence,
+        },
         paymentIds,
       });
     },

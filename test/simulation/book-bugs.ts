@@ -138,7 +138,11 @@ export const BOOK_BUGS: readonly PlantedBug[] = [
     what: 'people may conclude that a payment never happened while the bank may still book it',
     seed: 1,
     changes: [
-      change('payments/propose-ruling', 'this.assertOldEnough(payments, bankCode, at);', 'void 0;'),
+      change(
+        'payments/propose-ruling',
+        'this.assertLateEnough(payments, bankCode, order.evidence.asOf);',
+        'void 0;',
+      ),
     ],
   },
   {

@@ -33,9 +33,8 @@ function propose(world: World, payment: SeenPayment): Option {
   return act(world, {
     key,
     weight: 0.5,
-    // The product asks when it is told, not of which day the letter is.
-    atOnce: true,
     run: async () => {
+      const asOf = world.clock.now();
       const outcome = evidenceOn(world, reference);
       if (outcome === null) return;
       world.tell(`evidence says: ${outcome}`);
@@ -44,7 +43,7 @@ function propose(world: World, payment: SeenPayment): Option {
         paymentIds: [payment.id],
         outcome,
         reasonCode: outcome === 'rejected' ? 'AC06' : null,
-        evidence: { reference: 'letter 12/NH', note: null, file: null },
+        evidence: { reference: 'letter 12/NH', note: null, file: null, asOf },
       });
     },
   });

@@ -31,8 +31,3 @@ export function drawPlan(random: Random, trouble: Trouble, least = 0): string {
         });
   return `${random.int(5)}:${fault}`;
 }
-
-/** Runs to its end without a pause, or dies. */
-export function drawPlanAtOnce(random: Random, { crashes }: Trouble): string {
-  return random.weighted({ '*': 8, '0:die-before-commit': crashes, '0:die-after-commit': crashes });
-}

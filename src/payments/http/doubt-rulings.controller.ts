@@ -22,6 +22,7 @@ import {
 import type { Response } from 'express';
 import { z } from 'zod';
 import { CurrentActor, Requires, type Actor } from '../../identity/index.js';
+import { startOfOfficeDay } from '../../kernel/index.js';
 import { Database } from '../../platform/database/index.js';
 import {
   ApiForm,
@@ -97,6 +98,7 @@ export class DoubtRulingsController {
       evidence: {
         reference: body.evidenceReference ?? null,
         note: body.evidenceNote ?? null,
+        asOf: instantOf(body.evidenceAsOf),
         file: file ? { fileName: file.originalname, bytes: file.buffer } : null,
       },
     });
@@ -214,6 +216,11 @@ export class DoubtRulingsController {
       })),
     };
   }
+}
+
+/** Of a paper that bears only a date it is sure only that it was not written before that day. */
+function instantOf(asOf: string): Date {
+  return asOf.includes('T') ? new Date(asOf) : startOfOfficeDay(asOf);
 }
 
 /** RFC 8187: `encodeURIComponent` leaves some characters that a header value may not hold. */

@@ -37,6 +37,7 @@ describe('doubts over HTTP', () => {
     paymentIds,
     outcome: 'settled',
     evidenceReference: 'CV 12/NH-2026',
+    evidenceAsOf: '2026-11-20',
   });
 
   it('are listed by age with what was asked and answered, page by page, for those who may', async () => {
@@ -80,6 +81,7 @@ describe('doubts over HTTP', () => {
       form(preparer, key)
         .field('paymentIds', ids.join(','))
         .field('outcome', 'settled')
+        .field('evidenceAsOf', '2026-11-20T08:59:00+07:00')
         .attach('file', aLetter(), { filename: 'công văn "12".pdf', contentType: 'text/html' });
     const proposed = await send().expect(201);
     const again = await send().expect(201);
@@ -90,7 +92,11 @@ describe('doubts over HTTP', () => {
     expect(proposed.body).toMatchObject({
       state: 'proposed',
       payments: 2,
-      evidence: { reference: null, file: { mediaType: 'application/pdf' } },
+      evidence: {
+        reference: null,
+        asOf: '2026-11-20T01:59:00.000Z',
+        file: { mediaType: 'application/pdf' },
+      },
     });
     const file = await reader.get(`${address}/evidence`).expect(200);
     expect(file.body).toEqual(aLetter());
@@ -125,6 +131,9 @@ describe('doubts over HTTP', () => {
     ['an outcome that sends again', { outcome: 'ready' }, 400],
     ['a field nobody knows', { force: true }, 400],
     ['half a character', { evidenceReference: 'CV \ud800 12' }, 400],
+    ['no time of the evidence', { evidenceAsOf: undefined }, 400],
+    ['a time of no day', { evidenceAsOf: '2026-02-30' }, 400],
+    ['evidence of tomorrow', { evidenceAsOf: '2999-01-01' }, 422],
     ['no reason for "it never happened"', { outcome: 'rejected' }, 422],
     ['an age too young', { outcome: 'rejected', reasonCode: 'TS01' }, 409],
   ])('are not ruled on with %s', async (_, different, status) => {
@@ -141,6 +150,7 @@ describe('doubts over HTTP', () => {
       form(preparer)
         .field('paymentIds', JSON.stringify(ids))
         .field('outcome', 'settled')
+        .field('evidenceAsOf', '2026-11-20T08:59:00+07:00')
         .attach('file', bytes, { filename: 'thư.pdf', contentType: 'application/pdf' });
     await send(Buffer.from('<script>alert(1)</script>')).expect(415);
     await send(Buffer.alloc(0)).expect(415);

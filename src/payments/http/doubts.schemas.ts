@@ -138,12 +138,18 @@ export const rulingBody = z.strictObject({
     .optional()
     .describe('number of the bank’s letter, page of its statement; needed without a file'),
   evidenceNote: words(1000).optional(),
+  evidenceAsOf: z
+    .union([z.iso.date(), z.iso.datetime({ offset: true })])
+    .describe(
+      'as of when the evidence speaks: the time of the bank’s letter or statement, or its date (then the beginning of ' +
+        'that day). For `rejected` it must be after the bank’s window',
+    ),
 });
 
 /** How the body is documented when it carries a file. */
 export const rulingForm = {
   type: 'object' as const,
-  required: ['paymentIds', 'outcome', 'file'],
+  required: ['paymentIds', 'outcome', 'evidenceAsOf', 'file'],
   properties: {
     file: {
       type: 'string' as const,
@@ -156,6 +162,7 @@ export const rulingForm = {
     reasonCode: { type: 'string' as const },
     evidenceReference: { type: 'string' as const },
     evidenceNote: { type: 'string' as const },
+    evidenceAsOf: { type: 'string' as const, description: 'a date or a time, ISO 8601' },
   },
 };
 
@@ -184,6 +191,7 @@ export const rulingSchema = z.object({
   evidence: z.object({
     reference: z.string().nullable(),
     note: z.string().nullable(),
+    asOf: instant,
     file: z
       .object({ name: z.string(), mediaType: z.string(), bytes: z.int(), sha256: digest })
       .nullable(),

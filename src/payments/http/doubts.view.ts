@@ -60,6 +60,7 @@ export function rulingView(row: RulingSummary): z.infer<typeof rulingSchema> {
     evidence: {
       reference: row.evidenceReference,
       note: row.evidenceNote,
+      asOf: row.evidenceAsOf.toISOString(),
       file: hasFile
         ? { name: fileName, mediaType: fileType, bytes: fileBytes, sha256: fileSha256 ?? '' }
         : null,

@@ -1,21 +1,17 @@
 import type { z } from 'zod';
-import { Clock } from '../kernel/index.js';
+import { Clock, InvariantError } from '../kernel/index.js';
 import { listYaml, loadYaml, SettingsError, type YamlSource } from '../platform/config/index.js';
 import { createRestAdapter, restOptionsSchema } from './adapters/rest/index.js';
 import { routeTo, routingOf, type Routing } from './bank.rules.js';
 import { bankFileSchema, type BankFile, type BankSettings } from './bank.settings.js';
 import { unknownBank } from './banks.errors.js';
-import type { BankAdapter } from './contract.js';
+import type { BankAdapter, ClosableAdapter } from './contract.js';
+import { FileBank, type SendsFiles } from './file-bank.js';
 
 /** One line per adapter. Nothing else in the source knows an adapter's name. */
 const ADAPTERS: ReadonlyMap<string, AdapterKind> = new Map([
   ['rest', adapter(restOptionsSchema, createRestAdapter)],
 ]);
-
-/** An adapter that holds connections ends them here. */
-export interface ClosableAdapter extends BankAdapter {
-  close?(): Promise<void>;
-}
 
 export interface Bank {
   readonly code: string;
@@ -76,6 +72,13 @@ export class BankRegistry {
     return bank;
   }
 
+  /** From now on file banks can be sent to. The registry is read before there is a database to keep files in. */
+  connectFiles(exchange: SendsFiles): void {
+    for (const bank of this.banks.values()) {
+      if (bank.adapter instanceof FileBank) bank.adapter.connect(bank, exchange);
+    }
+  }
+
   /** The bank that pays to a payee bank, by its BIN; null when none does. */
   route(bankBin: string): string | null {
     return routeTo(this.routing, bankBin);
@@ -93,9 +96,12 @@ function bankOf(file: BankFile, clock: Clock, adapters: ReadonlyMap<string, Adap
     const known = [...adapters.keys()].join(', ');
     throw new SettingsError([`banks/${file.code}: adapter: is one of ${known}`]);
   }
-  const made = kind.create(file, clock);
+  const made = connectable(kind.create(file, clock));
   if (file.mode === 'bulk' && !made.payMany) {
     throw new SettingsError([`banks/${file.code}: mode: this adapter sends single payments only`]);
+  }
+  if (file.mode === 'single' && !made.pay) {
+    throw new SettingsError([`banks/${file.code}: mode: this adapter sends files, so it is bulk`]);
   }
   const settings: BankSettings = {
     mode: file.mode,
@@ -108,6 +114,13 @@ function bankOf(file: BankFile, clock: Clock, adapters: ReadonlyMap<string, Adap
     idempotentByReference: file.idempotentByReference,
   };
   return { code: file.code, name: file.name, settings, adapter: made };
+}
+
+/** @throws InvariantError for an adapter that neither answers nor takes files. */
+function connectable(made: ClosableAdapter): ClosableAdapter {
+  if (made.pay && made.enquire) return made;
+  if (made.files) return new FileBank(made, made.files);
+  throw new InvariantError('an adapter answers (pay and enquire) or takes files');
 }
 
 /** Joins an adapter's options schema with its maker, so that wrong options are a clear error at start. */

@@ -31,7 +31,7 @@ export function retryDelayMs(given: {
  */
 export function enquiryDelayMs(given: {
   asked: number;
-  settings: Pick<BankSettings, 'enquiry'>;
+  settings: { enquiry: Pick<BankSettings['enquiry'], 'intervalsMs'> };
 }): number {
   const { intervalsMs } = given.settings.enquiry;
   const last = intervalsMs[intervalsMs.length - 1] ?? 0;
@@ -44,7 +44,7 @@ export function enquiryDelayMs(given: {
 export function notFoundIsProof(given: {
   lastSentAt: Date;
   now: Date;
-  settings: Pick<BankSettings, 'enquiry'>;
+  settings: { enquiry: Pick<BankSettings['enquiry'], 'notFoundWindowMs'> };
 }): boolean {
   const waitedMs = given.now.getTime() - given.lastSentAt.getTime();
   return waitedMs >= given.settings.enquiry.notFoundWindowMs;

@@ -20,7 +20,7 @@ const bankFile = z.strictObject({
   receives: z.union([z.literal('*'), z.array(bin).min(1)]),
   /** `single`: one payment a message; `bulk`: many. */
   mode: z.enum(['single', 'bulk']),
-  maxPerSubmission: z.number().int().min(1).max(10_000),
+  maxPerSubmission: z.number().int().min(1).max(100_000),
   /** Calls to this bank at the same time. */
   concurrency: z.number().int().min(1).max(200),
   rateLimit: z.strictObject({ max: z.number().int().min(1), perMs: positiveMs }),
@@ -39,6 +39,11 @@ const bankFile = z.strictObject({
     maxPerEnquiry: z.number().int().min(1).max(10_000),
     /** "Not found" proves "never happened" only when so long has passed since the last sending. */
     notFoundWindowMs: durationMs,
+    /**
+     * How long the bank's answer to a message may take, where it comes later by itself (a report, a result list):
+     * a doubt younger than that worries nobody.
+     */
+    answerDueMs: durationMs.default(0),
   }),
   /** The bank promises: our reference sent again never books twice. */
   idempotentByReference: z.boolean(),

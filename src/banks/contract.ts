@@ -1,21 +1,39 @@
-import type { Money } from '../kernel/index.js';
+import type {
+  AccountAnswer,
+  BankCall,
+  BankNotice,
+  BulkOrder,
+  CreditorAccount,
+  EnquiryAnswer,
+  PayAnswer,
+  PaymentOrder,
+  PaymentQuery,
+  RawNotice,
+  StatementPage,
+  StatementQuery,
+} from './bank-words.js';
+import type { FileChannel } from './file-contract.js';
+
+export * from './bank-words.js';
+export * from './file-contract.js';
 
 /**
- * What every bank adapter promises. `pay` and `enquire` are required; the optional methods are declared by
- * being there. An adapter translates and carries; it decides nothing about money.
+ * What every bank adapter promises. A bank is spoken to online (`pay` and `enquire`, required together) or by files
+ * (`files`); every other method is declared by being there. An adapter translates and carries; it decides nothing
+ * about money.
  *
  * The one rule above all (never-pay-twice): an adapter says `not-sent` only when it is *sure* that nothing
  * left this machine, and `rejected` only when the bank said so. Everything it does not understand is `unknown`.
  */
 export interface BankAdapter {
   /** Sends one payment. Never throws for what a bank or a network does; a thrown error counts as `unknown`. */
-  pay(order: PaymentOrder, call: BankCall): Promise<PayAnswer>;
+  pay?(order: PaymentOrder, call: BankCall): Promise<PayAnswer>;
 
   /**
    * Asks what became of payments sent earlier, at most `maxPerEnquiry` of the bank's settings at a time.
    * The map is keyed by `reference`; a reference that is missing in it counts as `unknown`.
    */
-  enquire(queries: readonly PaymentQuery[], call: BankCall): Promise<Map<string, EnquiryAnswer>>;
+  enquire?(queries: readonly PaymentQuery[], call: BankCall): Promise<Map<string, EnquiryAnswer>>;
 
   /** Sends many payments in one message. A reference missing in the answer counts as `unknown`. */
   payMany?(submission: BulkOrder, call: BankCall): Promise<Map<string, PayAnswer>>;
@@ -34,166 +52,15 @@ export interface BankAdapter {
    * @throws NoticeRefused when the signature, the time stamp or the form is wrong.
    */
   verifyNotice?(notice: RawNotice, now: Date): BankNotice;
+
+  /** How files are exchanged with a bank that takes its orders, or lays out its reports and statements, as files. */
+  readonly files?: FileChannel;
 }
 
-export interface BankCall {
-  /** Ends the call when the bank's time-out passes; an adapter hands it to every request it makes. */
-  readonly signal: AbortSignal;
-  /** Id of the attempt, for logs on both sides; not a money identity. */
-  readonly attemptId: string;
+/** An adapter that holds connections ends them here. */
+export interface ClosableAdapter extends BankAdapter {
+  close?(): Promise<void>;
 }
 
-export interface CreditorAccount {
-  /** BIN of the bank that keeps the account, six digits (ISO 7812 as NAPAS assigns them). */
-  readonly bankBin: string;
-  /** 6–19 digits or letters, leading zeros kept. */
-  readonly accountNumber: string;
-}
-
-export interface PaymentOrder extends CreditorAccount {
-  /** Our reference (EndToEndId), at most 35 characters, the same over every retry: the idempotency key. */
-  readonly reference: string;
-  readonly amount: Money;
-  /** Name on the account as stored; an adapter folds it to its bank's character set. */
-  readonly accountName: string;
-  /** Remittance information, A–Z 0–9 and blanks, at most 25 characters. */
-  readonly narrative: string;
-}
-
-export interface BulkOrder {
-  /** Our reference of the message (MsgId), at most 35 characters, the same over every retry. */
-  readonly reference: string;
-  readonly orders: readonly PaymentOrder[];
-  /** Control sum over the orders. */
-  readonly total: Money;
-}
-
-export interface PaymentQuery {
-  readonly reference: string;
-  /** When the payment was first sent, for banks that look up by day. */
-  readonly firstSentAt: Date;
-  /** What was ordered; an answer about another amount is not an answer about this payment. */
-  readonly amount?: Money;
-}
-
-/** Why a bank refused: a code of ISO 20022 ExternalStatusReason1Code, and the bank's own words. */
-export interface BankReason {
-  readonly code: string;
-  readonly text?: string;
-}
-
-/** When the bank says it happened, and the bank's own order of what happened to this payment. */
-export interface BankFact {
-  /** The bank's reference for the booking, where it gave one. */
-  readonly bankReference?: string;
-  readonly at?: Date;
-  /** Rises with every change of this payment at the bank; undefined when the bank gives no order. */
-  readonly sequence?: number;
-}
-
-export type Settled = { readonly kind: 'settled' } & BankFact;
-export type Accepted = { readonly kind: 'accepted' } & BankFact;
-export type Rejected = { readonly kind: 'rejected'; readonly reason: BankReason } & BankFact;
-/** Credited, and came back. */
-export type Returned = { readonly kind: 'returned'; readonly reason: BankReason } & BankFact;
-/** The adapter is sure nothing left, or the bank promised that nothing was taken in. */
-export type NotSent = {
-  readonly kind: 'not-sent';
-  readonly why: string;
-  /** From the bank's Retry-After, milliseconds. */
-  readonly retryAfterMs?: number;
-};
-export type Unknown = { readonly kind: 'unknown'; readonly why: string };
-/** The bank does not know the reference *now*; not yet "never happened". */
-export type NotFound = { readonly kind: 'not-found' };
-
-export type PayAnswer = Settled | Accepted | Rejected | NotSent | Unknown;
-export type EnquiryAnswer = Settled | Accepted | Rejected | Returned | NotFound | Unknown;
-
-export type AccountAnswer =
-  | { readonly kind: 'found'; readonly accountName: string }
-  | { readonly kind: 'no-such-account' }
-  | { readonly kind: 'cannot-tell'; readonly why: string };
-
-export interface RawNotice {
-  readonly headers: Readonly<Record<string, string | undefined>>;
-  readonly body: Buffer;
-}
-
-/** One message from a bank, about one payment or many. */
-export interface BankNotice {
-  /** Unique per bank; the same id again is the same notice. */
-  readonly id: string;
-  readonly sentAt: Date;
-  readonly items: readonly NoticeItem[];
-  /**
-   * Items of a genuine notice that say nothing certain (an unlisted status word, a time-out, a duplicate).
-   * They move no payment; the enquiry finds the truth.
-   */
-  readonly unread: readonly UnreadItem[];
-}
-
-export interface UnreadItem {
-  /** Undefined when not even the reference could be read. */
-  readonly reference?: string;
-  readonly why: string;
-}
-
-export interface NoticeItem {
-  readonly reference: string;
-  readonly fact: Settled | Accepted | Rejected | Returned;
-  /** Where the bank repeats it: another amount than ours is a conflict, not a settlement. */
-  readonly amount?: Money;
-}
-
-/** A notice that must not be stored: forged, too old, or not readable. */
-export class NoticeRefused extends Error {
-  constructor(
-    readonly fault: 'signature' | 'replay-window' | 'malformed',
-    message: string,
-  ) {
-    super(message);
-    this.name = 'NoticeRefused';
-  }
-}
-
-/** The statement could not be fetched whole; nothing of it may be used. */
-export class StatementUnreadable extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = 'StatementUnreadable';
-  }
-}
-
-export interface StatementQuery {
-  /** First and last day, both included, ISO 8601 dates at the bank (Asia/Ho_Chi_Minh). */
-  readonly from: string;
-  readonly to: string;
-}
-
-export interface StatementEntry {
-  /** Unique within the bank for ever. */
-  readonly entryId: string;
-  /** Our reference, where the entry carries one. */
-  readonly reference?: string;
-  /** `debit` leaves our account (a payment), `credit` comes in (a return, a top-up). */
-  readonly direction: 'debit' | 'credit';
-  readonly amount: Money;
-  readonly bookedAt: Date;
-  /**
-   * The bank calls it the reversal of an earlier booking: a credit takes a debit back, so the payment did not stay
-   * out; a debit takes a credit back, so the money is out again.
-   */
-  readonly reversal?: boolean;
-  /** Set on a credit that gives a payment back. */
-  readonly returnReason?: BankReason;
-  readonly bankReference?: string;
-}
-
-export interface StatementPage {
-  /** Identifies the statement as a whole; the same over its pages. */
-  readonly statementId: string;
-  readonly opening: Money;
-  readonly closing: Money;
-  readonly entries: readonly StatementEntry[];
-}
+/** An adapter that is asked and answers, payment by payment. */
+export type OnlineAdapter = BankAdapter & Required<Pick<BankAdapter, 'pay' | 'enquire'>>;

@@ -1,5 +1,6 @@
 export * from './contract.js';
 export { BankRegistry, type AdapterKind, type Bank } from './bank.registry.js';
+export type { SendsFiles } from './file-bank.js';
 export { enquiryDelayMs, notFoundIsProof, retryDelayMs } from './bank.rules.js';
 export { bankFileSchema, type BankFile, type BankSettings } from './bank.settings.js';
 export { BanksModule } from './banks.module.js';

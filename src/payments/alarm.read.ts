@@ -90,12 +90,15 @@ export class PaymentAlarms {
     );
   }
 
+  /** Doubts count from when the bank's answer was due, where it answers later by itself. */
   unknownSince(tx: Tx, before: Date): Promise<UnknownGroup[]> {
     return rows<UnknownGroup>(
       tx,
       `select bank_code as "bankCode", count(*)::int as count, sum(amount)::text as total,
-              min(unknown_since) as oldest, max(unknown_since) as latest
-         from payment where state = 'unknown' and unknown_since <= $1 group by 1 order by 1`,
+              min(greatest(unknown_since, answer_due_at)) as oldest,
+              max(greatest(unknown_since, answer_due_at)) as latest
+         from payment where state = 'unknown' and greatest(unknown_since, answer_due_at) <= $1
+        group by 1 order by 1`,
       [before],
     );
   }
@@ -124,7 +127,7 @@ export class PaymentAlarms {
            from bank b where b.bank_code is not null),
        last_word as (
          select b.bank_code, (select max(a.ended_at) from attempt a
-                               where a.bank_code = b.bank_code and a.outcome in ('answered', 'partly')) as at
+                               where a.bank_code = b.bank_code and a.outcome in ('answered', 'delivered', 'partly')) as at
            from bank b where b.bank_code is not null)
        select a.bank_code as "bankCode", min(a.ended_at) as "failingSince", count(*)::int as attempts
          from attempt a join last_word w on w.bank_code = a.bank_code

@@ -21,7 +21,11 @@ const settled = z.object({ kind: z.literal('settled'), ...fact });
 const accepted = z.object({ kind: z.literal('accepted'), ...fact });
 const rejected = z.object({ kind: z.literal('rejected'), reason, ...fact });
 const returned = z.object({ kind: z.literal('returned'), reason, ...fact });
-const unknown = z.object({ kind: z.literal('unknown'), why: z.string() });
+const unknown = z.object({
+  kind: z.literal('unknown'),
+  why: z.string(),
+  delivered: z.boolean().optional(),
+});
 const notFound = z.object({ kind: z.literal('not-found') });
 const notSent = z.object({
   kind: z.literal('not-sent'),

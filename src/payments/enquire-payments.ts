@@ -7,6 +7,7 @@ import {
   retryDelayMs,
   type Bank,
   type EnquiryAnswer,
+  type PaymentQuery,
 } from '../banks/index.js';
 import { Clock, Money, newId } from '../kernel/index.js';
 import { Database, type Tx } from '../platform/database/index.js';
@@ -56,21 +57,15 @@ export class EnquirePayments {
 
   async handle(job: z.infer<typeof payloadSchema>): Promise<void> {
     const bank = this.banks.of(job.bankCode);
+    if (!bank.adapter.enquire) return;
     const enquiry = await this.database.transaction((tx) => this.claim(tx, bank));
     if (!enquiry) return;
     const answers = await callBank<EnquiryAnswer>(bank, {
       attemptId: enquiry.attemptId,
       references: enquiry.payments.map((p) => p.reference),
       schema: enquiryAnswerSchema,
-      call: (adapter, call) =>
-        adapter.enquire(
-          enquiry.payments.map((p) => ({
-            reference: p.reference,
-            firstSentAt: p.firstSentAt,
-            amount: Money.of(p.amount),
-          })),
-          call,
-        ),
+      call: async (adapter, call) =>
+        (await adapter.enquire?.(enquiry.payments.map(queryOf), call)) ?? new Map(),
     });
     await this.database.transaction((tx) => this.record(tx, bank, enquiry, answers));
   }
@@ -189,6 +184,10 @@ export class EnquirePayments {
       await this.books.post(tx, { id: postingId, moved, ...cause });
     }
   }
+}
+
+function queryOf({ reference, firstSentAt, amount }: PaymentToEnquire): PaymentQuery {
+  return { reference, firstSentAt, amount: Money.of(amount) };
 }
 
 // The window counts from the end of the last call: until then the sending may still have been under way. And to the

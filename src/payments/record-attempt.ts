@@ -30,6 +30,8 @@ interface Sorted {
   readonly said: OutcomeItem[];
   readonly notSent: string[];
   readonly unknown: string[];
+  /** In doubt too, but known to lie before the bank, which answers later by itself. */
+  readonly delivered: string[];
   readonly retryAfterMs: number;
   readonly why: string | null;
 }
@@ -68,20 +70,31 @@ export class RecordAttempt {
       // Given up as lost meanwhile: its payments are enquired about, or even sent again by another, and only the
       // bank's word moves them.
       if (!mine) return;
-      const asked = enquiryDelayMs({ asked: 0, settings: given.bank.settings });
+      const { settings } = given.bank;
       const postingId = newId();
-      await leaveSending(tx, {
-        paymentIds: sorted.unknown,
-        to: 'unknown',
-        nextEnquiryAt: new Date(at.getTime() + asked),
-        why: sorted.why ?? 'no answer',
+      const inDoubt = {
+        to: 'unknown' as const,
+        nextEnquiryAt: later(at, enquiryDelayMs({ asked: 0, settings })),
         postingId,
         ...because,
+      };
+      await leaveSending(tx, {
+        ...inDoubt,
+        paymentIds: sorted.unknown,
+        answerDueAt: null,
+        why: sorted.why ?? 'no answer',
+      });
+      await leaveSending(tx, {
+        ...inDoubt,
+        paymentIds: sorted.delivered,
+        answerDueAt: later(at, settings.enquiry.answerDueMs),
+        why: 'delivered; the bank answers later',
       });
       const back = await leaveSending(tx, {
         paymentIds: sorted.notSent,
         to: 'ready',
         nextEnquiryAt: null,
+        answerDueAt: null,
         why: sorted.why ?? 'not sent',
         postingId,
         ...because,
@@ -91,7 +104,7 @@ export class RecordAttempt {
       await endSending(tx, {
         submissionId: given.submission.id,
         to: again ? 'waiting' : 'answered',
-        notBefore: again ? new Date(at.getTime() + given.retryDelayMs(sorted.retryAfterMs)) : null,
+        notBefore: again ? later(at, given.retryDelayMs(sorted.retryAfterMs)) : null,
       });
     });
     this.attempts.inc({ bank: given.bank.code, outcome });
@@ -102,6 +115,7 @@ function sortAnswers(given: AttemptAnswers): Sorted {
   const said: OutcomeItem[] = [];
   const notSent: string[] = [];
   const unknown: string[] = [];
+  const delivered: string[] = [];
   let retryAfterMs = 0;
   let why: string | null = null;
   for (const { id, reference } of given.payments) {
@@ -110,6 +124,8 @@ function sortAnswers(given: AttemptAnswers): Sorted {
       notSent.push(id);
       retryAfterMs = Math.max(retryAfterMs, answer.retryAfterMs ?? 0);
       why ??= answer.why;
+    } else if (answer.kind === 'unknown' && answer.delivered) {
+      delivered.push(id);
     } else if (answer.kind === 'unknown') {
       unknown.push(id);
       why ??= answer.why;
@@ -117,11 +133,15 @@ function sortAnswers(given: AttemptAnswers): Sorted {
       said.push({ reference, fact: answer, sentAt: given.startedAt });
     }
   }
-  return { said, notSent, unknown, retryAfterMs, why };
+  return { said, notSent, unknown, delivered, retryAfterMs, why };
 }
 
-function outcomeOf({ said, notSent, unknown }: Sorted): AttemptOutcome {
-  if (notSent.length + unknown.length === 0) return 'answered';
-  if (said.length > 0) return 'partly';
+function outcomeOf({ said, notSent, unknown, delivered }: Sorted): AttemptOutcome {
+  if (notSent.length + unknown.length === 0) return delivered.length > 0 ? 'delivered' : 'answered';
+  if (said.length + delivered.length > 0) return 'partly';
   return unknown.length > 0 ? 'unknown' : 'not-sent';
+}
+
+function later(at: Date, ms: number): Date {
+  return new Date(at.getTime() + ms);
 }

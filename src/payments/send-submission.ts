@@ -171,7 +171,7 @@ export class SendSubmission {
       schema: payAnswerSchema,
       call: async (adapter, call) => {
         const [first] = orders;
-        if (claim.submission.mode === 'single' && orders.length === 1 && first) {
+        if (claim.submission.mode === 'single' && adapter.pay && orders.length === 1 && first) {
           return new Map([[first.reference, await adapter.pay(first, call)]]);
         }
         if (adapter.payMany) {

@@ -130,6 +130,8 @@ export function leaveSending(
     paymentIds: readonly string[];
     to: 'unknown' | 'ready';
     nextEnquiryAt: Date | null;
+    /** Until then a doubt is no news: the message lies before a bank that answers later by itself. */
+    answerDueAt: Date | null;
     why: string;
     postingId: string;
   } & Cause,
@@ -138,7 +140,7 @@ export function leaveSending(
     tx,
     `with moved as (
        update payment
-          set state = $2, changed_at = $3, next_enquiry_at = $4, enquiries = 0,
+          set state = $2, changed_at = $3, next_enquiry_at = $4, answer_due_at = $9, enquiries = 0,
               unknown_since = case when $2 = 'unknown' then $3::timestamptz else unknown_since end
         where id = any($1::uuid[]) and state = 'sending'
        returning id, fund, budget_month, amount),
@@ -159,6 +161,7 @@ export function leaveSending(
       given.sourceId,
       given.why.slice(0, 500),
       given.postingId,
+      given.answerDueAt,
     ],
   );
 }
@@ -205,7 +208,7 @@ export async function openAttempt(
   );
 }
 
-export type AttemptOutcome = 'answered' | 'partly' | 'not-sent' | 'unknown' | 'lost';
+export type AttemptOutcome = 'answered' | 'delivered' | 'partly' | 'not-sent' | 'unknown' | 'lost';
 
 /** Writes how an attempt ended; false when that was written already (it was given up as lost). */
 export async function endAttempt(

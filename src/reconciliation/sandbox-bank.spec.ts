@@ -74,6 +74,7 @@ describe('with the sandbox bank', () => {
       amount: Money.of(amount),
       accountName: 'TRAN THI MAU',
       narrative: 'NCC 11 2026',
+      fund: 'NSTW_NCC',
       ...bank.account(moodOf(at)),
     }));
     const total = Money.sum(orders.map(({ amount }) => amount));

@@ -1,10 +1,10 @@
 import { Money, newId } from '../../src/kernel/index.js';
 import type { NoticeRefused } from '../../src/banks/index.js';
 import {
-  type BankAdapter,
   type BankCall,
   type BankNotice,
   type EnquiryAnswer,
+  type OnlineAdapter,
   type PaymentOrder,
   type RawNotice,
   type StatementEntry,
@@ -31,7 +31,7 @@ export type Mood =
   | 'no-such-account';
 
 export interface BankHarness {
-  readonly adapter: BankAdapter;
+  readonly adapter: OnlineAdapter;
   /** The account whose payments meet this mood; `reason` where the bank gives one. */
   account(mood: Mood): Pick<PaymentOrder, 'bankBin' | 'accountNumber'> & { reason?: string };
   /** How often the bank credited a reference, and with how much, by its own books. */
@@ -66,6 +66,7 @@ export function bankConformance(given: { name: string; start: () => Promise<Bank
       amount: Money.of('1624000'),
       accountName: 'NGUYEN VAN VI DU',
       narrative: 'NCC 11 2026',
+      fund: 'NSTW_NCC',
       bankBin: bank.account(mood).bankBin,
       accountNumber: bank.account(mood).accountNumber,
       ...differing,

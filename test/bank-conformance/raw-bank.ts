@@ -114,6 +114,7 @@ export function anOrder(differing: Partial<PaymentOrder> = {}): PaymentOrder {
     accountNumber: '0012345678901',
     accountName: 'Nguyễn Thị Ví Dụ',
     narrative: 'NCC 11 2026',
+    fund: 'NSTW_NCC',
     ...differing,
   };
 }

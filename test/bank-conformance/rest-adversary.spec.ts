@@ -3,7 +3,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { createServer as createTlsServer } from 'node:https';
 import { Money, SystemClock } from '../../src/kernel/index.js';
 import { RestAdapter } from '../../src/banks/adapters/rest/rest.adapter.js';
-import type { BankAdapter, PayAnswer } from '../../src/banks/index.js';
+import type { OnlineAdapter, PayAnswer } from '../../src/banks/index.js';
 import {
   aCall,
   anOrder,
@@ -186,7 +186,7 @@ describe('a bank, or something between us and the bank, that misbehaves', () => 
   });
 
   describe('what was surely not sent', () => {
-    const notSent = async (adapterTo: BankAdapter, call = aCall()): Promise<PayAnswer> =>
+    const notSent = async (adapterTo: OnlineAdapter, call = aCall()): Promise<PayAnswer> =>
       adapterTo.pay(order, call);
 
     it('nobody listens', async () => {

@@ -44,6 +44,7 @@ describe('the sandbox bank', () => {
     accountNumber: `101${ending}`,
     accountName: 'TRAN THI MAU',
     narrative: 'NCC 11 2026',
+    fund: 'NSTW_NCC',
   });
   const payMany = async (orders: PaymentOrder[], adapter: BankAdapter = bank.adapter) => {
     const total = Money.sum(orders.map((each) => each.amount));

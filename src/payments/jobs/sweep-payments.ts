@@ -78,6 +78,7 @@ export class SweepPayments {
         paymentIds: payments.map((p) => p.id),
         to: 'unknown',
         nextEnquiryAt: at,
+        answerDueAt: null,
         why: 'the sender did not come back',
         postingId: newId(),
         cause: 'sweeper',
@@ -124,6 +125,7 @@ export class SweepPayments {
   }
 
   private async ringEnquiries(bank: Bank, queued: number): Promise<void> {
+    if (!bank.adapter.enquire) return;
     const at = this.clock.now();
     const { maxPerEnquiry } = bank.settings.enquiry;
     // Submissions never fill the queue so far that no enquiry finds room; enquiries never beyond their share.

@@ -2,7 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import { AuditModule } from './audit/index.js';
 import { BanksModule, type BankRegistry } from './banks/index.js';
-import { BeneficiariesModule } from './beneficiaries/index.js';
+import { AccountChecksModule, BeneficiariesModule } from './beneficiaries/index.js';
 import { EntitlementsModule } from './entitlements/index.js';
 import { BatchesModule } from './batches/index.js';
 import { ApprovalsModule } from './approvals/index.js';
@@ -50,6 +50,7 @@ export class AppModule {
         LedgerModule,
         BanksModule.register(parts.banks),
         BeneficiariesModule,
+        AccountChecksModule,
         EntitlementsModule,
         BatchesModule,
         ApprovalsModule,

@@ -1,4 +1,6 @@
 export * from './contract.js';
+export { askAccount, canVerify } from './ask-account.js';
+export { bankQueueName } from './bank-queue-name.js';
 export { BankRegistry, type AdapterKind, type Bank } from './bank.registry.js';
 export type { SendsFiles } from './file-bank.js';
 export { enquiryDelayMs, notFoundIsProof, retryDelayMs } from './bank.rules.js';

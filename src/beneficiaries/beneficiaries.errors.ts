@@ -78,3 +78,58 @@ export function nameUnreadable(id: string): DomainError {
     { beneficiaryId: id },
   );
 }
+
+export function noAccount(id: string): DomainError {
+  return new DomainError(
+    'unprocessable',
+    'beneficiaries.no-account',
+    {
+      vi: 'Người hưởng chưa có tài khoản. Hãy nhập tài khoản trước rồi kiểm tra.',
+      en: 'The payee has no account yet. Enter the account first, then check it.',
+    },
+    { beneficiaryId: id },
+  );
+}
+
+export function otherAccountNow(id: string): DomainError {
+  return new DomainError(
+    'conflict',
+    'beneficiaries.other-account-now',
+    {
+      vi: 'Tài khoản bạn xem không còn là tài khoản hiện hành. Hãy mở lại hồ sơ, đối chiếu tài khoản mới rồi xác nhận.',
+      en: 'The account you looked at is not the current one any more. Open the payee again, compare the new account, then confirm.',
+    },
+    { beneficiaryId: id },
+  );
+}
+
+export function otherAnswerNow(id: string, checkId: string | null): DomainError {
+  return new DomainError(
+    'conflict',
+    'beneficiaries.other-answer-now',
+    {
+      vi: 'Ngân hàng đã trả lời khác với kết quả bạn xem. Hãy xem lại tên ngân hàng đưa ra ("checkId") rồi mới xác nhận.',
+      en: 'The bank has answered something else than what you saw. Look at the name it gave ("checkId") before you confirm.',
+    },
+    { beneficiaryId: id, checkId },
+  );
+}
+
+export function confirmedByPeople(): DomainError {
+  return new DomainError('forbidden', 'beneficiaries.person-needed', {
+    vi: 'Xác nhận tài khoản bằng giấy tờ là việc của một người chịu trách nhiệm; xin đăng nhập bằng tài khoản của mình.',
+    en: 'A person answers for an account confirmed by paper; please log in under your own name.',
+  });
+}
+
+export function ownAccountEntry(id: string): DomainError {
+  return new DomainError(
+    'forbidden',
+    'beneficiaries.own-entry',
+    {
+      vi: 'Bạn là người đã nhập tài khoản này; xin để người khác đối chiếu giấy tờ và xác nhận.',
+      en: 'You entered this account yourself; somebody else compares the paper and confirms it.',
+    },
+    { beneficiaryId: id },
+  );
+}

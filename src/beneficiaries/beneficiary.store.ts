@@ -15,7 +15,8 @@ export interface HistoryEntry {
     | 'held'
     | 'released'
     | 'death_recorded'
-    | 'name_corrected';
+    | 'name_corrected'
+    | 'account_confirmed';
   readonly detail?: Readonly<Record<string, unknown>>;
 }
 

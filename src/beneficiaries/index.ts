@@ -1,4 +1,11 @@
+export {
+  markDifference,
+  type StandingVerdict,
+  type WordDifference,
+} from './account-check.rules.js';
+export { AccountChecksModule } from './account-checks.module.js';
 export { BeneficiariesModule } from './beneficiaries.module.js';
+export { ConfirmAccount, type ConfirmationOrder } from './confirm-account.js';
 export { CorrectName, type NameOrder } from './correct-name.js';
 export { HoldBeneficiaries } from './hold-beneficiaries.js';
 export { HOLDING_REASONS } from './hold.rules.js';
@@ -17,4 +24,5 @@ export {
   type RecipientRow,
 } from './registration.rules.js';
 export { ReleaseHold } from './release-hold.js';
+export { RequestAccountChecks } from './request-account-checks.js';
 export { ReplaceAccount, type AccountOrder } from './replace-account.js';

@@ -12,6 +12,7 @@ describe('comparing names', () => {
     ['Nguyễn Văn Đức Mẫu', 'NGUYEN MAU', 'middle names left out'],
     ['Nguyễn Văn Mẫu', 'NGUYEN VAN MAUU', 'one letter too many'],
     ['Nguyễn Văn Mẫu', 'NGUYEN VAN MAI', 'one other letter'],
+    ['李 An', '王 An', 'letters of other scripts are letters, too'],
   ])('%s and %s are only close: %s', (ours, theirs) => {
     expect(compareNames(ours, theirs)).toBe('close');
   });
@@ -21,6 +22,7 @@ describe('comparing names', () => {
     ['Nguyễn Văn Mẫu', 'Nguyễn Văn'],
     ['Nguyễn Văn Mẫu', ''],
     ['Nguyễn Văn Mẫu', 'Nguyễn Thử Dụ'],
+    ['李 An', 'AN'],
   ])('%s and %s are different', (ours, theirs) => {
     expect(compareNames(ours, theirs)).toBe('different');
   });

@@ -19,7 +19,7 @@ export function isName(text: string): boolean {
 export function compareNames(ours: string, theirs: string): NameMatch {
   const a = tokens(ours);
   const b = tokens(theirs);
-  // Names in other letters than Latin fold to nothing: only the very same one is the same.
+  // Nothing to compare by: only the very same text is the same.
   if (a.length === 0 || b.length === 0) return isSameText(ours, theirs) ? 'exact' : 'different';
   if (sameTokens(a, b)) return marksAgree(ours, theirs) ? 'exact' : 'close';
   return sameTokens([...a].sort(), [...b].sort()) || middleLeftOut(a, b) || oneSlip(a, b)
@@ -27,14 +27,19 @@ export function compareNames(ours: string, theirs: string): NameMatch {
     : 'different';
 }
 
-function isSameText(one: string, other: string): boolean {
+export function isSameText(one: string, other: string): boolean {
   return tidyText(one) !== '' && tidyText(one) === tidyText(other);
 }
 
+/** The words of a name as they are written, without what stands between them. Letters of every script are letters. */
+export function wordsOf(name: string): string[] {
+  return tidyText(name)
+    .split(/[^\p{L}\p{M}\p{N}]+/u)
+    .filter((word) => foldText(word) !== '');
+}
+
 function tokens(name: string): string[] {
-  return foldText(name)
-    .split(/[^a-z0-9]+/)
-    .filter((token) => token !== '');
+  return wordsOf(name).map(foldText);
 }
 
 function sameTokens(a: readonly string[], b: readonly string[]): boolean {
@@ -44,10 +49,11 @@ function sameTokens(a: readonly string[], b: readonly string[]): boolean {
 /** "Hoa" on a card is "Hòa" of the papers; but "Hòa" and "Hoa", both written with marks, are two people. */
 function marksAgree(ours: string, theirs: string): boolean {
   if (!hasMarks(ours) || !hasMarks(theirs)) return true;
-  return spelling(ours) === spelling(theirs);
+  const [a, b] = [wordsOf(ours), wordsOf(theirs)];
+  return a.every((word, at) => spelling(word) === spelling(b[at] ?? ''));
 }
 
-function hasMarks(name: string): boolean {
+export function hasMarks(name: string): boolean {
   return /\p{M}|[đðɖ]/u.test(name.normalize('NFD').toLowerCase());
 }
 
@@ -55,15 +61,10 @@ function hasMarks(name: string): boolean {
 // Circumflex, breve and horn make other letters and stay where they are.
 const TONES = /[\u0300\u0301\u0303\u0309\u0323]/g;
 
-function spelling(name: string): string {
-  return name
-    .normalize('NFD')
-    .toLowerCase()
-    .replace(/[ðɖ]/g, 'đ')
-    .split(/[^\p{L}\p{M}\p{N}]+/u)
-    .filter((token) => token !== '')
-    .map((token) => token.replace(TONES, '') + (token.match(TONES) ?? []).join(''))
-    .join(' ');
+/** A word in one writing: lower case, `đ` for its look-alikes, the tone at the end. */
+export function spelling(word: string): string {
+  const letters = word.normalize('NFD').toLowerCase().replace(/[ðɖ]/g, 'đ');
+  return letters.replace(TONES, '') + (letters.match(TONES) ?? []).join('');
 }
 
 /** Family and given name are the same, and one name only lacks middle names of the other. */
@@ -84,7 +85,7 @@ function oneSlip(a: readonly string[], b: readonly string[]): boolean {
   return oneLetterApart(a[at] ?? '', b[at] ?? '');
 }
 
-function oneLetterApart(a: string, b: string): boolean {
+export function oneLetterApart(a: string, b: string): boolean {
   const [short, long] = a.length <= b.length ? [a, b] : [b, a];
   if (long.length - short.length > 1) return false;
   let start = 0;

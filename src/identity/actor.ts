@@ -7,6 +7,7 @@ export const PERMISSIONS = [
   'entitlement.read',
   'beneficiary.read',
   'beneficiary.write',
+  'account.confirm',
   'fund.read',
   'fund.allot',
   'batch.read',
@@ -36,7 +37,11 @@ export interface Actor {
 }
 
 /** What only people do, each under their own name: they vouch for what no system knows. */
-export const VOUCHED_BY_PEOPLE: readonly Permission[] = ['batch.sign', 'doubt.propose'];
+export const VOUCHED_BY_PEOPLE: readonly Permission[] = [
+  'batch.sign',
+  'doubt.propose',
+  'account.confirm',
+];
 
 /** ChiTra itself, for what jobs and sweepers do. It signs nothing and has no evidence. */
 export const SYSTEM: Actor = {

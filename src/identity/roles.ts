@@ -24,6 +24,7 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     'entitlement.read',
     'beneficiary.read',
     'beneficiary.write',
+    'account.confirm',
     'fund.read',
     'batch.read',
     'batch.prepare',
@@ -38,7 +39,7 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
   ],
   // The accountant keeps the books of the funds; the account holder spends from them. Evidence about doubts comes to
   // the accountant's desk as well as to the preparer's; whoever proposes how one ends does not sign it.
-  chief_accountant: [...SIGNER, 'fund.allot', 'doubt.propose'],
+  chief_accountant: [...SIGNER, 'fund.allot', 'doubt.propose', 'account.confirm'],
   account_holder: SIGNER,
   monitor: [...READS, 'alert.handle'],
   administrator: [...READS, 'user.manage', 'beneficiary.write'],

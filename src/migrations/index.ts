@@ -15,6 +15,7 @@ import { PaymentsDoubts1764000000015 } from './0015-payments-doubts.js';
 import { ReconciliationExceptions1764000000016 } from './0016-reconciliation-exceptions.js';
 import { PaymentsLedger1764000000018 } from './0018-payments-ledger.js';
 import { PaymentsEvidence1764000000019 } from './0019-payments-evidence.js';
+import { BeneficiariesAccountChecks1764000000022 } from './0022-beneficiaries-account-checks.js';
 import { PaymentsFiles1764000000025 } from './0025-payments-files.js';
 
 /** The schema's one timeline, oldest first. A migration that has been released is never changed. */
@@ -36,5 +37,6 @@ export const migrations = [
   ReconciliationExceptions1764000000016,
   PaymentsLedger1764000000018,
   PaymentsEvidence1764000000019,
+  BeneficiariesAccountChecks1764000000022,
   PaymentsFiles1764000000025,
 ];

@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import { bankQueueName, type Bank } from '../banks/index.js';
+import { Clock } from '../kernel/index.js';
+import { Database } from '../platform/database/index.js';
+import { Doorbell } from '../platform/queue/index.js';
+import { checksAtOnce } from './account-check.rules.js';
+import { ringRequests } from './account-check.store.js';
+
+export const CHECK_ACCOUNT = 'beneficiaries.check-account';
+
+/** A ring that was not answered for so long is lost, with its queue or its worker. */
+const RING_AGAIN_AFTER_MS = 60_000;
+
+/** Rings for accounts that wait, as many as the bank may be asked about at once; each answer rings for the next. */
+@Injectable()
+export class RingAccountChecks {
+  constructor(
+    private readonly database: Database,
+    private readonly doorbell: Doorbell,
+    private readonly clock: Clock,
+  ) {}
+
+  async ring(bank: Bank): Promise<void> {
+    const at = this.clock.now();
+    const due = await this.database.transaction((tx) =>
+      ringRequests(tx, {
+        bankCode: bank.code,
+        atOnce: checksAtOnce(bank.settings),
+        rungBefore: new Date(at.getTime() - RING_AGAIN_AFTER_MS),
+        at,
+      }),
+    );
+    if (due.length === 0) return;
+    await this.doorbell.ring(
+      bankQueueName(bank.code),
+      due.map(({ accountId, rings }) => ({
+        name: CHECK_ACCOUNT,
+        // Another id for every ring: a finished job of the same id would swallow it.
+        id: `check-account-${accountId}-${rings}`,
+        payload: { accountId },
+      })),
+    );
+  }
+}

@@ -2,30 +2,22 @@ import { inquiryDesk, MUTE_BIN, type InquiryDesk } from '../../test/builders/inq
 import { anOfficer } from '../../test/builders/officers.js';
 import { aRegisteredPayee } from '../../test/builders/registered-payee.js';
 import { testDatabase, type TestDatabase } from '../../test/setup/database.js';
-import { AuditTrail } from '../audit/index.js';
 import type { AccountAnswer } from '../banks/index.js';
 import type { Actor } from '../identity/index.js';
 import { ManualClock, newId } from '../kernel/index.js';
-import { BankDirectory } from '../organisation/index.js';
 import { execute, one, rows } from '../platform/database/index.js';
 import { listChecks, standingOfPayee } from './account-check.read.js';
-import { ReplaceAccount } from './replace-account.js';
 
 describe('checking whose an account is', () => {
   let db: TestDatabase;
   let desk: InquiryDesk;
   let preparer: Actor;
-  let accountant: Actor;
   let clock: ManualClock;
   let running = 0;
 
   beforeAll(async () => {
     db = await testDatabase();
     preparer = await anOfficer(db.database.reader, { login: 'lap.bang', roles: ['preparer'] });
-    accountant = await anOfficer(db.database.reader, {
-      login: 'ke.toan',
-      roles: ['chief_accountant'],
-    });
   });
   beforeEach(() => {
     clock = new ManualClock(new Date('2026-11-21T02:00:00Z'));

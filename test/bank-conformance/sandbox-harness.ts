@@ -38,7 +38,11 @@ export interface SandboxHarness extends BankHarness {
   /** The next so many notices are answered with 503, and still kept in `notices()`. */
   refuseNotices(count: number): void;
   /** Calls a path of the sandbox's own (`/sandbox/books`). */
-  own(method: 'GET' | 'PUT', path: string, body?: unknown): Promise<Record<string, unknown>>;
+  own(
+    method: 'GET' | 'PUT' | 'POST',
+    path: string,
+    body?: unknown,
+  ): Promise<Record<string, unknown>>;
 }
 
 /** The sandbox bank with quick moods, over real HTTP and real PostgreSQL, and the rest adapter to it. */

@@ -30,6 +30,7 @@ export async function readTotals(store: BooksStore): Promise<BooksTotals> {
        'pending', (select count(*) from payment where status = 'ACSP'),
        'changesToCome', (select count(*) from change where applied_at is null),
        'noticesWaiting', (select count(*) from notice where delivered_at is null)
+          + (select count(*) from report where laid_at is null)
           + (select count(*) from change where notice_at is not null and notice_id is null)
      ) as totals`,
     [],
@@ -77,6 +78,16 @@ export interface StatementAsked {
   readonly cursor?: string;
 }
 
+export interface BookedEntry {
+  readonly entryId: string;
+  readonly reference: string;
+  readonly direction: 'debit' | 'credit';
+  readonly amount: string;
+  readonly bookedAt: Date;
+  readonly returnReasonCode: string | null;
+  readonly bankReference: string;
+}
+
 /** One page of the statement; entries booked after its first page belong to the next statement. */
 export async function readStatement(store: BooksStore, asked: StatementAsked) {
   const [after = '0', given] = asked.cursor?.split('.') ?? [];
@@ -92,7 +103,7 @@ export async function readStatement(store: BooksStore, asked: StatementAsked) {
      from account where bank = $1`,
     span,
   );
-  const entries = await store.read<{ entryId: string }>(
+  const entries = await store.read<BookedEntry>(
     `select entry.entry_id::text as "entryId", entry.reference,
        case entry.kind when 'return' then 'credit' else 'debit' end as direction, entry.amount::text,
        entry.booked_at as "bookedAt", entry.return_reason as "returnReasonCode",

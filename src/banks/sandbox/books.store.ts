@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { BOOKS_SCHEMA } from './books.schema.js';
+import { FILES_SCHEMA } from './files/files.schema.js';
 import type { Steps } from './moods.js';
 
 export type Books = pg.PoolClient;
@@ -51,6 +52,7 @@ export class BooksStore {
       // "if not exists" is no help when two programs open the books at the same moment.
       await books.query('select pg_advisory_xact_lock(4010)');
       await books.query(BOOKS_SCHEMA);
+      await books.query(FILES_SCHEMA);
       await books.query(
         'insert into account (bank, opening, available) select bank, $2, $2 from unnest($1::text[]) bank on conflict do nothing',
         [given.banks, given.openingBalance],

@@ -37,6 +37,7 @@ export async function writeNotices(
        greatest(change.notice_copies, $3::int) as copies
      from change join payment on payment.bank = change.bank and payment.reference = change.reference
      where change.notice_id is null and change.notice_at <= $1 and change.applied_at is not null
+       and strpos(change.bank, '/') = 0 -- a ledger of a file bank: told by files
      order by change.notice_at, change.reference, change.sequence limit $2 for update of change skip locked`,
     [given.now, given.limit, given.copies],
   );

@@ -3,6 +3,7 @@ import { logger } from '../../platform/logging/index.js';
 import { readCredits, readStatement, readTotals, type StatementAsked } from './books.read.js';
 import { applyDueChanges, type BooksStore } from './books.store.js';
 import type { Conduct } from './conduct.js';
+import type { FileSide } from './files/file-side.js';
 import { moodOf } from './moods.js';
 import { conductOf, type SandboxSettings } from './sandbox.settings.js';
 import type { SendNotices } from './send-notices.js';
@@ -24,6 +25,7 @@ export class SandboxBank {
   private timer: NodeJS.Timeout | undefined;
   private working: Promise<void> = Promise.resolve();
   private stopped = false;
+  private goneUntil = new Date(0);
 
   constructor(
     readonly settings: SandboxSettings,
@@ -31,6 +33,7 @@ export class SandboxBank {
       store: BooksStore;
       takeOrders: TakeOrders;
       sendNotices: SendNotices;
+      files: FileSide;
       clock: Clock;
     },
     /** Takes the bank's door away for so long. */
@@ -53,9 +56,12 @@ export class SandboxBank {
 
   behave(change: Partial<Conduct>): void {
     this.conduct = { ...this.conduct, ...change };
-    if (this.conduct.outage !== 'closed') return;
+    if (change.outage === 'none') this.goneUntil = new Date(0);
+    const { outage, closedMs } = this.conduct;
+    if (outage !== 'closed' && outage !== 'gone') return;
     this.conduct = { ...this.conduct, outage: 'none' };
-    this.closeDoor(this.conduct.closedMs);
+    if (outage === 'closed') this.closeDoor(closedMs);
+    else this.goneUntil = new Date(this.parts.clock.now().getTime() + closedMs);
   }
 
   take(message: Message): Promise<Taken> {
@@ -104,6 +110,10 @@ export class SandboxBank {
     return readCredits(this.parts.store, given);
   }
 
+  get files(): FileSide {
+    return this.parts.files;
+  }
+
   private schedule(inMs: number): void {
     if (this.stopped) return;
     this.timer = setTimeout(() => {
@@ -128,7 +138,9 @@ export class SandboxBank {
     try {
       const made = await this.applyChanges();
       const sent = await this.parts.sendNotices.run(this.conduct);
-      return made > 0 || sent;
+      const gone = this.conduct.outage !== 'none' || this.parts.clock.now() < this.goneUntil;
+      const exchanged = gone ? false : await this.parts.files.run(this.conduct);
+      return made > 0 || sent || exchanged;
     } catch (error) {
       this.log.error({ err: error }, 'a round of work failed');
       return false;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { SettingsError } from '../../platform/config/index.js';
 import type { Conduct } from './conduct.js';
+import { BREAKAGES } from './files/breakages.js';
 
 const count = (fallback: number) => z.coerce.number().int().min(0).default(fallback);
 
@@ -19,6 +20,20 @@ export const sandboxSettingsSchema = z.object({
     .regex(/^[a-z][a-z0-9-]*(,[a-z][a-z0-9-]*)*$/, 'bank codes with commas between')
     .default('sandbox,sandbox-instant')
     .describe('codes of the banks it plays; each has its own books and its own path /{bank}'),
+  SANDBOX_FILES_DIR: z
+    .string()
+    .optional()
+    .describe('folder with one folder {bank}/{orders,reports,archive} for each file bank'),
+  SANDBOX_FILE_BANKS: z
+    .string()
+    .regex(/^([a-z][a-z0-9-]*(,[a-z][a-z0-9-]*)*)?$/, 'bank codes with commas between')
+    .default('')
+    .describe('codes of the banks that take files and lists, not requests'),
+  SANDBOX_FILE_ACCOUNTS: z
+    .string()
+    .regex(/^[0-9A-Za-z]{6,19}(,[0-9A-Za-z]{6,19})*$/, 'account numbers with commas between')
+    .default('1000000001')
+    .describe('accounts that pay at each of these, each with its own books'),
   SANDBOX_KEY_ID: z.string().min(1).describe('name of the key that signs requests to it'),
   SANDBOX_SECRET: z.string().min(1).describe('secret (whsec_…) that signs requests to it'),
   SANDBOX_NOTICE_URL: z
@@ -88,5 +103,12 @@ export function conductOf(settings: SandboxSettings): Conduct {
     outage: 'none',
     closedMs: 5000,
     loseEveryNth: 0,
+    reports: 'whole',
+    breakages: [...BREAKAGES],
+    refuseFiles: '',
+    duplicateFile: 'DU01',
+    notify: 'returns',
+    statementEveryMs: 0,
+    statementFormat: 'camt053',
   };
 }

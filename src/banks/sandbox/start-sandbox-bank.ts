@@ -6,8 +6,12 @@ import type { AddressInfo } from 'node:net';
 import { SystemClock } from '../../kernel/index.js';
 import { NestLog } from '../../platform/logging/index.js';
 import { BooksStore } from './books.store.js';
+import { FileRoom } from './files/file-room.js';
+import { FileSide } from './files/file-side.js';
+import { ledgerOf } from './files/ledgers.js';
 import { BankController } from './http/bank.controller.js';
 import { Door } from './http/door.middleware.js';
+import { FilesController } from './http/files.controller.js';
 import { SandboxController } from './http/sandbox.controller.js';
 import { SandboxBank } from './sandbox-bank.js';
 import type { SandboxSettings } from './sandbox.settings.js';
@@ -36,16 +40,25 @@ export async function startSandboxBank(
   databaseUrl: string,
 ): Promise<RunningSandboxBank> {
   const clock = new SystemClock();
+  const fileBanks = settings.SANDBOX_FILE_BANKS.split(',').filter(Boolean);
+  const accounts = settings.SANDBOX_FILE_ACCOUNTS.split(',');
+  const ledgers = fileBanks.flatMap((bank) => accounts.map((account) => ledgerOf(bank, account)));
   const store = await BooksStore.open({
     url: databaseUrl,
-    banks: settings.SANDBOX_BANKS.split(','),
+    banks: [...settings.SANDBOX_BANKS.split(','), ...ledgers],
     openingBalance: settings.SANDBOX_OPENING_BALANCE,
   });
   const target = { url: settings.SANDBOX_NOTICE_URL, secret: settings.SANDBOX_NOTICE_SECRET };
+  const takeOrders = new TakeOrders(store, clock);
+  const rooms = new Map<string, FileRoom>();
+  for (const bank of settings.SANDBOX_FILES_DIR === undefined ? [] : fileBanks) {
+    rooms.set(bank, await FileRoom.open(settings.SANDBOX_FILES_DIR ?? '', bank));
+  }
   const parts = {
     store,
     clock,
-    takeOrders: new TakeOrders(store, clock),
+    takeOrders,
+    files: new FileSide({ store, clock, takeOrders }, rooms, accounts),
     sendNotices: new SendNotices(store, clock, target),
   };
   const door: { server?: Server; port: number } = { port: settings.SANDBOX_PORT };
@@ -53,7 +66,7 @@ export async function startSandboxBank(
   const app = await NestFactory.create<NestExpressApplication>(
     {
       module: SandboxModule,
-      controllers: [SandboxController, BankController],
+      controllers: [SandboxController, FilesController, BankController],
       providers: [{ provide: SandboxBank, useValue: bank }, Door],
     },
     { bodyParser: false, logger: new NestLog() },

@@ -31,6 +31,7 @@ export class Door implements NestMiddleware {
     switch (this.bank.conduct.outage) {
       case 'none':
       case 'closed':
+      case 'gone':
         return false;
       case 'refuse':
         nothingAccepted(response, 503, 'Closed for maintenance');

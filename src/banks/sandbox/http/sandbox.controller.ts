@@ -52,7 +52,7 @@ export class SandboxController {
   }
 }
 
-function checked<T>(schema: z.ZodType<T>, value: unknown): T {
+export function checked<T>(schema: z.ZodType<T>, value: unknown): T {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   throw new BadRequestException(z.prettifyError(parsed.error));

@@ -1,6 +1,10 @@
 import type { z } from 'zod';
 import { Clock, InvariantError } from '../kernel/index.js';
 import { listYaml, loadYaml, SettingsError, type YamlSource } from '../platform/config/index.js';
+import {
+  createIso20022FileAdapter,
+  iso20022FileOptionsSchema,
+} from './adapters/iso20022-file/index.js';
 import { createRestAdapter, restOptionsSchema } from './adapters/rest/index.js';
 import { routeTo, routingOf, type Routing } from './bank.rules.js';
 import { bankFileSchema, type BankFile, type BankSettings } from './bank.settings.js';
@@ -10,6 +14,7 @@ import { FileBank, type SendsFiles } from './file-bank.js';
 
 /** One line per adapter. Nothing else in the source knows an adapter's name. */
 const ADAPTERS: ReadonlyMap<string, AdapterKind> = new Map([
+  ['iso20022-file', adapter(iso20022FileOptionsSchema, createIso20022FileAdapter)],
   ['rest', adapter(restOptionsSchema, createRestAdapter)],
 ]);
 

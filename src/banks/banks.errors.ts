@@ -11,3 +11,16 @@ export function unknownBank(code: string): DomainError {
     { bank: code },
   );
 }
+
+/** @param fund its code, as in config/funds.yaml */
+export function noDebtorAccount(fund: string): DomainError {
+  return new DomainError(
+    'unprocessable',
+    'banks.no-debtor-account',
+    {
+      vi: 'Cấu hình ngân hàng chưa có tài khoản trích nợ cho nguồn kinh phí này. Hãy thêm vào options.debtorAccounts.',
+      en: 'The bank file names no account to debit for this fund. Add one to options.debtorAccounts.',
+    },
+    { fund },
+  );
+}

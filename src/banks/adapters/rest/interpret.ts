@@ -9,47 +9,8 @@ import type {
   Settled,
   Unknown,
 } from '../../contract.js';
+import { REFUSALS_THAT_TELL_NOTHING, STATUS_WORDS } from '../../status-words.js';
 import { absentPaymentSchema, moneyOf, paymentStatusSchema, type PaymentStatus } from './wire.js';
-
-/**
- * What a bank's word means for the money, by ISO 20022 ExternalPaymentTransactionStatus1Code.
- * ACSC says that the *debtor's* side is settled and is no proof of the credit: only ACCC settles.
- * RTRN is not of that list; it says that a credited payment came back.
- * A word that is not here is `unknown`.
- */
-const WORDS: ReadonlyMap<string, 'settled' | 'accepted' | 'rejected' | 'returned'> = new Map([
-  ['ACCC', 'settled'],
-  ['RCVD', 'accepted'],
-  ['PDNG', 'accepted'],
-  ['ACTC', 'accepted'],
-  ['ACCP', 'accepted'],
-  ['ACSP', 'accepted'],
-  ['ACSC', 'accepted'],
-  ['ACWC', 'accepted'],
-  ['ACWP', 'accepted'],
-  ['ACFC', 'accepted'],
-  ['PATC', 'accepted'],
-  ['RJCT', 'rejected'],
-  ['BLCK', 'rejected'],
-  ['CANC', 'rejected'],
-  ['RTRN', 'returned'],
-]);
-
-/**
- * A refusal for one of these does not say that nothing was paid: AB05 and AB06 are time-outs further down
- * the line, and a duplicate (AM05, DU01–DU05, DUPL) points to an original whose status is the truth.
- */
-const REFUSALS_THAT_TELL_NOTHING: ReadonlySet<string> = new Set([
-  'AB05',
-  'AB06',
-  'AM05',
-  'DU01',
-  'DU02',
-  'DU03',
-  'DU04',
-  'DU05',
-  'DUPL',
-]);
 
 export const unknown = (why: string): Unknown => ({ kind: 'unknown', why });
 
@@ -111,7 +72,7 @@ export function referenceIn(item: unknown): string | undefined {
 
 /** What a readable item says, whoever asked. */
 export function meaningOf(item: PaymentStatus): Fact | Unknown {
-  const meaning = WORDS.get(item.status);
+  const meaning = STATUS_WORDS.get(item.status);
   if (meaning === undefined) return unknown('the status word is not listed');
   const fact: BankFact = {
     bankReference: item.bankReference,

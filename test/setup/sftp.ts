@@ -59,9 +59,9 @@ export async function testSftp(): Promise<TestSftp | null> {
   }
   const [, hostKey = ''] = run('ssh-keygen', ['-lf', join(home, 'host.pub')]).split(' ');
   const serverPort = await freePort();
-  await writeFile(join(home, 'config'), settings(home, serverPort));
-  // Where the server insists on a folder that an installed service would have made.
+  // The server insists on a folder that an installed service would have made.
   if (userInfo().uid === 0) await mkdir('/run/sshd', { recursive: true });
+  await configure(home, serverPort);
   let server = await start(home, serverPort);
   const line = await lineTo(serverPort);
   return {
@@ -123,11 +123,17 @@ const settings = (home: string, port: number): string =>
     'PermitRootLogin prohibit-password',
     // Tests knock often, and some on purpose with nothing to say.
     'MaxStartups 100:30:200',
-    'IgnoreUnknown PerSourcePenalties',
-    'PerSourcePenalties no',
     'Subsystem sftp internal-sftp',
     '',
   ].join('\n');
+
+/** Newer servers keep those out for a while whose connections end badly; older ones do not know the setting. */
+async function configure(home: string, port: number): Promise<void> {
+  const path = join(home, 'config');
+  await writeFile(path, `${settings(home, port)}PerSourcePenalties no\n`);
+  if (spawnSync(PROGRAM, ['-t', '-f', path]).status === 0) return;
+  await writeFile(path, settings(home, port));
+}
 
 async function start(home: string, port: number): Promise<ChildProcess> {
   const log = join(home, 'log');

@@ -37,12 +37,16 @@ export const isPlainName = (name: string): boolean =>
 export const within = (folder: string, name: string): string =>
   `${folder.replace(/\/+$/, '')}/${name}`;
 
-/** What may be logged of an error: its code or its first words, never a path, an account or a key. */
+/** An error's code (`ENOENT`, or the number of an SFTP status), where it has one. */
+export function codeOf(error: unknown): string | number | undefined {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
+  return typeof error.code === 'string' || typeof error.code === 'number' ? error.code : undefined;
+}
+
+/** What may be logged of an error: its code. Its message may hold paths and account names. */
 export function sayOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'an error';
-  if ('code' in error && typeof error.code === 'string') return error.code;
-  if ('code' in error && typeof error.code === 'number') return `SFTP status ${error.code}`;
-  return error.name === 'Error' ? 'an error' : error.name;
+  const code = codeOf(error);
+  return typeof code === 'number' ? `SFTP status ${code}` : (code ?? 'an error');
 }
 
 /** An end of our own making, in words that may be shown. */

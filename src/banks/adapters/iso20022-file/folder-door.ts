@@ -1,7 +1,13 @@
 import { constants } from 'node:fs';
 import { link, lstat, open, readdir, rename, unlink } from 'node:fs/promises';
-import { pipeline } from 'node:stream/promises';
-import { SideFault, within, type BankDoor, type BankSide, type FoundFile } from './bank-side.js';
+import {
+  codeOf,
+  SideFault,
+  within,
+  type BankDoor,
+  type BankSide,
+  type FoundFile,
+} from './bank-side.js';
 
 /** A folder of this machine: shared with the bank's own client, or mounted from it. */
 export class FolderDoor implements BankDoor {
@@ -54,11 +60,8 @@ class FolderSide implements BankSide {
     try {
       const target = await open(path, 'wx', 0o640);
       try {
-        await pipeline(
-          source.createReadStream({ autoClose: false }),
-          target.createWriteStream({ autoClose: false }),
-          { signal: this.signal },
-        );
+        const content = source.createReadStream({ autoClose: false });
+        await target.writeFile(content, { signal: this.signal });
         await target.sync();
       } finally {
         await target.close();
@@ -72,7 +75,7 @@ class FolderSide implements BankSide {
     try {
       await link(from, to);
     } catch (error) {
-      if (!LINKLESS.has(codeOf(error))) throw error;
+      if (!LINKLESS.has(String(codeOf(error)))) throw error;
       await this.renameWhereNothingLies(from, to);
       return;
     }
@@ -97,9 +100,6 @@ class FolderSide implements BankSide {
 }
 
 const LINKLESS: ReadonlySet<string> = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']);
-
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 
 function nullWhenAbsent(error: unknown): null {
   if (codeOf(error) === 'ENOENT') return null;

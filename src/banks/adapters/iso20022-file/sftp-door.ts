@@ -4,6 +4,7 @@ import { createReadStream } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import SftpClient from 'ssh2-sftp-client';
 import {
+  codeOf,
   isPlainName,
   SideFault,
   type BankDoor,
@@ -170,9 +171,6 @@ class SftpSide implements BankSide {
 }
 
 const nothing = (): void => undefined;
-
-const codeOf = (error: unknown): unknown =>
-  error instanceof Error && 'code' in error ? error.code : undefined;
 
 const isAbsence = (error: unknown): boolean => codeOf(error) === NO_SUCH_FILE;
 

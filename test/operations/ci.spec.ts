@@ -22,7 +22,9 @@ describe('the continuous integration', () => {
   });
 
   it('installs what the tests need, and calls the same test command as the README', () => {
-    expect(ci).toMatch(/apt-get install -q -y --no-install-recommends redis-server/);
+    expect(ci).toMatch(/apt-get install -q -y --no-install-recommends "\$\{missing\[@\]\}"/);
+    for (const debianPackage of ['redis-server', 'openssh-server'])
+      expect(ci).toContain(`missing+=(${debianPackage})`);
     expect(ci).toMatch(/npm ci /);
     expect(ci).toMatch(/^npm test\b/m);
     expect(readme).toContain('npm ci && npm test');

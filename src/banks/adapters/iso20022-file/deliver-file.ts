@@ -70,7 +70,7 @@ export async function deliverFile(
     return await delivered(side, names);
   } catch (error) {
     await side.close();
-    return await lookAgain(door, { file, names, why: sayOf(error) });
+    return lookAgain(door, { file, names, why: sayOf(error) });
   }
 }
 

@@ -1,6 +1,13 @@
 export * from './sheet.js';
 export * from './spreadsheet.errors.js';
 export * from './open-spreadsheet.js';
-export { type CellMark, harmlessText } from './marks.js';
+export { type CellMark, csvField, harmlessText } from './marks.js';
 export * from './mark-xlsx.js';
 export * from './mark-csv.js';
+export {
+  writeWorkbook,
+  type OutCell,
+  type OutRow,
+  type OutSheet,
+  type OutWorkbook,
+} from './write-workbook.js';

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { Clock, InvariantError } from '../kernel/index.js';
 import { listYaml, loadYaml, SettingsError, type YamlSource } from '../platform/config/index.js';
+import { bankListOptionsSchema, createBankListAdapter } from './adapters/bank-list/index.js';
 import {
   createIso20022FileAdapter,
   iso20022FileOptionsSchema,
@@ -14,6 +15,7 @@ import { FileBank, type SendsFiles } from './file-bank.js';
 
 /** One line per adapter. Nothing else in the source knows an adapter's name. */
 const ADAPTERS: ReadonlyMap<string, AdapterKind> = new Map([
+  ['bank-list', adapter(bankListOptionsSchema, createBankListAdapter)],
   ['iso20022-file', adapter(iso20022FileOptionsSchema, createIso20022FileAdapter)],
   ['rest', adapter(restOptionsSchema, createRestAdapter)],
 ]);

@@ -1,0 +1,288 @@
+import type ExcelJS from 'exceljs';
+import { Money } from '../../../kernel/index.js';
+import { SettingsError } from '../../../platform/config/index.js';
+import { bankListOptionsSchema } from './index.js';
+import { FileBroken, type FileReading, type ReportReading } from '../../contract.js';
+import {
+  bytesOf,
+  LIST_MESSAGE,
+  listBank,
+  listBankFile,
+  listMessage,
+  listOrder,
+  readList,
+  resultWorkbook,
+  rowsOfList,
+  SHIPPED_LISTS,
+} from '../../../../test/builders/bank-lists.js';
+
+const VIETINBANK = listBankFile('vietinbank-list.yaml');
+const HEADER = [
+  ...['STT', 'Mã giao dịch KH', 'SỐ TÀI KHOẢN thụ hưởng', 'Số tiền (VND)', 'Trạng thái'],
+  ...['Lý do', 'Mã giao dịch NH', 'Thời gian xử lý'],
+];
+const [ONE, TWO, THREE] = [listOrder(1), listOrder(2), listOrder(3)] as const;
+const SENT = listMessage([ONE, TWO, THREE]);
+
+type Row = readonly ExcelJS.CellValue[];
+
+/** A row of a result as the bank gives it; `said` are its status, reason, reference and time. */
+function resultRow(order: typeof ONE, ...said: Row): Row {
+  return ['', order.reference, order.accountNumber, order.amount.toString(), ...said];
+}
+
+function reportOf(reading: FileReading): ReportReading {
+  if (reading.kind !== 'report') throw new Error(`it is ${reading.kind}`);
+  return reading.report;
+}
+
+const { files } = listBank(VIETINBANK);
+
+async function read(rows: readonly Row[], given: { answers?: string; fileName?: string } = {}) {
+  const content = await resultWorkbook(rows);
+  return reportOf(await readList(files, { content, sent: [SENT], ...given }));
+}
+
+describe('a list for a bank’s portal', () => {
+  it('is the same to the last byte whenever it is written, and another for another message', async () => {
+    for (const name of SHIPPED_LISTS) {
+      const channel = listBank(listBankFile(name)).files;
+      const orders = [{ ...ONE, bankBin: '970449' }, TWO];
+      const [first, again] = [
+        channel.write(listMessage(orders)),
+        channel.write(listMessage(orders)),
+      ];
+      expect(first.fileName).toContain(LIST_MESSAGE);
+      const bytes = await bytesOf(first.content);
+      expect(bytes.equals(await bytesOf(again.content))).toBe(true);
+      expect(bytes.equals(await bytesOf(channel.write(listMessage([TWO])).content))).toBe(false);
+    }
+  });
+
+  it('holds every order with its digits as they are, below the titles and headings', async () => {
+    const rows = await rowsOfList(await bytesOf(files.write(SENT).content));
+    expect(rows[0]?.[0]).toBe('DANH SACH CHI TRA');
+    expect(rows[1]?.slice(0, 3)).toEqual(['STT', 'Mã giao dịch KH', 'Số tài khoản thụ hưởng']);
+    expect(rows.slice(2)).toEqual(
+      SENT.orders.map((order, at) => [
+        String(at + 1),
+        order.reference,
+        order.accountNumber,
+        'DANG THI HOA',
+        '970405',
+        'Agribank',
+        order.amount.toString(),
+        'VND',
+        order.narrative,
+      ]),
+    );
+  });
+
+  it.each(['xlsx', 'csv'] as const)('computes nothing when it is opened (%s)', async (format) => {
+    const { options } = VIETINBANK;
+    const bank = { ...VIETINBANK, options: { ...options, format, names: 'stored' } };
+    const evil = ['=1+1', '+84', '-2', '@SUM(A1)', '\t=cmd', 'a"b;c,d'];
+    const orders = evil.map((accountName, nth) => ({ ...listOrder(nth), accountName }));
+    const rows = await rowsOfList(
+      await bytesOf(listBank(bank).files.write(listMessage(orders)).content),
+    );
+    for (const [at, row] of rows.slice(2).entries()) {
+      expect(row[2]).toBe(orders[at]?.accountNumber);
+      expect(row[3]).not.toMatch(/^\s*[=+\-@]/);
+    }
+  });
+
+  it('is refused at the start when a column would cut a figure or our reference, or name no bank', () => {
+    const made =
+      (columns: object[], receives: string[] | '*' = '*') =>
+      () =>
+        listBank({
+          ...VIETINBANK,
+          receives,
+          options: { ...VIETINBANK.options, columns, bankNames: {} },
+        });
+    const account = { header: 'a', value: '{accountNumber}' };
+    const amount = { header: 'b', value: '{amount}' };
+    expect(made([account, amount])).not.toThrow();
+    const refused: [object[], RegExp][] = [
+      [[account], /\{amount\} is missing/],
+      [[account, amount, { header: 'c', value: '{secret}' }], /in braces/],
+      [[account, amount, { header: 'c', value: '{narrative} {reference}', maxLength: 40 }], /cut/],
+      [[{ ...account, maxLength: 10 }, amount], /cut/],
+      [[account, { header: 'c', value: '{amount} đ', cell: 'number' }], /numbers/],
+    ];
+    for (const [columns, why] of refused) expect(made(columns)).toThrow(why);
+    const named = [account, amount, { header: 'c', value: '{bankName}' }];
+    expect(made(named, ['970405'])).toThrow(SettingsError);
+  });
+});
+
+describe('a result list', () => {
+  it('settles, rejects and leaves open what it says, by our reference and in any order', async () => {
+    const report = await read([
+      ['NGÂN HÀNG'],
+      HEADER,
+      resultRow(THREE, 'thành công', '', 'FT3', '22/11/2026 09:30:00'),
+      resultRow(ONE, 'Thất bại', 'Tài khoản đã đóng', '', ''),
+      resultRow(TWO, 'Có vấn đề', '', '', ''),
+      ['Tổng cộng', '', '', '1.500.006'],
+    ]);
+    expect(report.items).toEqual([
+      {
+        reference: THREE.reference,
+        amount: THREE.amount,
+        fact: { kind: 'settled', bankReference: 'FT3', at: new Date('2026-11-22T02:30:00Z') },
+      },
+      {
+        reference: ONE.reference,
+        amount: ONE.amount,
+        fact: { kind: 'rejected', reason: { code: 'AC04', text: 'Tài khoản đã đóng' } },
+      },
+    ]);
+    expect(report.unread).toEqual([
+      { reference: TWO.reference, why: expect.stringMatching(/^Ô E5: .+ \/ Cell E5: /) },
+    ]);
+  });
+
+  it('finds our reference inside a narrative, small or broken by blanks', async () => {
+    const broken =
+      `mbct ${ONE.reference.slice(0, 20)} ${ONE.reference.slice(20)} tro cap`.toLowerCase();
+    const row = ['', broken, ONE.accountNumber, ONE.amount.toString(), 'Thành công'];
+    expect((await read([HEADER, row])).items.map((i) => i.reference)).toEqual([ONE.reference]);
+  });
+
+  it('names the payments that it leaves out: they stay in doubt', async () => {
+    const report = await read([HEADER, resultRow(TWO, 'Thành công', '', 'FT2')]);
+    expect(report.unread.map(({ reference }) => reference)).toEqual([
+      ONE.reference,
+      THREE.reference,
+    ]);
+  });
+
+  it.each([
+    ['a time-out', 'Quá thời gian xử lý'],
+    ['a duplicate', 'Giao dịch trùng'],
+    ['no reason', ''],
+  ])('whose refusal is %s rejects nothing', async (_, reason) => {
+    const report = await read([HEADER, resultRow(ONE, 'Thất bại', reason)]);
+    expect(report.items).toEqual([]);
+    expect(report.unread).toHaveLength(3);
+  });
+
+  it.each([
+    ['a formula', { formula: '1+1', result: 500001 }],
+    ['an amount of the other notation', '500,001'],
+    ['an amount with a fraction', 500001.5],
+    ['no figure', 'năm trăm nghìn'],
+  ])('with %s for an amount says nothing of that row', async (_, amount) => {
+    const row: Row = ['', ONE.reference, ONE.accountNumber, amount, 'Thành công'];
+    const report = await read([HEADER, row]);
+    expect(report.items).toEqual([]);
+    expect(report.unread[0]).toEqual({
+      reference: ONE.reference,
+      why: expect.stringContaining('D2'),
+    });
+  });
+
+  it('takes grouped amounts and numbers, and keeps zeros of a text in quotes', async () => {
+    const rows = [
+      ['', ONE.reference, `="${ONE.accountNumber}"`, '500.001 đ', 'Thành công'],
+      ['', TWO.reference, Number(TWO.accountNumber), 500002, 'Thành công'],
+    ];
+    const csv = [HEADER, ...rows].map((row) =>
+      row.map((c) => `"${String(c ?? '').replaceAll('"', '""')}"`).join(';'),
+    );
+    const content = Buffer.from(csv.join('\n'));
+    const report = reportOf(await readList(files, { content, sent: [SENT] }));
+    expect(report.items.map(({ amount }) => amount)).toEqual([
+      Money.of('500001'),
+      Money.of('500002'),
+    ]);
+  });
+
+  it('without references is matched only when it is known which list it answers', async () => {
+    const rows = [
+      HEADER,
+      ['', '', TWO.accountNumber, '500002', 'Thành công'],
+      ['', '', ONE.accountNumber, '500001', 'Thành công'],
+    ];
+    expect((await read(rows)).items).toEqual([]);
+    const named = [{ answers: LIST_MESSAGE }, { fileName: `KQ_${LIST_MESSAGE}.xlsx` }];
+    for (const given of named) {
+      const report = await read(rows, given);
+      expect(report.items.map(({ reference }) => reference)).toEqual([
+        TWO.reference,
+        ONE.reference,
+      ]);
+      expect(report.answers).toBe(LIST_MESSAGE);
+      expect(report.unread.map(({ reference }) => reference)).toEqual([THREE.reference]);
+    }
+    const titled = await read([['Danh sách', LIST_MESSAGE], ...rows]);
+    expect(titled.items).toHaveLength(2);
+  });
+
+  it('without the bank’s headings, or with a figure’s heading twice, is set aside with what is wrong', async () => {
+    const refusals: [readonly Row[], RegExp, string][] = [
+      [[['Họ và tên', 'Số tiền']], /Trạng thái giao dịch/, 'Kết quả: 1'],
+      [[[...HEADER, 'Số tiền']], /Two columns mean the same/, 'D1, I1'],
+    ];
+    for (const [rows, why, where] of refusals) {
+      const refusal = read(rows);
+      await expect(refusal).rejects.toThrow(why);
+      await expect(refusal).rejects.toMatchObject({ where });
+    }
+  });
+
+  it('that is no table, or answers a list that was never sent, is set aside', async () => {
+    const given = { sent: [SENT], answers: 'CM00000000000000000000000000000000' };
+    const content = await resultWorkbook([HEADER, resultRow(ONE, 'Thành công')]);
+    await expect(readList(files, { content, ...given })).rejects.toThrow(FileBroken);
+    for (const broken of ['', '%PDF-1.7', 'PK\u0003\u0004 broken']) {
+      const refusal = readList(files, { content: Buffer.from(broken), sent: [SENT] });
+      await expect(refusal).rejects.toThrow(FileBroken);
+    }
+  });
+});
+
+describe('the lists that are shipped as patterns', () => {
+  it('say first that the bank has to confirm them, and are five', async () => {
+    const { readFileSync } = await import('node:fs');
+    expect(SHIPPED_LISTS).toEqual([
+      'agribank-list.yaml',
+      'bidv-list.yaml',
+      'post-office-list.yaml',
+      'vietcombank-list.yaml',
+      'vietinbank-list.yaml',
+    ]);
+    for (const name of SHIPPED_LISTS) {
+      const [first] = readFileSync(`config/banks/examples/${name}`, 'utf8').split('\n');
+      expect(first).toMatch(/^# TO BE CONFIRMED WITH THE BANK/);
+    }
+  });
+
+  it.each(SHIPPED_LISTS)(
+    '%s: what it writes with a status beside it is read back',
+    async (name) => {
+      const file = listBankFile(name);
+      const channel = listBank(file).files;
+      const orders = [1, 2, 3].map((nth) => listOrder(nth));
+      const message = listMessage(orders);
+      const list = await rowsOfList(await bytesOf(channel.write(message).content));
+      const { columns, words } = bankListOptionsSchema.parse(file.options).result;
+      const at = list.findIndex((row) => row.length > 3);
+      const rows = list
+        .slice(at)
+        .map((row, nth) =>
+          nth === 0
+            ? [...row, columns.status[0] ?? '', columns.reason?.[0] ?? '']
+            : [...row, words.settled[0] ?? '', ''],
+        );
+      const content = await resultWorkbook(rows);
+      const report = reportOf(await readList(channel, { content, sent: [message] }));
+      expect(report.unread).toEqual([]);
+      expect(report.items.map(({ reference, amount }) => [reference, amount])).toEqual(
+        orders.map(({ reference, amount }) => [reference, amount]),
+      );
+    },
+  );
+});

@@ -12,6 +12,7 @@ import { bankFileSchema, type BankFile, type BankSettings } from './bank.setting
 import { unknownBank } from './banks.errors.js';
 import type { BankAdapter, ClosableAdapter } from './contract.js';
 import { FileBank, type SendsFiles } from './file-bank.js';
+import { mergedRanges, type AmountRange } from './rail.settings.js';
 
 /** One line per adapter. Nothing else in the source knows an adapter's name. */
 const ADAPTERS: ReadonlyMap<string, AdapterKind> = new Map([
@@ -91,6 +92,16 @@ export class BankRegistry {
     return routeTo(this.routing, bankBin);
   }
 
+  /** Which amounts can be paid to a payee bank, and through which of ours; null when none pays to it. */
+  carried(bankBin: string): { bankCode: string; ranges: readonly AmountRange[] } | null {
+    const bankCode = this.route(bankBin);
+    if (bankCode === null) return null;
+    const rails = this.of(bankCode).settings.rails.filter(
+      ({ onlyTo }) => onlyTo?.includes(bankBin) ?? true,
+    );
+    return { bankCode, ranges: mergedRanges(rails) };
+  }
+
   /** Ends the connections that adapters hold. */
   async close(): Promise<void> {
     for (const { adapter: each } of this.banks.values()) await (each as ClosableAdapter).close?.();
@@ -113,6 +124,7 @@ function bankOf(file: BankFile, clock: Clock, adapters: ReadonlyMap<string, Adap
   const settings: BankSettings = {
     mode: file.mode,
     maxPerSubmission: file.maxPerSubmission,
+    rails: file.rails,
     concurrency: file.concurrency,
     rateLimit: file.rateLimit,
     timeoutMs: file.timeoutMs,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DEFAULT_RAIL, railProblems, railSchema } from './rail.settings.js';
 
 /** Longest wait that a bank file may name; a slip of a few zeros must not park payments for years. */
 const LONGEST_MS = 7 * 24 * 3600 * 1000;
@@ -21,6 +22,15 @@ const bankFile = z.strictObject({
   /** `single`: one payment a message; `bulk`: many. */
   mode: z.enum(['single', 'bulk']),
   maxPerSubmission: z.number().int().min(1).max(100_000),
+  /**
+   * Ways on which the bank carries payments, the preferred one first: the first that carries an amount takes it. Without
+   * any, the bank has one that is always open and knows no bounds.
+   */
+  rails: z
+    .array(railSchema)
+    .min(1)
+    .max(20)
+    .default([{ code: DEFAULT_RAIL, open: 'always', limits: { perMessage: {}, perDay: {} } }]),
   /** Calls to this bank at the same time. */
   concurrency: z.number().int().min(1).max(200),
   rateLimit: z.strictObject({ max: z.number().int().min(1), perMs: positiveMs }),
@@ -55,7 +65,7 @@ const bankFile = z.strictObject({
  * bank would be believed that it has nothing while it is still being sent to. And whoever is asked ever faster, the
  * longer they cannot tell, is being attacked, not asked.
  */
-export const bankFileSchema = bankFile.superRefine(({ timeoutMs, enquiry }, context) => {
+export const bankFileSchema = bankFile.superRefine(({ timeoutMs, enquiry, rails }, context) => {
   if (enquiry.notFoundWindowMs < timeoutMs) {
     context.addIssue({
       code: 'custom',
@@ -71,6 +81,9 @@ export const bankFileSchema = bankFile.superRefine(({ timeoutMs, enquiry }, cont
       message: 'is not shorter than the wait before it: enquiries grow rarer, never denser',
     });
   }
+  for (const { path, message } of railProblems(rails)) {
+    context.addIssue({ code: 'custom', path: ['rails', ...path], message });
+  }
 });
 
 export type BankFile = z.infer<typeof bankFileSchema>;
@@ -80,6 +93,7 @@ export type BankSettings = Pick<
   BankFile,
   | 'mode'
   | 'maxPerSubmission'
+  | 'rails'
   | 'concurrency'
   | 'rateLimit'
   | 'timeoutMs'

@@ -6,3 +6,14 @@ export type { SendsFiles } from './file-bank.js';
 export { enquiryDelayMs, notFoundIsProof, retryDelayMs } from './bank.rules.js';
 export { bankFileSchema, type BankFile, type BankSettings } from './bank.settings.js';
 export { BanksModule } from './banks.module.js';
+export {
+  messageBounds,
+  nextDayOf,
+  openAt,
+  railFor,
+  worksOnWorkingDaysOnly,
+  type ClosedBecause,
+  type Opening,
+  type Routed,
+} from './rail.rules.js';
+export { DEFAULT_RAIL, railSchema, type AmountRange, type Rail } from './rail.settings.js';

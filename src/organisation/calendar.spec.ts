@@ -51,6 +51,41 @@ describe('the calendar of working days', () => {
     );
   });
 
+  it('an unending holiday stops the start, and so does a week without a working day', () => {
+    const weekend = [
+      ...(['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const),
+    ];
+    expect(() => new Calendar({ weekend, years: [], days: [] })).toThrow(
+      'a week has a working day',
+    );
+    const days = Array.from({ length: 31 }, (_, nth) => ({
+      date: `2026-03-${String(nth + 1).padStart(2, '0')}`,
+      kind: 'holiday' as const,
+      name: 'x',
+      projected: false,
+    }));
+    expect(() => new Calendar({ weekend: ['sunday'], years: [], days })).toThrow('no working day');
+  });
+
+  it('a span names every day, what it is, and whether that is certain', () => {
+    expect(calendar.span('2026-08-21', '2026-08-22').map((day) => [day.kind, day.name])).toEqual([
+      ['working', null],
+      ['swap-work', 'Làm bù'],
+    ]);
+    expect(calendar.span('2027-02-06', '2027-02-06')).toEqual([
+      {
+        date: '2027-02-06',
+        isWorking: false,
+        kind: 'holiday',
+        name: 'Mùng 1 Tết Đinh Mùi',
+        isProjected: true,
+      },
+    ]);
+    expect(calendar.span('2026-01-01', '2036-01-01')).toHaveLength(366);
+    expect(calendar.isSpanProjected('2026-12-30', '2026-12-31')).toBe(false);
+    expect(calendar.isSpanProjected('2026-12-31', '2027-01-01')).toBe(true);
+  });
+
   it('a day that does not exist is refused', () => {
     expect(() => calendar.isWorkingDay('2026-02-30')).toThrow('invalid date');
   });

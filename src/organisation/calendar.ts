@@ -40,6 +40,18 @@ const WEEKDAYS = [
 /** The longest run of days off that a calendar may hold; a longer one is a mistake in the file. */
 const MAX_DAYS_OFF = 21;
 
+/** The longest span that may be asked for: a year and a day. */
+export const MAX_SPAN = 366;
+
+/** A day as the calendar sees it. */
+export interface DaySeen {
+  readonly date: string;
+  readonly isWorking: boolean;
+  readonly kind: CalendarDay['kind'] | 'working' | 'weekend';
+  readonly name: string | null;
+  readonly isProjected: boolean;
+}
+
 const FILE = 'calendars/vn.yaml';
 
 export class Calendar {
@@ -58,6 +70,10 @@ export class Calendar {
     this.weekend = new Set(file.weekend);
     const twice = file.days.length - this.days.size;
     if (twice > 0) throw new InvalidValueError('calendar', `${twice} days are listed twice`);
+    if (this.weekend.size === WEEKDAYS.length)
+      throw new InvalidValueError('calendar', 'a week has a working day');
+    // An unending holiday is found now, not on the day on which something waits for its end.
+    for (const { date } of file.days) this.nextWorkingDay(date);
   }
 
   /** @param date ISO 8601 date at the office. */
@@ -87,6 +103,30 @@ export class Calendar {
   isProjected(date: string): boolean {
     const year = this.years.get(parse(date).year);
     return year === undefined || year.projected || (this.days.get(date)?.projected ?? false);
+  }
+
+  /** Whether any day from the first to the last, both included, is projected. */
+  isSpanProjected(first: string, last: string): boolean {
+    return this.span(first, last).some((day) => day.isProjected);
+  }
+
+  /** What each day from the first to the last, both included, is; at most MAX_SPAN of them. */
+  span(first: string, last: string): DaySeen[] {
+    const seen: DaySeen[] = [];
+    for (let nth = 0, day = parse(first); nth < MAX_SPAN; nth += 1, day = day.plus({ days: 1 })) {
+      const date = day.toFormat('yyyy-MM-dd');
+      if (date > last) break;
+      const listed = this.dayOf(date);
+      const isWorking = this.isWorkingDay(date);
+      seen.push({
+        date,
+        isWorking,
+        kind: listed?.kind ?? (isWorking ? 'working' : 'weekend'),
+        name: listed?.name ?? null,
+        isProjected: this.isProjected(date),
+      });
+    }
+    return seen;
   }
 
   private walk(date: string, step: 1 | -1): string {

@@ -4,6 +4,7 @@ import { AllowanceRates } from './allowance-rates.js';
 import { BankDirectory } from './bank-directory.js';
 import { Calendar } from './calendar.js';
 import { Funds } from './funds.js';
+import { CalendarController } from './http/calendar.controller.js';
 import { PaymentStatuses } from './payment-statuses.js';
 import { Places } from './places.js';
 import { Programmes } from './programmes.js';
@@ -30,6 +31,7 @@ const PUBLISHED = [
 
 /** Reference data, read and checked at boot; a wrong file stops the start and names itself. */
 @Module({
+  controllers: [CalendarController],
   providers: [
     loaded(Places),
     loaded(BankDirectory),

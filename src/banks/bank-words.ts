@@ -9,6 +9,8 @@ export interface BankCall {
   readonly signal: AbortSignal;
   /** Id of the attempt, for logs on both sides; not a money identity. */
   readonly attemptId: string;
+  /** Of a sending: code of the rail of the bank's file that was chosen for it, for banks that want to be told. */
+  readonly rail?: string;
 }
 
 export interface CreditorAccount {

@@ -11,6 +11,8 @@ export {
   nextDayOf,
   openAt,
   railFor,
+  railOf,
+  unboundedRail,
   worksOnWorkingDaysOnly,
   type ClosedBecause,
   type Opening,

@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import { Money, officeDate, startOfOfficeDay } from '../kernel/index.js';
 import type { Calendar } from '../organisation/index.js';
 import type { BankSettings } from './bank.settings.js';
-import { leastOf, rangeOf, type Rail, type RailHours } from './rail.settings.js';
+import { DEFAULT_RAIL, leastOf, rangeOf, type Rail, type RailHours } from './rail.settings.js';
 
 /*
  * Which way a payment takes, and when that way is open. NAPAS 247 carries less than 500,000,000 đ around the clock;
@@ -42,6 +42,20 @@ function speaksAgainst(
   const { least, most } = rangeOf(rail);
   if (amount.compare(least) < 0) return 'below-min';
   return most !== null && amount.compare(most) > 0 ? 'above-max' : null;
+}
+
+/** A rail of this name that is always open and knows no bounds. */
+export function unboundedRail(code: string): Rail {
+  return { code, open: 'always', limits: { perMessage: {}, perDay: {} } };
+}
+
+/**
+ * The rail that a row names. Null when the bank's file no longer has it: what is to take it must not go another way.
+ * What was born before the file named any rail goes on as it was born, always open and without bounds.
+ */
+export function railOf(rails: readonly Rail[], code: string): Rail | null {
+  const found = rails.find((rail) => rail.code === code);
+  return found ?? (code === DEFAULT_RAIL ? unboundedRail(code) : null);
 }
 
 /** What one message on a rail may hold: no more than the bank's, the message's and the day's limits. */

@@ -127,6 +127,40 @@ describe('assembling a batch', () => {
     ]);
   });
 
+  it('leaves out what is more, or less, than the rails of its bank carry, and says what they carry', async () => {
+    const period = aPeriod();
+    const clock = new ManualClock(new Date('2026-11-10T02:00:00Z'));
+    const rails = [
+      { code: 'book', onlyTo: ['970405'], minAmount: '2000', maxAmount: '900000000' },
+      { code: 'instant', minAmount: '2000', maxAmount: '499999999' },
+    ];
+    const railed = batchDesk(db.database, clock, oneBankOnly(clock, { receives: '*', rails }));
+    const to = (bin: string, amount: string) => ({ period, amount, account: { bin } });
+    await areOwed(reader(), [
+      to('970405', '900000000'),
+      to('970405', '900000001'),
+      to('970436', '499999999'),
+      to('970436', '500000000'),
+      to('970436', '2000'),
+      to('970436', '1999'),
+    ]);
+    const batch = await railed.assembling.assemble({
+      actor: office.preparer,
+      programme: 'NCC_MONTHLY',
+      period,
+    });
+    expect(batch.lineCount).toBe(3);
+    const limits = (bankBin: string, most: string) => ({
+      reason: 'no_rail',
+      detail: { bankBin, bank: 'sandbox', least: '2000', most },
+    });
+    expect(await reasonsOf(batch.batchId)).toEqual([
+      limits('970405', '900000000'),
+      limits('970436', '499999999'),
+      limits('970436', '499999999'),
+    ]);
+  });
+
   it('leaves out a line over the ceiling, and all of a person whose lines are over it together', async () => {
     const period = '2026-12';
     const [both] = await areOwed(reader(), [

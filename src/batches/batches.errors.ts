@@ -10,6 +10,10 @@ export const EXCLUSION_REASONS: Readonly<Record<string, Bilingual>> = {
     vi: 'Chưa có ngân hàng nào của đơn vị chuyển tiền đến ngân hàng này: xin báo quản trị bổ sung cấu hình.',
     en: 'None of our banks pays to this bank: please ask the administrator to configure one.',
   },
+  no_rail: {
+    vi: 'Số tiền nằm ngoài mức mà ngân hàng của đơn vị chuyển được trong một lần: xin kiểm tra số tiền, hoặc báo quản trị bổ sung kênh chuyển tiền.',
+    en: 'The amount is outside what our bank carries in one payment: please check the amount, or ask the administrator to configure a rail for it.',
+  },
   held: {
     vi: 'Đang tạm giữ: xin kiểm tra rồi bỏ tạm giữ ở hồ sơ người hưởng.',
     en: 'On hold: please look into it and release the hold at the payee.',

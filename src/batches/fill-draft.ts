@@ -13,6 +13,7 @@ import {
   exclusionsByReason,
   gather,
   leaveOutTaken,
+  type Carried,
   type Gathering,
 } from './gather.store.js';
 
@@ -62,7 +63,7 @@ export class FillDraft {
       payDay: draft.payOn ?? officeDate(at),
       ceiling: this.programmes.ceilingOf(draft.programme, draft.period)?.toString() ?? null,
       ceilingPerPerson: this.settings.ceilingHoldsPerPerson(draft.programme),
-      unreachableBins: bins.filter((bin) => this.banks.route(bin) === null),
+      carried: bins.flatMap((bin) => this.carriedTo(bin)),
       at,
     });
     await this.take(tx, { batchId: id, actor, at });
@@ -70,6 +71,18 @@ export class FillDraft {
     const leftOut = await exclusionsByReason(tx, id);
     if (counted.lineCount === 0) throw nothingToPay(leftOut);
     return { ...counted, leftOut };
+  }
+
+  private carriedTo(bin: string): Carried[] {
+    const carried = this.banks.carried(bin);
+    if (!carried) return [];
+    const { bankCode, ranges } = carried;
+    return ranges.map(({ least, most }) => ({
+      bin,
+      bankCode,
+      least: least.toString(),
+      most: most?.toString() ?? null,
+    }));
   }
 
   // What another batch took between our look and our lock is left out, with that as its reason.

@@ -14,9 +14,18 @@ export interface Gathering {
   /** Whole đồng that one line (arrears aside) may carry, or null. */
   readonly ceiling: string | null;
   readonly ceilingPerPerson: boolean;
-  /** BINs that none of our banks pays to. */
-  readonly unreachableBins: readonly string[];
+  /** What our banks carry to which payee bank, in whole đồng; a BIN that is not named is paid to by none. */
+  readonly carried: readonly Carried[];
   readonly at: Date;
+}
+
+/** Amounts of one payment that a bank of ours carries to a payee bank, both included. */
+export interface Carried {
+  readonly bin: string;
+  readonly bankCode: string;
+  readonly least: string;
+  /** Null: however much. */
+  readonly most: string | null;
 }
 
 /*
@@ -25,7 +34,9 @@ export interface Gathering {
  * several periods. Line ids are made by the database, because the rows never pass through this process.
  */
 const GATHER = `
-  with looked_at as materialized (
+  with carried as (
+    select * from unnest($11::text[], $12::text[], $13::numeric[], $14::numeric[]) as c (bin, bank, least, most)
+  ), looked_at as materialized (
     select v.*, r.reissue_of,
            case
              when v.state = 'ended' then 'ended'
@@ -35,7 +46,10 @@ const GATHER = `
              when v.deceased_on is not null then 'deceased'
              when v.hold_reason is not null then 'held'
              when v.account_id is null then 'no_account'
-             when v.bank_bin = any($11::text[]) then 'no_route'
+             when not exists (select 1 from carried c where c.bin = v.bank_bin) then 'no_route'
+             when not exists (select 1 from carried c
+                               where c.bin = v.bank_bin and v.amount between c.least and coalesce(c.most, v.amount))
+               then 'no_rail'
              when v.recipient_name is not null and v.authorised_until < $8::date then 'recipient_expired'
            end as judged
       from payable_entitlement_view v
@@ -84,6 +98,10 @@ const GATHER = `
            when 'deceased' then jsonb_build_object('on', deceased_on)
            when 'recipient_expired' then jsonb_build_object('until', authorised_until)
            when 'no_route' then jsonb_build_object('bankBin', bank_bin)
+           when 'no_rail' then (
+             select jsonb_build_object('bankBin', c.bin, 'bank', min(c.bank), 'least', min(c.least)::text,
+                                       'most', case when bool_and(c.most is not null) then max(c.most)::text end)
+               from carried c where c.bin = bank_bin group by c.bin)
            when 'over_ceiling' then jsonb_build_object('ceiling', $9::text, 'weighed', weight::text)
            when 'in_another_batch' then jsonb_build_object('batchId', batch_id)
            when 'already_paid' then jsonb_build_object('batchId', batch_id)
@@ -118,7 +136,10 @@ export async function gather(tx: Tx, gathering: Gathering): Promise<void> {
     gathering.payDay,
     gathering.ceiling,
     gathering.ceilingPerPerson,
-    gathering.unreachableBins,
+    gathering.carried.map((c) => c.bin),
+    gathering.carried.map((c) => c.bankCode),
+    gathering.carried.map((c) => c.least),
+    gathering.carried.map((c) => c.most),
   ]);
 }
 

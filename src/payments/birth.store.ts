@@ -24,6 +24,7 @@ export interface NewSubmission {
   readonly id: string;
   readonly runId: string;
   readonly bankCode: string;
+  readonly rail: string;
   readonly mode: 'single' | 'bulk';
   readonly reference: string;
   readonly paymentCount: number;
@@ -40,15 +41,16 @@ export async function insertSubmissions(
   await execute(
     tx,
     `insert into submission
-       (id, run_id, bank_code, mode, reference, state, payment_count, total_amount, not_before, created_at)
-     select s.id, s.run_id, s.bank_code, s.mode, s.reference, 'waiting', s.n, s.total, s.not_before, $9
-       from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::int[], $7::numeric[],
-                   $8::timestamptz[])
-            as s (id, run_id, bank_code, mode, reference, n, total, not_before)`,
+       (id, run_id, bank_code, rail, mode, reference, state, payment_count, total_amount, not_before, created_at)
+     select s.id, s.run_id, s.bank_code, s.rail, s.mode, s.reference, 'waiting', s.n, s.total, s.not_before, $10
+       from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::int[], $8::numeric[],
+                   $9::timestamptz[])
+            as s (id, run_id, bank_code, rail, mode, reference, n, total, not_before)`,
     [
       submissions.map((s) => s.id),
       submissions.map((s) => s.runId),
       submissions.map((s) => s.bankCode),
+      submissions.map((s) => s.rail),
       submissions.map((s) => s.mode),
       submissions.map((s) => s.reference),
       submissions.map((s) => s.paymentCount),
@@ -59,12 +61,28 @@ export async function insertSubmissions(
   );
 }
 
-/** Which payment id pays which line, and in which submission. */
+/** Adds to submissions of this transaction that the page before had begun. */
+export async function growSubmissions(
+  tx: Tx,
+  grown: readonly Pick<NewSubmission, 'id' | 'paymentCount' | 'total'>[],
+): Promise<void> {
+  if (grown.length === 0) return;
+  await execute(
+    tx,
+    `update submission s set payment_count = s.payment_count + g.n, total_amount = s.total_amount + g.total
+       from unnest($1::uuid[], $2::int[], $3::numeric[]) as g (id, n, total) where s.id = g.id`,
+    [grown.map((s) => s.id), grown.map((s) => s.paymentCount), grown.map((s) => s.total)],
+  );
+}
+
+/** Which payment id pays which line, in which submission, and by which rule on which rail. */
 export interface Birth {
   readonly paymentId: string;
   readonly lineId: string;
   readonly submissionId: string;
   readonly bankCode: string;
+  readonly rail: string;
+  readonly railRule: string;
 }
 
 /**
@@ -80,14 +98,14 @@ export async function insertPayments(
     tx,
     `insert into payment
        (id, run_id, approval_id, batch_id, batch_line_id, line_no, entitlement_id, beneficiary_id, account_id,
-        reference, bank_code, bank_bin, account_number, account_name, narrative, amount, currency, programme,
-        period, fund, commune_code, budget_month, state, submission_id, reissue_of, created_at, changed_at)
-     select b.payment_id, $5, l.approval_id, l.batch_id, l.id, l.line_no, l.entitlement_id, l.beneficiary_id,
-            l.account_id, 'CT' || upper(replace(b.payment_id::text, '-', '')), b.bank_code, l.bank_bin,
-            l.account_number, l.account_name, $6, l.amount, l.currency, l.programme, l.period, l.fund,
-            l.commune_code, a.budget_month, 'ready', b.submission_id, l.reissue_of, $7, $7
-       from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[])
-            as b (payment_id, line_id, submission_id, bank_code)
+        reference, bank_code, rail, rail_rule, bank_bin, account_number, account_name, narrative, amount, currency,
+        programme, period, fund, commune_code, budget_month, state, submission_id, reissue_of, created_at, changed_at)
+     select b.payment_id, $7, l.approval_id, l.batch_id, l.id, l.line_no, l.entitlement_id, l.beneficiary_id,
+            l.account_id, 'CT' || upper(replace(b.payment_id::text, '-', '')), b.bank_code, b.rail, b.rail_rule,
+            l.bank_bin, l.account_number, l.account_name, $8, l.amount, l.currency, l.programme, l.period, l.fund,
+            l.commune_code, a.budget_month, 'ready', b.submission_id, l.reissue_of, $9, $9
+       from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[])
+            as b (payment_id, line_id, submission_id, bank_code, rail, rail_rule)
        join approved_batch_line_view l on l.id = b.line_id
        join approval_view a on a.approval_id = l.approval_id`,
     [
@@ -95,6 +113,8 @@ export async function insertPayments(
       births.map((b) => b.lineId),
       births.map((b) => b.submissionId),
       births.map((b) => b.bankCode),
+      births.map((b) => b.rail),
+      births.map((b) => b.railRule),
       given.runId,
       given.narrative,
       given.at,

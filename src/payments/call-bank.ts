@@ -12,6 +12,7 @@ export async function callBank<A extends { kind: string }>(
   bank: Bank,
   given: {
     attemptId: string;
+    rail?: string;
     references: readonly string[];
     schema: z.ZodType<A>;
     call: (adapter: BankAdapter, call: BankCall) => Promise<Map<string, A>>;
@@ -23,7 +24,7 @@ export async function callBank<A extends { kind: string }>(
   try {
     const signal = AbortSignal.timeout(timeoutMs);
     said = await Promise.race([
-      given.call(bank.adapter, { signal, attemptId: given.attemptId }),
+      given.call(bank.adapter, { signal, attemptId: given.attemptId, rail: given.rail }),
       whenAborted(signal),
     ]);
     if (!(said instanceof Map)) throw new TypeError('the adapter gave no answers');

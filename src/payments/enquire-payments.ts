@@ -4,7 +4,9 @@ import {
   BankRegistry,
   enquiryDelayMs,
   notFoundIsProof,
+  railOf,
   retryDelayMs,
+  unboundedRail,
   type Bank,
   type EnquiryAnswer,
   type PaymentQuery,
@@ -24,7 +26,7 @@ import {
   type PaymentToEnquire,
 } from './enquiry.store.js';
 import { callOverAt } from './lease.rules.js';
-import { messageReferenceOf, pack } from './grouping.rules.js';
+import { messageReferenceOf, pack, packingOf } from './grouping.rules.js';
 import type { Cause } from './outcome.store.js';
 import { PaymentBooks } from './payment-books.js';
 import { RecordOutcomes, type OutcomeItem } from './record-outcomes.js';
@@ -150,14 +152,14 @@ export class EnquirePayments {
   ): Promise<void> {
     if (asked.length === 0) return;
     const never = await lockStillUnknown(tx, asked);
-    const { mode, maxPerSubmission } = bank.settings;
     const delayMs = retryDelayMs({ attempt: 1, settings: bank.settings, random: Math.random() });
     const notBefore = new Date(cause.at.getTime() + delayMs);
     const runIds = [...new Set(never.map((p) => p.runId))];
     for (const runId of runIds) {
       const packs = pack(
         never.filter((p) => p.runId === runId),
-        () => ({ bankCode: bank.code, mode, maxPerSubmission }),
+        // On the rail it was born for, also when the file no longer has it: then it waits there.
+        ({ rail }) => packingOf(bank, railOf(bank.settings.rails, rail) ?? unboundedRail(rail)),
       );
       await insertSubmissions(
         tx,
@@ -165,7 +167,8 @@ export class EnquirePayments {
           id: p.submissionId,
           runId,
           bankCode: bank.code,
-          mode,
+          rail: p.packing.rail,
+          mode: p.packing.mode,
           reference: messageReferenceOf(p.submissionId),
           paymentCount: p.items.length,
           total: p.total.toString(),

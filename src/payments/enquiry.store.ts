@@ -72,6 +72,7 @@ export async function insertAnswers(
 
 export interface ProvenNever {
   id: string;
+  rail: string;
   amount: string;
   runId: string;
 }
@@ -83,7 +84,7 @@ export function lockStillUnknown(
 ): Promise<ProvenNever[]> {
   return rows<ProvenNever>(
     tx,
-    `select p.id, p.amount, p.run_id as "runId"
+    `select p.id, p.rail, p.amount, p.run_id as "runId"
        from payment p
        join unnest($1::uuid[], $2::timestamptz[]) as a (id, last_sent_at) on a.id = p.id
       where p.state = 'unknown' and p.last_sent_at <= a.last_sent_at + interval '1 millisecond'

@@ -26,6 +26,7 @@ import { ProposeRuling } from './propose-ruling.js';
 import { RecordAttempt } from './record-attempt.js';
 import { RecordOutcomes } from './record-outcomes.js';
 import { RefuseRuling } from './refuse-ruling.js';
+import { RailGate } from './rail-gate.js';
 import { ReissuePayments } from './reissue-payments.js';
 import { RulingReads } from './ruling.read.js';
 import { RunReads } from './run.read.js';
@@ -62,6 +63,7 @@ import { WithdrawRuling } from './withdraw-ruling.js';
     PaymentMetrics,
     PaymentReads,
     ProposeRuling,
+    RailGate,
     RecordAttempt,
     RecordOutcomes,
     RefuseRuling,

@@ -74,6 +74,18 @@ export async function insertRun(tx: Tx, run: NewRun): Promise<boolean> {
   return made === 1;
 }
 
+/** The times of a run that is just being made, once its payments say which rails they take. */
+export async function scheduleRun(
+  tx: Tx,
+  run: { runId: string; scheduledFor: Date; deadlineAt: Date },
+): Promise<void> {
+  await execute(tx, `update payment_run set scheduled_for = $2, deadline_at = $3 where id = $1`, [
+    run.runId,
+    run.scheduledFor,
+    run.deadlineAt,
+  ]);
+}
+
 export function lockRun(tx: Tx, id: string): Promise<RunRow | null> {
   return one<RunRow>(tx, `select ${COLUMNS} from payment_run where id = $1 for update`, [id]);
 }

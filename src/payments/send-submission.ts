@@ -12,6 +12,7 @@ import { CheckSigned } from './check-signed.js';
 import { CALL_WITHIN_MS, leaseMs } from './lease.rules.js';
 import { PaymentBooks, type MovedMoney } from './payment-books.js';
 import type { PaymentState } from './payment.lifecycle.js';
+import { RailGate } from './rail-gate.js';
 import { RUN_BY_SYSTEM } from './run.store.js';
 import { stopTamperedRun } from './stop-tampered-run.js';
 import { RecordAttempt } from './record-attempt.js';
@@ -48,6 +49,7 @@ export class SendSubmission {
   constructor(
     private readonly database: Database,
     private readonly banks: BankRegistry,
+    private readonly rails: RailGate,
     private readonly checkSigned: CheckSigned,
     private readonly recordAttempt: RecordAttempt,
     private readonly entitlements: EntitlementMoves,
@@ -86,12 +88,14 @@ export class SendSubmission {
     });
   }
 
-  /** Step 1. Null when there is nothing to send: taken by another, not due, paused, cancelled, or not as signed. */
+  /** Step 1. Null when there is nothing to send: taken by another, not due, its rail takes nothing now, paused, cancelled, not as signed. */
   private async claim(
     tx: Tx,
     { submissionId, isWhole }: { submissionId: string; isWhole: boolean },
   ): Promise<Claim | { tamperedRun: string } | null> {
     const startedAt = this.clock.now();
+    const admission = await this.rails.admit(tx, { submissionId, at: startedAt });
+    if (!admission) return null;
     const submission = await claimSubmission(tx, {
       id: submissionId,
       at: startedAt,
@@ -108,6 +112,7 @@ export class SendSubmission {
     const attemptId = newId();
     const postingId = newId();
     const payments = await startSending(tx, { submissionId, attemptId, postingId, at: startedAt });
+    await this.rails.count(tx, admission, payments);
     await this.books.post(tx, {
       id: postingId,
       moved: payments.map((p) => readyTo('sending', p)),
@@ -167,6 +172,7 @@ export class SendSubmission {
     }
     return callBank<PayAnswer>(bank, {
       attemptId: claim.attemptId,
+      rail: claim.submission.rail,
       references: orders.map((o) => o.reference),
       schema: payAnswerSchema,
       call: async (adapter, call) => {

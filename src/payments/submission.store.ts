@@ -7,6 +7,7 @@ export interface ClaimedSubmission {
   id: string;
   runId: string;
   bankCode: string;
+  rail: string;
   mode: 'single' | 'bulk';
   reference: string;
   tries: number;
@@ -39,10 +40,10 @@ export function claimSubmission(
         where r.id = (select run_id from submission where id = $1)
           and r.state = 'running' and r.cancel_requested_at is null
           for share of r)
-     update submission s set state = 'sending', tries = tries + 1, lease_until = $3
+     update submission s set state = 'sending', tries = tries + 1, lease_until = $3, waits_because = null
        from run
       where s.id = $1 and s.run_id = run.id and s.state = 'waiting' and s.not_before <= $2
-     returning s.id, s.run_id as "runId", s.bank_code as "bankCode", s.mode, s.reference, s.tries,
+     returning s.id, s.run_id as "runId", s.bank_code as "bankCode", s.rail, s.mode, s.reference, s.tries,
                run.batch_id as "batchId"`,
     [claim.id, claim.at, claim.leaseUntil],
   );

@@ -25,8 +25,8 @@ export function testBanksModule(): DynamicModule {
   return BanksModule.register(testBanks(new SystemClock()));
 }
 
-/** A registry with one bank, which pays to Agribank (970405) and nobody else. */
-export function oneBankOnly(clock: Clock): BankRegistry {
+/** A registry with one bank, which pays to Agribank (970405) and nobody else unless its file says otherwise. */
+export function oneBankOnly(clock: Clock, odd: Record<string, unknown> = {}): BankRegistry {
   const file = loadYaml(source, 'banks/sandbox.yaml', bankFileSchema);
-  return BankRegistry.of([{ ...file, receives: ['970405'] }], clock);
+  return BankRegistry.of([bankFileSchema.parse({ ...file, receives: ['970405'], ...odd })], clock);
 }

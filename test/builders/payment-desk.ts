@@ -10,6 +10,7 @@ import { EnquirePayments, ENQUIRE_PAYMENTS } from '../../src/payments/enquire-pa
 import { OperateRun, RecordOutcomes, ReissuePayments, RunReads } from '../../src/payments/index.js';
 import { SweepPayments } from '../../src/payments/jobs/sweep-payments.js';
 import { PaymentBooks } from '../../src/payments/payment-books.js';
+import { RailGate } from '../../src/payments/rail-gate.js';
 import { RecordAttempt } from '../../src/payments/record-attempt.js';
 import { SendSubmission, SEND_SUBMISSION } from '../../src/payments/send-submission.js';
 import { AppConfig, readSettings } from '../../src/platform/config/index.js';
@@ -220,18 +221,19 @@ export function partsOf(
   const outcomes = new RecordOutcomes(banks, moves, holds, books, outbox);
   const recording = new RecordAttempt(database, outcomes, books, clock, metrics);
   const config = new AppConfig(readSettings({ NODE_ENV: 'test' }), {}, url);
-  const { reasons } = repositoryReference();
+  const { reasons, calendar } = repositoryReference();
+  const rails = new RailGate(banks, calendar);
   const checking = new CheckSigned(signedLines, clock);
   return {
     outcomes,
-    createRun: new CreateRun(database, banks, signedLines, config, clock),
-    sending: new SendSubmission(database, banks, checking, recording, moves, books, clock),
+    createRun: new CreateRun(database, banks, signedLines, calendar, config, clock),
+    sending: new SendSubmission(database, banks, rails, checking, recording, moves, books, clock),
     enquiring: new EnquirePayments(database, banks, outcomes, books, clock),
     operating: new OperateRun(database, signedLines, audit, clock),
     reissuing: new ReissuePayments(database, followUps, reasons, audit),
     runs: new RunReads(),
     sweeperOf: (doorbell: Doorbell) =>
-      new SweepPayments(database, banks, moves, books, doorbell, clock),
+      new SweepPayments(database, banks, moves, books, rails, doorbell, clock),
   };
 }
 

@@ -7,6 +7,7 @@ import { Doorbell, Sweeper, type Ring } from '../../platform/queue/index.js';
 import { bankQueueName } from '../bank-queue.js';
 import { ENQUIRE_PAYMENTS } from '../enquire-payments.js';
 import { PaymentBooks } from '../payment-books.js';
+import { RailGate } from '../rail-gate.js';
 import { UNFINISHED_STATES } from '../payment.lifecycle.js';
 import { appendRunHistory, finishDoneRuns, RUN_BY_SYSTEM, startDueRuns } from '../run.store.js';
 import { SEND_SUBMISSION } from '../send-submission.js';
@@ -37,6 +38,7 @@ export class SweepPayments {
     private readonly banks: BankRegistry,
     private readonly entitlements: EntitlementMoves,
     private readonly books: PaymentBooks,
+    private readonly rails: RailGate,
     private readonly doorbell: Doorbell,
     private readonly clock: Clock,
   ) {}
@@ -89,6 +91,7 @@ export class SweepPayments {
   }
 
   private async ringFor(bank: Bank): Promise<void> {
+    await this.database.transaction((tx) => this.rails.arrange(tx, bank, this.clock.now()));
     const counts = await this.doorbell.counts(bankQueueName(bank.code));
     const queued = (counts.wait ?? 0) + (counts.prioritized ?? 0) + (counts.delayed ?? 0);
     const isEmpty = queued + (counts.active ?? 0) === 0;

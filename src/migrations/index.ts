@@ -15,13 +15,10 @@ import { PaymentsDoubts1764000000015 } from './0015-payments-doubts.js';
 import { ReconciliationExceptions1764000000016 } from './0016-reconciliation-exceptions.js';
 import { PaymentsLedger1764000000018 } from './0018-payments-ledger.js';
 import { PaymentsEvidence1764000000019 } from './0019-payments-evidence.js';
-<<<<<<< HEAD
+import { PaymentsRails1764000000021 } from './0021-payments-rails.js';
 import { BeneficiariesAccountChecks1764000000022 } from './0022-beneficiaries-account-checks.js';
 import { PaymentsFiles1764000000025 } from './0025-payments-files.js';
-=======
-import { PaymentsRails1764000000021 } from './0021-payments-rails.js';
 import { BatchesRails1764000000026 } from './0026-batches-rails.js';
->>>>>>> bb73818 (payments: each payment is born on a rail and stays on it; what a closed or full rail does not take waits and says until when)
 
 /** The schema's one timeline, oldest first. A migration that has been released is never changed. */
 export const migrations = [
@@ -42,11 +39,8 @@ export const migrations = [
   ReconciliationExceptions1764000000016,
   PaymentsLedger1764000000018,
   PaymentsEvidence1764000000019,
-<<<<<<< HEAD
+  PaymentsRails1764000000021,
   BeneficiariesAccountChecks1764000000022,
   PaymentsFiles1764000000025,
-=======
-  PaymentsRails1764000000021,
   BatchesRails1764000000026,
->>>>>>> bb73818 (payments: each payment is born on a rail and stays on it; what a closed or full rail does not take waits and says until when)
 ];

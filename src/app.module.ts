@@ -1,7 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import { AuditModule } from './audit/index.js';
-import { BanksModule, type BankRegistry } from './banks/index.js';
+import { BankFilesModule, BanksModule, type BankRegistry } from './banks/index.js';
 import { AccountChecksModule, BeneficiariesModule } from './beneficiaries/index.js';
 import { EntitlementsModule } from './entitlements/index.js';
 import { BatchesModule } from './batches/index.js';
@@ -49,6 +49,7 @@ export class AppModule {
         OrganisationModule,
         LedgerModule,
         BanksModule.register(parts.banks),
+        BankFilesModule,
         BeneficiariesModule,
         AccountChecksModule,
         EntitlementsModule,

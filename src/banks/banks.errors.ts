@@ -24,3 +24,48 @@ export function noDebtorAccount(fund: string): DomainError {
     { fund },
   );
 }
+
+export const filesNotOffered = (bank: string): DomainError =>
+  new DomainError(
+    'unprocessable',
+    'banks.files-not-offered',
+    {
+      vi: 'Ngân hàng này không trao đổi bằng tệp; xin chọn ngân hàng khác.',
+      en: 'No files are exchanged with this bank; please choose another one.',
+    },
+    { bank },
+  );
+
+export const emptyFile = (): DomainError =>
+  new DomainError('unprocessable', 'banks.file-empty', {
+    vi: 'Tệp trống; xin tải lại tệp từ ngân hàng rồi gửi lại.',
+    en: 'The file is empty; please fetch it from the bank again and send it.',
+  });
+
+export const fileTooLarge = (maxBytes: number): DomainError =>
+  new DomainError('too-large', 'banks.file-too-large', {
+    vi: `Tệp lớn hơn ${Math.floor(maxBytes / 1024 / 1024)} MB nên không nhận; xin ngân hàng chia nhỏ.`,
+    en: `The file is larger than ${Math.floor(maxBytes / 1024 / 1024)} MiB and is not taken; please have the bank split it.`,
+  });
+
+export const fileNotFound = (fileId: string): DomainError =>
+  new DomainError(
+    'not-found',
+    'banks.file-not-found',
+    {
+      vi: 'Không có tệp này; xin chọn lại trong danh sách.',
+      en: 'There is no such file; please choose one from the list.',
+    },
+    { fileId },
+  );
+
+export const fileNotQuarantined = (fileId: string, state: string): DomainError =>
+  new DomainError(
+    'conflict',
+    'banks.file-not-quarantined',
+    {
+      vi: 'Tệp này không bị để riêng nên không cần đọc lại.',
+      en: 'This file is not set aside, so there is nothing to read again.',
+    },
+    { fileId, state },
+  );

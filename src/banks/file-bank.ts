@@ -5,8 +5,10 @@ import type {
   BulkOrder,
   ClosableAdapter,
   CreditorAccount,
+  EnquiryAnswer,
   FileChannel,
   PayAnswer,
+  PaymentQuery,
 } from './contract.js';
 
 /** Keeps the file of a message and lays it before a bank. */
@@ -16,11 +18,17 @@ export interface SendsFiles {
     order: BulkOrder,
     call: BankCall,
   ): Promise<Map<string, PayAnswer>>;
+  /** Of our own files only: whose file surely never left is not found, of the rest the bank's files tell. */
+  enquire(
+    bank: { readonly code: string },
+    queries: readonly PaymentQuery[],
+  ): Promise<Map<string, EnquiryAnswer>>;
 }
 
 /**
  * A bank that takes files, as everybody else sees it: many payments go in one message, which is kept before it is
- * delivered. It cannot be asked; it tells by the files that it lays out.
+ * delivered. The bank itself cannot be asked, it tells by the files that it lays out; our own files are, about orders
+ * that never left.
  */
 export class FileBank implements BankAdapter {
   private connected: { code: string; exchange: SendsFiles } | null = null;
@@ -44,6 +52,10 @@ export class FileBank implements BankAdapter {
     }
     const why = 'this program keeps no files, so it sends none';
     return new Map(order.orders.map(({ reference }) => [reference, { kind: 'not-sent', why }]));
+  }
+
+  async enquire(queries: readonly PaymentQuery[]): Promise<Map<string, EnquiryAnswer>> {
+    return this.connected ? this.connected.exchange.enquire(this.connected, queries) : new Map();
   }
 
   async close(): Promise<void> {

@@ -2,7 +2,10 @@ export * from './contract.js';
 export { askAccount, canVerify } from './ask-account.js';
 export { bankQueueName } from './bank-queue-name.js';
 export { BankRegistry, type AdapterKind, type Bank } from './bank.registry.js';
-export type { SendsFiles } from './file-bank.js';
+export { BankFileReads, type BankFileMove, type BankFileRow } from './bank-file.read.js';
+export { BANK_FILE_STATES, type BankFileState } from './bank-file.lifecycle.js';
+export { BankFilesModule } from './bank-files.module.js';
+export { bankFileReceived, bankReportRead, bankStatementsRead } from './banks.events.js';
 export { enquiryDelayMs, notFoundIsProof, retryDelayMs } from './bank.rules.js';
 export { bankFileSchema, type BankFile, type BankSettings } from './bank.settings.js';
 export { BanksModule } from './banks.module.js';
@@ -19,3 +22,7 @@ export {
   type Routed,
 } from './rail.rules.js';
 export { DEFAULT_RAIL, railSchema, type AmountRange, type Rail } from './rail.settings.js';
+export { DownloadBankFile } from './download-bank-file.js';
+export { OpenBankFile } from './open-bank-file.js';
+export { INCOMING_MAX_BYTES, ReceiveBankFile, type ReceivedBankFile } from './receive-bank-file.js';
+export { RereadBankFile } from './reread-bank-file.js';

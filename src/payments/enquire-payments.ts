@@ -114,7 +114,8 @@ export class EnquirePayments {
       payment,
       answer: answers.get(payment.reference) ?? { kind: 'unknown' as const, why: 'no answer' },
     }));
-    const silent = answered.filter(({ answer }) => answer.kind === 'unknown');
+    // Of what lies before a bank that answers later, silence is no failure.
+    const silent = answered.filter(({ answer }) => answer.kind === 'unknown' && !answer.delivered);
     const all = silent.length === answered.length;
     await endAttempt(tx, {
       id: enquiry.attemptId,

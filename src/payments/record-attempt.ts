@@ -87,6 +87,8 @@ export class RecordAttempt {
       await leaveSending(tx, {
         ...inDoubt,
         paymentIds: sorted.delivered,
+        // Nobody can be asked: the bank's files tell.
+        nextEnquiryAt: null,
         answerDueAt: later(at, settings.enquiry.answerDueMs),
         why: 'delivered; the bank answers later',
       });

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { BankRegistry, type BankSettings } from '../banks/index.js';
+import { BankRegistry, type Bank } from '../banks/index.js';
 import { HoldBeneficiaries, HOLDING_REASONS } from '../beneficiaries/index.js';
 import { EntitlementMoves } from '../entitlements/index.js';
 import { Money, newId } from '../kernel/index.js';
@@ -112,7 +112,7 @@ export class RecordOutcomes {
       settledAt: payment.settledAt,
       nextEnquiryAt:
         payment.state === 'accepted'
-          ? acceptedEnquiryAt(this.banks.of(payment.bankCode).settings, at)
+          ? acceptedEnquiryAt(this.banks.of(payment.bankCode), at)
           : null,
     };
   }
@@ -191,8 +191,9 @@ export class RecordOutcomes {
   }
 }
 
-/** When an accepted payment without news is asked about. */
-export function acceptedEnquiryAt(settings: BankSettings, at: Date): Date {
+/** When an accepted payment without news is asked about; never where a bank only tells by its files. */
+function acceptedEnquiryAt({ settings, adapter }: Bank, at: Date): Date | null {
+  if (adapter.files) return null;
   return new Date(at.getTime() + settings.enquiry.acceptedAfterMs);
 }
 

@@ -1,18 +1,10 @@
-import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { BankRegistry, StatementUnreadable, type StatementPage } from '../banks/index.js';
+import { BankRegistry } from '../banks/index.js';
 import { Clock, newId } from '../kernel/index.js';
 import { Database } from '../platform/database/index.js';
 import { statementsNotOffered } from './reconciliation.errors.js';
-import {
-  assertEntry,
-  assertFrame,
-  assertSameFrame,
-  digestEntries,
-  frameOf,
-  MOST_ENTRIES,
-} from './statement.rules.js';
-import { breakStatement, insertLines, insertStatement } from './statement.store.js';
+import { ReadStatementPages } from './read-statement-pages.js';
+import { breakStatement, insertStatement } from './statement.store.js';
 import { TakeOverStatement, type FetchedStatement } from './take-over-statement.js';
 
 /** A statement that takes longer is tried again another time. */
@@ -27,6 +19,7 @@ export class FetchStatement {
   constructor(
     private readonly banks: BankRegistry,
     private readonly database: Database,
+    private readonly pages: ReadStatementPages,
     private readonly takingOver: TakeOverStatement,
     private readonly clock: Clock,
   ) {}
@@ -58,7 +51,7 @@ export class FetchStatement {
       }),
     );
     try {
-      const read = await this.readPages(id, adapter.statement({ from, to }, call));
+      const read = await this.pages.read(id, adapter.statement({ from, to }, call));
       return await this.database.transaction((tx) =>
         this.takingOver.takeOver(tx, {
           ...query,
@@ -73,30 +66,5 @@ export class FetchStatement {
       await this.database.transaction((tx) => breakStatement(tx, { id, at: this.clock.now() }));
       throw error;
     }
-  }
-
-  private async readPages(statementRow: string, pages: AsyncIterable<StatementPage>) {
-    const hash = createHash('sha256');
-    let first: StatementPage | null = null;
-    let lines = 0;
-    for await (const page of pages) {
-      if (!first) {
-        assertFrame(page);
-        hash.update(frameOf(page));
-        first = page;
-      }
-      assertSameFrame(first, page);
-      for (const entry of page.entries) assertEntry(entry, first);
-      digestEntries(hash, page.entries);
-      const firstLine = lines + 1;
-      lines += page.entries.length;
-      if (lines > MOST_ENTRIES) throw new StatementUnreadable('it has more entries than allowed');
-      if (page.entries.length === 0) continue;
-      await this.database.transaction((tx) =>
-        insertLines(tx, { statementRow, firstLine, entries: page.entries }),
-      );
-    }
-    if (!first) throw new StatementUnreadable('it has no page');
-    return { first, digest: hash.digest('hex') };
   }
 }

@@ -209,3 +209,14 @@ export function unknownStatement(id: string): DomainError {
     { statement: id },
   );
 }
+
+export const unknownBankFile = (id: string): DomainError =>
+  new DomainError(
+    'not-found',
+    'reconciliation.unknown-bank-file',
+    {
+      vi: 'Không có tệp này; xin chọn lại trong danh sách.',
+      en: 'There is no such file; please choose one from the list.',
+    },
+    { id },
+  );

@@ -2,6 +2,7 @@ import { tmpdir } from 'node:os';
 import { Module } from '@nestjs/common';
 import { MulterModule } from '@nestjs/platform-express';
 import { AuditModule } from '../audit/index.js';
+import { BankFilesModule } from '../banks/index.js';
 import { BeneficiariesModule } from '../beneficiaries/index.js';
 import { OrganisationModule } from '../organisation/index.js';
 import { PaymentsModule } from '../payments/index.js';
@@ -9,7 +10,9 @@ import { CloseReconciliation } from './close-reconciliation.js';
 import { ExceptionRead } from './exception.read.js';
 import { ExplainExceptions } from './explain-exceptions.js';
 import { FetchStatement } from './fetch-statement.js';
+import { FileEffects } from './file-effects.read.js';
 import { FindUnproven } from './find-unproven.js';
+import { BankFilesController } from './http/bank-files.controller.js';
 import { ExceptionsController } from './http/exceptions.controller.js';
 import { ReconciliationController } from './http/reconciliation.controller.js';
 import { StatementsController } from './http/statements.controller.js';
@@ -19,33 +22,43 @@ import { SweepUnproven } from './jobs/sweep-unproven.js';
 import { MatchEntries } from './match-entries.js';
 import { NoteException } from './note-exception.js';
 import { OwnException } from './own-exception.js';
+import { ReadStatementPages } from './read-statement-pages.js';
 import { ReceiveStatement } from './receive-statement.js';
 import { ReconciliationMetrics } from './reconciliation.metrics.js';
 import { ReconciliationRead } from './reconciliation.read.js';
 import { RequestReconciliation } from './request-reconciliation.js';
 import { RunReconciliation } from './run-reconciliation.js';
 import { StatementRead } from './statement.read.js';
+import { TakeBankStatements } from './take-bank-statements.js';
 import { TakeOverStatement } from './take-over-statement.js';
 
 /** Our books against the banks' statements. */
 @Module({
   imports: [
     AuditModule,
+    BankFilesModule,
     BeneficiariesModule,
     OrganisationModule,
     PaymentsModule,
     MulterModule.register({ dest: tmpdir(), defParamCharset: 'utf8' }),
   ],
-  controllers: [ReconciliationController, StatementsController, ExceptionsController],
+  controllers: [
+    BankFilesController,
+    ReconciliationController,
+    StatementsController,
+    ExceptionsController,
+  ],
   providers: [
     CloseReconciliation,
     ExceptionRead,
     ExplainExceptions,
     FetchStatement,
+    FileEffects,
     FindUnproven,
     MatchEntries,
     NoteException,
     OwnException,
+    ReadStatementPages,
     ReceiveStatement,
     RequestReconciliation,
     RunReconciliation,
@@ -55,6 +68,7 @@ import { TakeOverStatement } from './take-over-statement.js';
     StatementRead,
     SweepReconciliations,
     SweepUnproven,
+    TakeBankStatements,
     TakeOverStatement,
   ],
   exports: [

@@ -12,6 +12,8 @@ export interface NewNotice {
   readonly receivedAt: Date;
   readonly itemCount: number;
   readonly unreadCount: number;
+  /** The file of the bank that says it; null for a message over HTTP. */
+  readonly fileId: string | null;
 }
 
 /** Stores a message that was not there; false when its id (or, as a conflict, its id and body) was. */
@@ -24,8 +26,8 @@ export async function insertNotice(
     tx,
     `with stored as (
        insert into bank_notice (id, bank, notice_id, body, body_sha256, sent_at, received_at, item_count,
-                                unread_count, state, last_seen_at, due_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $7, $7)
+                                unread_count, state, last_seen_at, due_at, file_id)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $7, $7, $11)
        on conflict do nothing returning id, received_at, state)
      insert into notice_history (bank_notice_id, at, from_state, to_state)
      select id, received_at, null, state from stored`,
@@ -40,6 +42,7 @@ export async function insertNotice(
       notice.itemCount,
       notice.unreadCount,
       state,
+      notice.fileId,
     ],
   );
   return stored === 1;

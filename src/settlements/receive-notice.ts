@@ -66,6 +66,7 @@ export class ReceiveNotice {
       receivedAt: this.clock.now(),
       itemCount: notice.items.length,
       unreadCount: notice.unread.length,
+      fileId: null,
     };
   }
 

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { BankFilesModule } from '../banks/index.js';
 import { OrganisationModule } from '../organisation/index.js';
 import { PaymentsModule } from '../payments/index.js';
 import { ApplyNotices } from './apply-notices.js';
@@ -10,14 +11,16 @@ import { SweepNotices } from './jobs/sweep-notices.js';
 import { NoticeMetrics } from './notice.metrics.js';
 import { NoticeRead } from './notice.read.js';
 import { ReceiveNotice } from './receive-notice.js';
+import { ReceiveReport } from './receive-report.js';
 import { TimelineRead } from './timeline.read.js';
 
 /** What banks say became of the payments, and everything that happened to each. */
 @Module({
-  imports: [OrganisationModule, PaymentsModule],
+  imports: [BankFilesModule, OrganisationModule, PaymentsModule],
   controllers: [ReceiveNoticeController, NoticesController, TimelineController],
   providers: [
     ReceiveNotice,
+    ReceiveReport,
     ApplyNotices,
     NoticeRead,
     TimelineRead,

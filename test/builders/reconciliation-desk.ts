@@ -9,6 +9,7 @@ import { one, rows, type Database } from '../../src/platform/database/index.js';
 import { CloseReconciliation } from '../../src/reconciliation/close-reconciliation.js';
 import { ExceptionRead } from '../../src/reconciliation/exception.read.js';
 import { ExplainExceptions } from '../../src/reconciliation/explain-exceptions.js';
+import { ReadStatementPages } from '../../src/reconciliation/read-statement-pages.js';
 import { FetchStatement } from '../../src/reconciliation/fetch-statement.js';
 import { FindUnproven } from '../../src/reconciliation/find-unproven.js';
 import { SweepReconciliations } from '../../src/reconciliation/jobs/sweep-reconciliations.js';
@@ -52,7 +53,13 @@ export function reconciliationDesk(database: Database, clock: Clock) {
   const audit = new AuditTrail(clock);
   const { outbox, outcomes } = desk;
   const takingOver = new TakeOverStatement(clock);
-  const fetching = new FetchStatement(banks, database, takingOver, clock);
+  const fetching = new FetchStatement(
+    banks,
+    database,
+    new ReadStatementPages(database),
+    takingOver,
+    clock,
+  );
   const matching = new MatchEntries(database, outcomes, holds, clock, metrics);
   const unproven = new FindUnproven(database, desk.banks, calendar, holds, config, clock);
   const running = new RunReconciliation(

@@ -15,6 +15,7 @@ import { Outbox, SubscriberRegistry } from '../../src/platform/outbox/index.js';
 import { DeliverEvent } from '../../src/platform/queue/deliver-event.js';
 import { OutboxRelay } from '../../src/platform/queue/outbox-relay.js';
 import { FetchStatement } from '../../src/reconciliation/fetch-statement.js';
+import { ReadStatementPages } from '../../src/reconciliation/read-statement-pages.js';
 import { FindUnproven } from '../../src/reconciliation/find-unproven.js';
 import { RunRequestedReconciliation } from '../../src/reconciliation/jobs/run-requested-reconciliation.js';
 import { SweepReconciliations } from '../../src/reconciliation/jobs/sweep-reconciliations.js';
@@ -108,7 +109,13 @@ export function theDesk(given: {
   const config = new AppConfig(readSettings({ NODE_ENV: 'test' }), {}, url);
   const { directory, calendar, funds, reasons } = repositoryReference();
   const takingOver = new TakeOverStatement(clock);
-  const fetching = new FetchStatement(registry, database, takingOver, clock);
+  const fetching = new FetchStatement(
+    registry,
+    database,
+    new ReadStatementPages(database),
+    takingOver,
+    clock,
+  );
   const holds = new HoldBeneficiaries(clock);
   const matching = new MatchEntries(database, payments.outcomes, holds, clock, statementMetrics);
   const unproven = new FindUnproven(database, registry, calendar, holds, config, clock);

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { Requires } from '../../identity/index.js';
 import { maskTail } from '../../kernel/index.js';
 import { Database } from '../../platform/database/index.js';
-import { decodeCursor, pageOf, type Page } from '../../platform/http/index.js';
+import { attachment, decodeCursor, pageOf, type Page } from '../../platform/http/index.js';
 import { entitlementsErrors } from '../entitlements.errors.js';
 import { listErrors, listRows, type ErrorView, type RowView } from '../import-row.read.js';
 import { importStateOf } from '../import.read.js';
@@ -70,7 +70,7 @@ export class ImportResultsController {
     stream.once('close', () => void copy.remove());
     return new StreamableFile(stream, {
       type: copy.mediaType,
-      disposition: `attachment; filename="list"; filename*=UTF-8''${encodeURIComponent(copy.fileName)}`,
+      disposition: attachment(copy.fileName, 'list'),
     });
   }
 

@@ -26,6 +26,7 @@ import { startOfOfficeDay } from '../../kernel/index.js';
 import { Database } from '../../platform/database/index.js';
 import {
   ApiForm,
+  attachment,
   decodeCursor,
   Idempotent,
   pageOf,
@@ -149,7 +150,7 @@ export class DoubtRulingsController {
     return new StreamableFile(file.bytes, {
       type: file.mediaType,
       length: file.bytes.length,
-      disposition: `attachment; filename="evidence"; filename*=UTF-8''${headerText(file.fileName)}`,
+      disposition: attachment(file.fileName, 'evidence'),
     });
   }
 
@@ -221,9 +222,4 @@ export class DoubtRulingsController {
 /** Of a paper that bears only a date it is sure only that it was not written before that day. */
 function instantOf(asOf: string): Date {
   return asOf.includes('T') ? new Date(asOf) : startOfOfficeDay(asOf);
-}
-
-/** RFC 8187: `encodeURIComponent` leaves some characters that a header value may not hold. */
-function headerText(text: string): string {
-  return encodeURIComponent(text).replace(/['()*!]/g, (c) => `%${c.charCodeAt(0).toString(16)}`);
 }

@@ -1,4 +1,5 @@
 export * from './access.decorator.js';
+export { attachment } from './attachment.js';
 export * from './configure-http.js';
 export * from './entity-tag.js';
 export { say, type FieldError } from './field-errors.js';

@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common';
+import { AuditTrail } from '../audit/index.js';
+import { assertMay, type Actor } from '../identity/index.js';
+import { Clock } from '../kernel/index.js';
+import { Database } from '../platform/database/index.js';
+import { BankFileReads, type BankFileRow } from './bank-file.read.js';
+import { moveOutgoing } from './bank-file.store.js';
+import { BankRegistry } from './bank.registry.js';
+import { fileNotFound } from './banks.errors.js';
+
+/**
+ * Gives a file to a person, with its names and accounts; the trail says to whom. A list that people carry counts as
+ * handed over from its first download; downloaded again it is the same list.
+ */
+@Injectable()
+export class DownloadBankFile {
+  constructor(
+    private readonly banks: BankRegistry,
+    private readonly database: Database,
+    private readonly reads: BankFileReads,
+    private readonly audit: AuditTrail,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws DomainError banks.file-not-found */
+  async download(
+    actor: Actor,
+    fileId: string,
+  ): Promise<{ file: BankFileRow; content: AsyncIterable<Buffer> }> {
+    assertMay(actor, 'run.operate');
+    const file = await this.reads.find(fileId);
+    if (!file) throw fileNotFound(fileId);
+    await this.database.transaction(async (tx) => {
+      const at = this.clock.now();
+      if (this.isCarriedByPeople(file)) {
+        await moveOutgoing(tx, { fileId, to: 'downloaded', at, by: actor });
+      }
+      await this.audit.record(tx, {
+        actor,
+        action: 'bank-file.downloaded',
+        subject: { type: 'bank-file', id: fileId },
+        detail: { bank: file.bank, sha256: file.sha256 },
+      });
+    });
+    return { file, content: this.reads.content(fileId) };
+  }
+
+  private isCarriedByPeople({ bank, direction }: BankFileRow): boolean {
+    return direction === 'out' && this.banks.of(bank).adapter.files?.carriedBy === 'people';
+  }
+}

@@ -1,5 +1,10 @@
 import { AuditTrail } from '../../src/audit/index.js';
-import { BankRegistry, bankFileSchema, type BankFile } from '../../src/banks/index.js';
+import {
+  BankRegistry,
+  bankFileSchema,
+  type BankFile,
+  type ClosableAdapter,
+} from '../../src/banks/index.js';
 import { HoldBeneficiaries } from '../../src/beneficiaries/index.js';
 import { EntitlementMoves } from '../../src/entitlements/index.js';
 import type { Clock, ManualClock } from '../../src/kernel/index.js';
@@ -87,13 +92,20 @@ export interface PaymentSeen {
 export async function paymentDesk(
   db: Pick<TestDatabase, 'database' | 'url'>,
   clock: ManualClock,
-  odd: { bulk?: BankOddities; instant?: BankOddities; office?: Office } = {},
+  odd: {
+    bulk?: BankOddities;
+    instant?: BankOddities;
+    office?: Office;
+    /** In place of the scripted bulk bank. */
+    bulkAdapter?: ClosableAdapter;
+  } = {},
 ) {
   const { database } = db;
   const files = [fileOf('bulk', odd.bulk), fileOf('instant', odd.instant)];
   const made = new Map<string, ScriptedBank>();
   const scripted = {
     create: (file: BankFile) => {
+      if (file.code === FILES.bulk.code && odd.bulkAdapter) return odd.bulkAdapter;
       const bank = new ScriptedBank(file);
       made.set(file.code, bank);
       return bank;
@@ -124,7 +136,9 @@ export async function paymentDesk(
     office,
     room,
     sweeper,
-    bulk: bankOf(made, 'bulk-bank'),
+    get bulk(): ScriptedBank {
+      return bankOf(made, 'bulk-bank');
+    },
     instant: bankOf(made, 'instant-bank'),
 
     sign,

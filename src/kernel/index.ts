@@ -1,3 +1,4 @@
+export * from './amount-in-words.js';
 export * from './clock.js';
 export * from './errors.js';
 export * from './ids.js';

@@ -5,6 +5,7 @@ import { BankDirectory } from './bank-directory.js';
 import { Calendar } from './calendar.js';
 import { Funds } from './funds.js';
 import { CalendarController } from './http/calendar.controller.js';
+import { Offices } from './offices.js';
 import { PaymentStatuses } from './payment-statuses.js';
 import { Places } from './places.js';
 import { Programmes } from './programmes.js';
@@ -27,6 +28,7 @@ const PUBLISHED = [
   Calendar,
   AllowanceRates,
   TreasuryForms,
+  Offices,
 ];
 
 /** Reference data, read and checked at boot; a wrong file stops the start and names itself. */
@@ -41,6 +43,11 @@ const PUBLISHED = [
     loaded(Calendar),
     loaded(AllowanceRates),
     loaded(TreasuryForms),
+    {
+      provide: Offices,
+      inject: [AppConfig, Funds],
+      useFactory: (config: AppConfig, funds: Funds) => Offices.load(config, funds),
+    },
     {
       provide: Programmes,
       inject: [AppConfig, Funds],

@@ -206,3 +206,14 @@ export const notApproved = (batchId: string, state: string): DomainError =>
     },
     { batchId, state },
   );
+
+export const notAsSigned = (batchId: string): DomainError =>
+  new DomainError(
+    'conflict',
+    'batches.not-as-signed',
+    {
+      vi: 'Các dòng của đợt chi không còn đúng như đã ký, nên không lập được giấy tờ; xin báo quản trị kiểm tra ngay.',
+      en: 'The lines of this batch are no longer what was signed, so no paper is made of them; please tell the administrator at once.',
+    },
+    { batchId },
+  );

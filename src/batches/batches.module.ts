@@ -14,6 +14,7 @@ import { NamedTotals } from './named-totals.js';
 import { ProposeBatch } from './propose-batch.js';
 import { RebuildBatch } from './rebuild-batch.js';
 import { RemoveLines } from './remove-lines.js';
+import { SignedChanges } from './signed-changes.js';
 import { SignedLines } from './signed-lines.js';
 
 const PUBLISHED = [
@@ -24,6 +25,7 @@ const PUBLISHED = [
   ProposeBatch,
   RebuildBatch,
   RemoveLines,
+  SignedChanges,
   SignedLines,
 ];
 

@@ -44,6 +44,8 @@ interface Compared {
   readonly period: string;
   readonly filter: BatchFilter;
   readonly followUpOf: string | null;
+  /** Compared with what was approved by then, whatever came later; null or absent: with what there is now. */
+  readonly asOf?: Date | null;
 }
 
 export function basisOf(batch: Compared): Basis {
@@ -51,6 +53,9 @@ export function basisOf(batch: Compared): Basis {
     ? { period: previousPeriod(batch.period) }
     : { batchId: batch.followUpOf };
 }
+
+const APPROVED_BY_THEN = `
+  select from batch_history h where h.batch_id = b.id and h.happened = 'approved' and h.at <= $7`;
 
 /*
  * By person, all their lines together, because one person may draw arrears beside the regular amount. What was
@@ -74,6 +79,7 @@ const COMPARED = `
              and ($5::jsonb -> 'bankBins' is null or $5::jsonb -> 'bankBins' ? l.bank_bin)) as asked_for
       from batch_line l join batch b on b.id = l.batch_id
      where b.state = 'approved'
+       and ($7::timestamptz is null or exists (${APPROVED_BY_THEN}))
        and case when $6::uuid is null
              then b.programme = $2 and b.period = $4
                   and ($5::jsonb ->> 'kind' is null or l.kind = $5::jsonb ->> 'kind')
@@ -95,6 +101,7 @@ const COMPARED = `
         or (p.asked_for and not exists (
              select 1 from batch_line l join batch b on b.id = l.batch_id
               where b.programme = $2 and b.period = $3 and b.state <> 'cancelled'
+                and ($7::timestamptz is null or exists (${APPROVED_BY_THEN}))
                 and l.personal_number = p.personal_number))
   )`;
 
@@ -141,14 +148,15 @@ export function listChanges(
               where is_gone and x.batch_id = $1 and x.beneficiary_id = t.beneficiary_id
               order by x.entitlement_id limit 1) as "leftOutBecause"
        from told t
-      where cardinality(changes) > 0 and ($7::text is null or $7 = any(changes))
-        and ($8::text is null or personal_number > $8)
-      order by personal_number limit $9`,
+      where cardinality(changes) > 0 and ($8::text is null or $8 = any(changes))
+        and ($9::text is null or personal_number > $9)
+      order by personal_number limit $10`,
     [...parametersOf(batch), page.change ?? null, page.after, page.limit],
   );
 }
 
 function parametersOf(batch: Compared): unknown[] {
-  const { id, programme, period, filter, followUpOf } = batch;
-  return [id, programme, period, previousPeriod(period), JSON.stringify(filter), followUpOf];
+  const { id, programme, period, filter, followUpOf, asOf } = batch;
+  const before = previousPeriod(period);
+  return [id, programme, period, before, JSON.stringify(filter), followUpOf, asOf ?? null];
 }

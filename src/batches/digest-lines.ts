@@ -15,6 +15,18 @@ export function headerOf(
   return { id, number, round, programme, period, payOn, followUpOf, ...figures };
 }
 
+/** The stored lines in the order of their numbers, a page at a time; the last page may be empty. */
+export async function* linePages(tx: Tx, batchId: string): AsyncGenerator<StoredLine[], void> {
+  let afterLineNo = 0;
+  for (;;) {
+    const page = await pageOfLines(tx, { batchId, afterLineNo, limit: DIGEST_PAGE });
+    yield page;
+    const last = page.at(-1);
+    if (!last || page.length < DIGEST_PAGE) return;
+    afterLineNo = last.line.lineNo;
+  }
+}
+
 /** Digests the stored lines page by page; `onPage` is given each page's line digests. */
 export async function digestLines(
   tx: Tx,
@@ -22,14 +34,10 @@ export async function digestLines(
   onPage?: (page: { stored: StoredLine; digest: string }[]) => Promise<void>,
 ): Promise<string> {
   const digest = new BatchDigest(header);
-  let afterLineNo = 0;
-  for (;;) {
-    const page = await pageOfLines(tx, { batchId: header.id, afterLineNo, limit: DIGEST_PAGE });
+  for await (const page of linePages(tx, header.id)) {
     const digested = page.map((stored) => ({ stored, digest: lineDigest(stored.line) }));
     for (const line of digested) digest.add(line.digest);
     await onPage?.(digested);
-    const last = page.at(-1);
-    if (!last || page.length < DIGEST_PAGE) return digest.hex();
-    afterLineNo = last.line.lineNo;
   }
+  return digest.hex();
 }

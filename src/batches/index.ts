@@ -17,4 +17,6 @@ export { ProposeBatch, type Proposed } from './propose-batch.js';
 export { RebuildBatch } from './rebuild-batch.js';
 export { RemoveLines } from './remove-lines.js';
 export type { LineChanges } from './returned-line.store.js';
+export type { Basis, Change, ChangeCounts, ChangedPerson } from './changes.read.js';
+export { SignedChanges, type Signed } from './signed-changes.js';
 export { SignedLines, type Verified } from './signed-lines.js';

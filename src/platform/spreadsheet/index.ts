@@ -6,6 +6,7 @@ export * from './mark-xlsx.js';
 export * from './mark-csv.js';
 export {
   writeWorkbook,
+  type CellLook,
   type OutCell,
   type OutRow,
   type OutSheet,

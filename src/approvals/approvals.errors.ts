@@ -110,3 +110,14 @@ export const signedByPeople = (): DomainError =>
     vi: 'Chỉ con người mới ký; xin đăng nhập bằng tài khoản của người ký.',
     en: 'Only people sign; please log in as the signer.',
   });
+
+export const notSignedYet = (batchId: string, state: string): DomainError =>
+  new DomainError(
+    'conflict',
+    'approvals.not-signed-yet',
+    {
+      vi: 'Đợt chi chưa có đủ chữ ký nên chưa lập được bảng gửi Kho bạc; xin lập lại sau khi mọi người đã ký.',
+      en: 'This batch is not signed by everybody, so there is no list for the treasury yet; please ask again when it is.',
+    },
+    { batchId, state },
+  );

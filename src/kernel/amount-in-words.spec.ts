@@ -98,7 +98,10 @@ const UNITS: Readonly<Record<string, bigint>> = { nghìn: 1_000n, triệu: 1_000
 /** Reads words as a listener does, one after the other. */
 function readBack(text: string): bigint {
   let [whole, block, group, digit] = [0n, 0n, 0n, 0n];
-  for (const word of text.toLowerCase().replace(/ đồng.*$/, '').split(' ')) {
+  for (const word of text
+    .toLowerCase()
+    .replace(/ đồng.*$/, '')
+    .split(' ')) {
     const unit = UNITS[word];
     if (word === 'linh') continue;
     if (word === 'trăm' || word === 'mươi') {

@@ -57,3 +57,8 @@ export function formatDate(isoDate: string): string {
   if (year === undefined) throw new InvalidValueError('date', 'a date is yyyy-mm-dd');
   return `${day}/${month}/${year}`;
 }
+
+/** `08:30:05` at the office at that instant. */
+export function officeTime(at: Date): string {
+  return DateTime.fromJSDate(at, { zone: OFFICE_ZONE }).toFormat('HH:mm:ss');
+}

@@ -15,7 +15,7 @@ export interface Owed {
   readonly kind?: 'regular' | 'arrears' | 'one_off';
   readonly fund?: string;
   readonly communeCode?: string;
-  readonly account?: { bin?: string; number?: string } | null;
+  readonly account?: { bin?: string; number?: string; name?: string } | null;
   readonly heldFor?: string;
   readonly deceasedOn?: string;
   readonly recipientUntil?: string;
@@ -88,7 +88,7 @@ export function peopleOwed(tx: Tx, count: number, all: Owed = {}): Promise<OwedI
 export async function accountReplaced(
   tx: Tx,
   beneficiaryId: string,
-  by: { bin?: string; number: string },
+  by: { bin?: string; number: string; name?: string },
 ): Promise<string> {
   await execute(
     tx,
@@ -122,7 +122,7 @@ async function aPayee(tx: Tx, item: Owed): Promise<Omit<OwedIds, 'entitlementId'
   if (item.account === null) return { beneficiaryId, accountId: null, personalNumber };
   const accountId = await anAccount(tx, {
     beneficiaryId,
-    name: 'NGUOI THU',
+    name: item.account?.name ?? 'NGUOI THU',
     bin: item.account?.bin,
     number: item.account?.number ?? `00${String(running).padStart(8, '0')}`,
   });

@@ -5,9 +5,11 @@ import {
   BankDirectory,
   Calendar,
   Funds,
+  Offices,
   Places,
   Programmes,
   ReasonCodes,
+  TreasuryForms,
 } from '../../src/organisation/index.js';
 
 /** The configuration of the repository, without environment variables. */
@@ -25,6 +27,8 @@ function load() {
     calendar: Calendar.load(repositoryConfig),
     directory: BankDirectory.load(repositoryConfig),
     places: Places.load(repositoryConfig),
+    offices: Offices.load(repositoryConfig, funds),
+    forms: TreasuryForms.load(repositoryConfig),
     reasons: ReasonCodes.load(repositoryConfig),
     chains: ApprovalChains.load(repositoryConfig, programmes),
     batchSettings: BatchSettings.load(repositoryConfig),

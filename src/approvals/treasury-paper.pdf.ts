@@ -2,14 +2,8 @@ import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { Money } from '../kernel/index.js';
 import { PdfPaper, PdfTable, type TableCell, type TextLook } from '../platform/pdf/index.js';
-import {
-  CHANGE_TITLES,
-  changeTexts,
-  figures,
-  rowTexts,
-  sumTexts,
-  type TreasuryPaper,
-} from './treasury-paper.rules.js';
+import { CHANGE_TITLES, changeTexts, figures, rowTexts, sumTexts } from './paper-line.rules.js';
+import { type TreasuryPaper } from './treasury-paper.rules.js';
 import type { PaperLines } from './treasury-paper.source.js';
 
 /** People who changed that the printed paper names; the others stand in the workbook's second sheet. */

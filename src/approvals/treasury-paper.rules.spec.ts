@@ -1,14 +1,8 @@
 import { someFacts, someLine } from '../../test/builders/paper-sample.js';
 import type { ChangedPerson } from '../batches/index.js';
 import { Money } from '../kernel/index.js';
-import {
-  changeRow,
-  changeTexts,
-  paperOf,
-  paperRow,
-  rowTexts,
-  sumTexts,
-} from './treasury-paper.rules.js';
+import { changeRow, changeTexts, paperRow, rowTexts, sumTexts } from './paper-line.rules.js';
+import { paperOf } from './treasury-paper.rules.js';
 
 const counts = someFacts().counts;
 const noted = (differs: Parameters<typeof someLine>[0], source = ''): string =>

@@ -2,7 +2,7 @@ import { InvariantError, Money } from '../kernel/index.js';
 import type { SignedChanges, SignedLines } from '../batches/index.js';
 import type { BankDirectory } from '../organisation/index.js';
 import type { Tx } from '../platform/database/index.js';
-import { changeRow, paperRow, type ChangeRow, type PaperRow } from './treasury-paper.rules.js';
+import { changeRow, paperRow, type ChangeRow, type PaperRow } from './paper-line.rules.js';
 
 /** The long parts of a paper, read anew each time they are asked for. */
 export interface PaperLines {

@@ -6,13 +6,8 @@ import {
   type OutSheet,
 } from '../platform/spreadsheet/index.js';
 import { Money } from '../kernel/index.js';
-import {
-  CHANGE_TITLES,
-  changeTexts,
-  rowTexts,
-  sumTexts,
-  type TreasuryPaper,
-} from './treasury-paper.rules.js';
+import { CHANGE_TITLES, changeTexts, rowTexts, sumTexts } from './paper-line.rules.js';
+import { type TreasuryPaper } from './treasury-paper.rules.js';
 import type { PaperLines } from './treasury-paper.source.js';
 
 const LIST_WIDTHS = [7, 30, 21, 18, 17, 11, 11, 11, 10, 17, 10, 10, 24];

@@ -1,10 +1,5 @@
-import {
-  paperOf,
-  paperRow,
-  type ChangeRow,
-  type PaperFacts,
-  type PaperRow,
-} from '../../src/approvals/treasury-paper.rules.js';
+import { paperRow, type ChangeRow, type PaperRow } from '../../src/approvals/paper-line.rules.js';
+import { paperOf, type PaperFacts } from '../../src/approvals/treasury-paper.rules.js';
 import type { PaperLines } from '../../src/approvals/treasury-paper.source.js';
 import type { SignedLine } from '../../src/batches/index.js';
 import { Money } from '../../src/kernel/index.js';
@@ -99,12 +94,8 @@ export const someChange = (differs: Partial<ChangeRow> = {}): ChangeRow => ({
 /** Lines that are in memory. */
 export function linesOf(rows: readonly PaperRow[], changes: readonly ChangeRow[] = []): PaperLines {
   return {
-    async *rows() {
-      yield* [rows.slice(0, 20), rows.slice(20)];
-    },
-    async *changes() {
-      yield* changes;
-    },
+    rows: () => oneByOne([rows.slice(0, 20), rows.slice(20)]),
+    changes: () => oneByOne(changes),
   };
 }
 
@@ -115,4 +106,8 @@ export function somePaper(lineCount: number, changes: readonly ChangeRow[] = [])
   const facts = someFacts();
   const paper = paperOf({ ...facts, batch: { ...facts.batch, lineCount, total } });
   return { paper, lines: linesOf(rows, changes), total };
+}
+
+async function* oneByOne<T>(items: readonly T[]): AsyncGenerator<T, void> {
+  for (const item of items) yield await Promise.resolve(item);
 }

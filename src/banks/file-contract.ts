@@ -100,7 +100,12 @@ export interface SentOrder extends CreditorAccount {
 /** What a file turned out to be. */
 export type FileReading =
   | { readonly kind: 'report'; readonly report: ReportReading }
-  | { readonly kind: 'statements'; readonly statements: readonly StatementReading[] }
+  | {
+      readonly kind: 'statements';
+      readonly statements: readonly StatementReading[];
+      /** What the file holds that counts for nothing: entries not booked yet, accounts of others. For people. */
+      readonly passedOver?: readonly string[];
+    }
   /** Right, and nothing to apply: a receipt, an interim report. */
   | { readonly kind: 'nothing'; readonly why: string };
 
@@ -123,6 +128,8 @@ export interface StatementReading {
   readonly to: string;
   readonly opening: Money;
   readonly closing: Money;
+  /** When the bank made it: what it booked later is not in it, however late the file came. */
+  readonly madeAt?: Date;
   /** Its entries page by page, from the beginning at every call; only while the file is open. */
   entries(): AsyncIterable<readonly StatementEntry[]>;
 }

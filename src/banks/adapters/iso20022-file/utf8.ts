@@ -38,7 +38,8 @@ export async function* decodeUtf8(
   yield decode();
 }
 
-function refuseUtf16(start: Uint8Array): void {
+/** Tells UTF-16 by the first bytes of a file. @throws FileBroken */
+export function refuseUtf16(start: Uint8Array): void {
   const [first = 0, second = 0] = start;
   const isMarked = (first === 0xfe && second === 0xff) || (first === 0xff && second === 0xfe);
   const isHalved = (first === 0 && second !== 0) || (first !== 0 && second === 0);

@@ -1,0 +1,137 @@
+import type { BankReason } from '../../contract.js';
+import { Money, startOfOfficeDay } from '../../../kernel/index.js';
+import { keptText, reasonOf, type Booking } from './booking.js';
+import type { SwiftField } from './mt940-fields.js';
+import { givenReference, referenceAmong } from './our-reference.js';
+import { dateOf, instantOf } from './statement-days.js';
+import { broken, STATEMENT_FAULTS } from './statement-faults.js';
+
+const OFFICE_CURRENCY = 'VND';
+const CENTURY_TURNS = 80;
+const BALANCE = /^([CD])(\d{6})([A-Z]{3})(.+)$/;
+/** Value date, entry date, mark, funds code, amount, type, then references. */
+const ENTRY = /^(\d{6})(\d{4})?(R[CD]|E[CD]|[CD])([A-Z])?([\d.,]+)([A-Z][A-Z0-9]{3})(.*)$/;
+/** SWIFT writes a comma always, and đồng have no decimals. */
+const WHOLE_DONG = /^(\d{1,15})(?:,0{0,2})?$/;
+/** SWIFT: returned item. */
+const RETURNED = 'NRTI';
+const RETURN_WORD = /\/(?:RTRN|RTN|RETN)\/|\bRETURN(?:ED)?\b|\bHOAN TRA\b/;
+const RETURN_CODE =
+  /(?:\/(?:RTRN|RTN|RETN|RSN)\/|\b(?:RTRN|RETURN|REASON|HOAN TRA|LY DO)\b[^A-Z0-9]{0,10})([A-Z]{2}\d{2}|NARR|DUPL|FOCR|AGNT|CURR|CUST)(?![A-Z0-9])/;
+
+export interface SwiftBalance {
+  readonly money: Money;
+  /** ISO 8601 date. */
+  readonly day: string;
+}
+
+export const placeOf = ({ tag, line }: SwiftField): string => `line ${line}, :${tag}:`;
+
+export const textOf = ({ lines }: SwiftField): string => (lines[0] ?? '').trim();
+
+/** @throws FileBroken */
+export function balanceIn(field: SwiftField): SwiftBalance {
+  const [, mark, date = '', currency = '', digits = ''] = BALANCE.exec(textOf(field)) ?? [];
+  if (mark === undefined)
+    throw broken(STATEMENT_FAULTS.form(`:${field.tag}:`, textOf(field)), placeOf(field));
+  if (currency !== OFFICE_CURRENCY)
+    throw broken(STATEMENT_FAULTS.currency(currency), placeOf(field));
+  const amount = amountIn(digits, field);
+  return {
+    money: mark === 'D' ? Money.zero(amount.currency).minus(amount) : amount,
+    day: dayIn(date, field),
+  };
+}
+
+/** Date and time indication `:13D:`, undefined where it is none. */
+export function madeAtIn(field: SwiftField): Date | undefined {
+  const [, yy, mm, dd, hour, minute, sign, zone, zoneMinute] =
+    /^(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)([+-])(\d\d)(\d\d)$/.exec(textOf(field)) ?? [];
+  if (zoneMinute === undefined) return undefined;
+  const written = `${yearOf(yy ?? '')}-${mm}-${dd}T${hour}:${minute}:00${sign}${zone}:${zoneMinute}`;
+  return instantOf(written) ?? undefined;
+}
+
+/**
+ * The booking of a field 61 with the 86 after it.
+ * @returns undefined for an entry that is only expected. @throws FileBroken
+ */
+export function swiftBooking(
+  field: SwiftField,
+  given: { account: string; about?: SwiftField; reasons: Readonly<Record<string, string>> },
+): Booking | undefined {
+  const found = ENTRY.exec(textOf(field));
+  if (!found) throw broken(STATEMENT_FAULTS.form(':61:', textOf(field)), placeOf(field));
+  const [, value = '', entryDay, mark = '', , digits = '', type, references = ''] = found;
+  const amount = amountIn(digits, field);
+  if (mark.startsWith('E')) return undefined;
+  const reversal = mark.startsWith('R');
+  // The reversal of a debit comes in, that of a credit goes out.
+  const direction = (mark.endsWith('C') ? !reversal : reversal) ? 'credit' : 'debit';
+  const [customer, ...others] = references.split('//');
+  const number = others.length > 0 ? givenReference(others.join('//').trim()) : undefined;
+  const about = (given.about?.lines ?? []).join('');
+  const isReturn = direction === 'credit' && (type === RETURNED || RETURN_WORD.test(about));
+  const isOurs = direction === 'debit' || isReturn || reversal;
+  const reference =
+    referenceAmong([customer, number, field.lines.slice(1).join(''), about]) ??
+    (isOurs ? givenReference(endToEndIn(about)) : undefined);
+  return {
+    account: given.account,
+    direction,
+    amount,
+    reversal,
+    bookedAt: startOfOfficeDay(bookedOn(value, entryDay, field)),
+    ...(reference !== undefined && { reference }),
+    ...(number !== undefined && { bookingNumber: number, bankReference: keptText(number) }),
+    ...(isReturn && returnReason(about, given.reasons)),
+  };
+}
+
+function returnReason(
+  about: string,
+  reasons: Readonly<Record<string, string>>,
+): { returnReason?: BankReason } {
+  const [, code] = RETURN_CODE.exec(about) ?? [];
+  if (code === undefined) return {};
+  const [, words] = /\/ADDI\/([^/]*)/.exec(about) ?? [];
+  return { returnReason: reasonOf({ code, words }, reasons) };
+}
+
+/** `/EREF/…/` or, in subfields, `EREF+…`. */
+function endToEndIn(about: string): string | undefined {
+  const plain = about.replace(/\?\d\d/g, '');
+  const [, slashed] = /\/EREF\/([^/]+)/.exec(plain) ?? [];
+  const [, plussed] = /\bEREF\+(.+?)(?=[A-Z]{4}\+|$)/.exec(plain) ?? [];
+  return (slashed ?? plussed)?.trim();
+}
+
+function amountIn(text: string, field: SwiftField): Money {
+  const [, digits] = WHOLE_DONG.exec(text) ?? [];
+  if (digits === undefined) throw broken(STATEMENT_FAULTS.amount(text), placeOf(field));
+  return Money.of(digits);
+}
+
+/** @param yymmdd as SWIFT writes dates */
+function dayIn(yymmdd: string, field: SwiftField): string {
+  const [, yy = '', mm = '', dd = ''] = /^(\d\d)(\d\d)(\d\d)$/.exec(yymmdd) ?? [];
+  const date = dateOf(`${yearOf(yy)}-${mm}-${dd}`);
+  if (date === null) throw broken(STATEMENT_FAULTS.date(yymmdd), placeOf(field));
+  return date;
+}
+
+const yearOf = (yy: string): number => (Number(yy) < CENTURY_TURNS ? 2000 : 1900) + Number(yy);
+
+/** The entry date has no year: it is the one nearest to the value date. Without one, the value date is all there is. */
+function bookedOn(value: string, mmdd: string | undefined, field: SwiftField): string {
+  const valueDay = dayIn(value, field);
+  if (mmdd === undefined) return valueDay;
+  const year = Number(valueDay.slice(0, 4));
+  const far = (day: string) => Math.abs(Date.parse(day) - Date.parse(valueDay));
+  const days = [year - 1, year, year + 1].flatMap(
+    (of) => dateOf(`${of}-${mmdd.slice(0, 2)}-${mmdd.slice(2)}`) ?? [],
+  );
+  const [nearest] = days.sort((one, other) => far(one) - far(other));
+  if (nearest === undefined) throw broken(STATEMENT_FAULTS.date(mmdd), placeOf(field));
+  return nearest;
+}

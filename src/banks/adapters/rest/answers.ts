@@ -6,7 +6,7 @@ import type {
   PaymentQuery,
   Unknown,
 } from '../../contract.js';
-import type { Exchange } from './exchange.js';
+import type { Exchange } from '../../http-exchange.js';
 import { byReference, enquiryAnswerOf, payAnswerOf, unknown, type Expected } from './interpret.js';
 import { enquiryAnswerSchema, problemSchema, submissionAnswerSchema } from './wire.js';
 

@@ -18,7 +18,7 @@ import {
   type StatementQuery,
 } from '../../contract.js';
 import { readEnquiryAnswer, readMessage, readPayAnswer, readSubmissionAnswer } from './answers.js';
-import { connectionsTo, exchange, type Exchange } from './exchange.js';
+import { connectionsTo, exchange, type Exchange } from '../../http-exchange.js';
 import { readNotice } from './notice.js';
 import type { RestOptions } from './options.js';
 import { signRequest } from './signature.js';

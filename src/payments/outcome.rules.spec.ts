@@ -67,6 +67,9 @@ describe("what a bank's word does to a payment", () => {
     ['returned', 'accepted'],
     ['returned', 'settled'],
     ['rejected', 'accepted'],
+    // A sender that froze with a refusal in hand woke after the payment was proved unsent and cancelled (found by
+    // the simulation, seed 1078).
+    ['cancelled', 'rejected'],
   ] as const)('%s, and the bank says %s: late news, and nothing moves', (at, kind) => {
     expect(decideOutcome({ state: at, knownSequence: null, says: says(kind) }).result).toBe('late');
   });

@@ -56,7 +56,7 @@ export function decideOutcome(given: {
     says.sequence !== undefined && knownSequence !== null && says.sequence < knownSequence;
   if (older) return { result: 'late', path: [] };
   // Nothing leads there: either we are past it on the same way, or on another way altogether.
-  const past = PROGRESS[state] > PROGRESS[target] && sameWay(state, target) && !raised(given);
+  const past = PROGRESS[state] >= PROGRESS[target] && sameWay(state, target) && !raised(given);
   return { result: past ? 'late' : 'conflict', path: [] };
 }
 
@@ -77,9 +77,14 @@ function raised(given: {
   return says.sequence > knownSequence;
 }
 
-/** `settled` and `returned` lie behind `accepted`; `rejected` lies behind `accepted` too, but not behind `settled`. */
+/**
+ * `settled` and `returned` lie behind `accepted`; `rejected` lies behind `accepted` too, but not behind `settled`. What
+ * was cancelled unsent and what the bank refused agree: no money went out. (A sender that froze with a refusal in hand
+ * may wake after the bank has proved that it never had the payment, and it was cancelled.)
+ */
 function sameWay(state: PaymentState, target: BankSays['kind']): boolean {
   if (target === 'accepted') return state !== 'cancelled';
+  if (target === 'rejected') return state === 'cancelled';
   return target === 'settled' && state === 'returned';
 }
 

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { Clock, InvariantError } from '../kernel/index.js';
 import { listYaml, loadYaml, SettingsError, type YamlSource } from '../platform/config/index.js';
 import { bankListOptionsSchema, createBankListAdapter } from './adapters/bank-list/index.js';
+import { createFormGateway, formGatewayOptionsSchema } from './adapters/form-gateway/index.js';
 import {
   createIso20022FileAdapter,
   iso20022FileOptionsSchema,
@@ -17,6 +18,7 @@ import { mergedRanges, type AmountRange } from './rail.settings.js';
 /** One line per adapter. Nothing else in the source knows an adapter's name. */
 const ADAPTERS: ReadonlyMap<string, AdapterKind> = new Map([
   ['bank-list', adapter(bankListOptionsSchema, createBankListAdapter)],
+  ['form-gateway', adapter(formGatewayOptionsSchema, createFormGateway)],
   ['iso20022-file', adapter(iso20022FileOptionsSchema, createIso20022FileAdapter)],
   ['rest', adapter(restOptionsSchema, createRestAdapter)],
 ]);

@@ -1,3 +1,4 @@
+import type { ProposedAccounts } from '../batches/index.js';
 import { one, rows, type Tx } from '../platform/database/index.js';
 import type { ChainStep } from './approval-chains.js';
 
@@ -15,6 +16,8 @@ export interface SignableBatch {
   readonly payOn: string | null;
   readonly proposedAt: Date | null;
   readonly preparers: readonly string[];
+  /** What was known of its accounts when it was proposed; null where its programme checks none. */
+  readonly accountChecks: ProposedAccounts | null;
 }
 
 export interface GivenSignature {
@@ -38,7 +41,7 @@ export interface GivenApproval {
 const BATCH = `
   select b.batch_id as id, b.number, b.programme, b.period, b.state, b.round, b.digest,
          b.line_count as "lineCount", b.total_amount as total, b.pay_on::text as "payOn",
-         b.proposed_at as "proposedAt",
+         b.proposed_at as "proposedAt", b.account_checks as "accountChecks",
          array(select person_id from batch_preparer_view p where p.batch_id = b.batch_id) as preparers
     from batch_view b`;
 

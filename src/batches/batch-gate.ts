@@ -103,6 +103,7 @@ export class BatchGate {
         proposed_at: null,
         return_reason: reason,
         round: batch.round + 1,
+        account_checks: null,
       },
     });
     await appendHistory(tx, {

@@ -1,4 +1,5 @@
 import { one, rows, type Tx } from '../platform/database/index.js';
+import type { ProposedAccounts } from './account-state.rules.js';
 import type { BatchFilter } from './batch.store.js';
 import type { BatchState } from './batch.lifecycle.js';
 
@@ -26,6 +27,8 @@ export interface BatchSummary {
   readonly cancelReason: string | null;
   readonly createdAt: Date;
   readonly version: number;
+  /** What was known of its accounts when it was proposed. */
+  readonly accountChecks: ProposedAccounts | null;
 }
 
 export interface BatchEvent {
@@ -49,7 +52,7 @@ const COLUMNS = `
   b.line_count as "lineCount", b.total_amount as total, b.currency, b.digest, b.prepared_by as "preparedBy",
   b.proposed_by as "proposedBy", b.proposed_at as "proposedAt", b.approval_id as "approvalId",
   b.follow_up_of as "followUpOf", b.return_reason as "returnReason", b.cancel_reason as "cancelReason",
-  b.created_at as "createdAt", b.version`;
+  b.created_at as "createdAt", b.version, b.account_checks as "accountChecks"`;
 
 /** Acts of a batch that its page shows, the newest; the books keep all. */
 const HISTORY_SHOWN = 200;

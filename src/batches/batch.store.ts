@@ -147,7 +147,8 @@ type MoveColumns = Partial<
     | 'approval_id'
     | 'return_reason'
     | 'cancel_reason'
-    | 'round',
+    | 'round'
+    | 'account_checks',
     string | number | Date | null
   >
 >;

@@ -1,4 +1,5 @@
 import { DomainError, formatPeriod, type Bilingual } from '../kernel/index.js';
+import type { AccountCount, AccountState } from './account-state.rules.js';
 
 /** Why an entitlement is not paid by a batch, in the officer's words. */
 export const EXCLUSION_REASONS: Readonly<Record<string, Bilingual>> = {
@@ -178,6 +179,42 @@ export const linesOutdated = (
     },
     { batchId, count: found.count, lines: found.lines },
   );
+
+const ACCOUNT_STATE_TEXTS: Readonly<Record<AccountState, Bilingual>> = {
+  exact: { vi: 'đúng tên', en: 'exact' },
+  confirmed: { vi: 'đã xác nhận bằng giấy tờ', en: 'confirmed by paper' },
+  close: { vi: 'tên gần giống', en: 'of a close name' },
+  different: { vi: 'khác tên', en: 'of a different name' },
+  'no-such-account': { vi: 'không có tài khoản này', en: 'without such an account' },
+  'cannot-tell': { vi: 'ngân hàng chưa trả lời được', en: 'that no bank can tell of' },
+  outdated: { vi: 'kết quả đã cũ', en: 'answered too long ago' },
+  unchecked: { vi: 'chưa kiểm tra', en: 'not checked yet' },
+};
+
+export const accountsNotChecked = (
+  batchId: string,
+  counts: readonly AccountCount[],
+  lines: readonly { lineNo: number; beneficiaryId: string; state: AccountState }[],
+): DomainError => {
+  const total = counts.reduce((sum, count) => sum + count.lines, 0);
+  const told = (language: keyof Bilingual): string =>
+    counts
+      .map((count) => `${count.lines} ${ACCOUNT_STATE_TEXTS[count.state][language]}`)
+      .join(', ');
+  return new DomainError(
+    'conflict',
+    'batches.accounts-not-checked',
+    {
+      vi: `${total} dòng có tài khoản chưa được xác minh đúng tên (${told('vi')}); xin kiểm tra với ngân hàng, sửa tài khoản, xác nhận bằng giấy tờ, hoặc rút các dòng ấy.`,
+      en: `${total} lines have accounts that are not verified under the very name (${told('en')}); please check them with the bank, mend them, confirm them by paper, or take those lines out.`,
+    },
+    {
+      batchId,
+      counts,
+      lines: lines.map(({ lineNo, beneficiaryId, state }) => ({ lineNo, beneficiaryId, state })),
+    },
+  );
+};
 
 export const noLinesLeft = (batchId: string): DomainError =>
   new DomainError(

@@ -1,3 +1,4 @@
+export { ACCOUNT_STATES, type AccountState, type ProposedAccounts } from './account-state.rules.js';
 export { AssembleBatch, type Assembled, type AssembleOrder } from './assemble-batch.js';
 export { AssembleFollowUp } from './assemble-follow-up.js';
 export { BatchGate, type ProposedBatch } from './batch-gate.js';
@@ -16,6 +17,7 @@ export {
 export { ProposeBatch, type Proposed } from './propose-batch.js';
 export { RebuildBatch } from './rebuild-batch.js';
 export { RemoveLines } from './remove-lines.js';
+export { RequestChecks } from './request-checks.js';
 export type { LineChanges } from './returned-line.store.js';
 export type { Basis, Change, ChangeCounts, ChangedPerson } from './changes.read.js';
 export { SignedChanges, type Signed } from './signed-changes.js';

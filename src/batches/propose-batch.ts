@@ -5,6 +5,7 @@ import { assertMay, type Actor } from '../identity/index.js';
 import { Database, type Tx } from '../platform/database/index.js';
 import { linesOutdated, noLinesLeft, payDayPast, personNeeded } from './batches.errors.js';
 import { appendHistory, moveBatch, type Batch } from './batch.store.js';
+import { LookAtAccounts } from './look-at-accounts.js';
 import { digestLines, headerOf } from './digest-lines.js';
 import { lockDraft } from './draft-lock.js';
 import { figuresOf, outdatedLines, renumber, writeDigests } from './line.store.js';
@@ -27,10 +28,14 @@ export class ProposeBatch {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly accounts: LookAtAccounts,
     private readonly audit: AuditTrail,
   ) {}
 
-  /** @throws DomainError `batches.lines-outdated` naming every kind of change since it was assembled. */
+  /**
+   * @throws DomainError `batches.lines-outdated` naming every kind of change since it was assembled,
+   *   `batches.accounts-not-checked` where its programme asks for checked accounts.
+   */
   async propose(order: { actor: Actor; batchId: string; version?: number }): Promise<Proposed> {
     const { actor, batchId } = order;
     assertMay(actor, 'batch.prepare');
@@ -39,11 +44,18 @@ export class ProposeBatch {
     return this.database.transaction(async (tx) => {
       const batch = await lockDraft(tx, batchId, order.version);
       await this.assertUpToDate(tx, batch, at);
+      const accountChecks = await this.accounts.beforeProposal(tx, batch, at);
       const { digest, lineCount, total } = await this.digest(tx, batch);
       await moveBatch(tx, {
         batchId,
         to: 'proposed',
-        set: { digest, proposed_by: actor.id, proposed_at: at, return_reason: null },
+        set: {
+          digest,
+          proposed_by: actor.id,
+          proposed_at: at,
+          return_reason: null,
+          account_checks: accountChecks && JSON.stringify(accountChecks),
+        },
       });
       const detail = { round: batch.round, digest, lineCount, total: total.toString() };
       await appendHistory(tx, {

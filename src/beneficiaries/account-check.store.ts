@@ -188,11 +188,11 @@ export function endUnanswerable(
 export async function ringRequests(
   tx: Tx,
   ring: { bankCode: string; atOnce: number; rungBefore: Date; at: Date },
-): Promise<{ accountId: string; rings: number }[]> {
+): Promise<string[]> {
   await execute(tx, `select pg_advisory_xact_lock(hashtextextended('account checks ' || $1, 0))`, [
     ring.bankCode,
   ]);
-  return rows(
+  const due = await rows<{ accountId: string }>(
     tx,
     `with under_way as (
        select count(*)::int as n from account_check_request
@@ -205,9 +205,10 @@ export async function ringRequests(
         limit greatest(0, $2::int - (select n from under_way)) for update skip locked)
      update account_check_request r set rings = r.rings + 1, rung_at = $4
        from due where r.account_id = due.account_id
-     returning r.account_id as "accountId", r.rings`,
+     returning r.account_id as "accountId"`,
     [ring.bankCode, ring.atOnce, ring.rungBefore, ring.at],
   );
+  return due.map((row) => row.accountId);
 }
 
 export interface ClaimedCheck {

@@ -143,6 +143,16 @@ describe('checking whose an account is', () => {
     expect(await results(id)).toHaveLength(1);
   });
 
+  it('asked for again after its answer, it is rung for under another id: the queue remembers the first', async () => {
+    const { id, accountNumber } = await aPayee();
+    desk.tells(accountNumber, 'NGUYEN VAN MAU');
+    await checked(id);
+    await checked(id);
+    const ids = desk.doorbell.heard.map(({ ring }) => ring.id);
+    expect(ids).toHaveLength(2);
+    expect(new Set(ids).size).toBe(2);
+  });
+
   it('a worker that dies during the call loses nothing; one that comes back late writes nothing', async () => {
     const { id, accountNumber } = await aPayee();
     let answerLate: (answer: AccountAnswer) => void = () => undefined;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { bankQueueName, type Bank } from '../banks/index.js';
-import { Clock } from '../kernel/index.js';
+import { Clock, newId } from '../kernel/index.js';
 import { Database } from '../platform/database/index.js';
 import { Doorbell } from '../platform/queue/index.js';
 import { checksAtOnce } from './account-check.rules.js';
@@ -33,10 +33,10 @@ export class RingAccountChecks {
     if (due.length === 0) return;
     await this.doorbell.ring(
       bankQueueName(bank.code),
-      due.map(({ accountId, rings }) => ({
+      due.map((accountId) => ({
         name: CHECK_ACCOUNT,
-        // Another id for every ring: a finished job of the same id would swallow it.
-        id: `check-account-${accountId}-${rings}`,
+        // Another id for every ring: a finished job of the same id, kept by the queue, would swallow it.
+        id: `check-account-${newId()}`,
         payload: { accountId },
       })),
     );

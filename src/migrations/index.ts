@@ -17,6 +17,7 @@ import { PaymentsLedger1764000000018 } from './0018-payments-ledger.js';
 import { PaymentsEvidence1764000000019 } from './0019-payments-evidence.js';
 import { PaymentsRails1764000000021 } from './0021-payments-rails.js';
 import { BeneficiariesAccountChecks1764000000022 } from './0022-beneficiaries-account-checks.js';
+import { BatchesAccountChecks1764000000023 } from './0023-batches-account-checks.js';
 import { BanksFiles1764000000024 } from './0024-banks-files.js';
 import { PaymentsFiles1764000000025 } from './0025-payments-files.js';
 import { BatchesRails1764000000026 } from './0026-batches-rails.js';
@@ -44,6 +45,7 @@ export const migrations = [
   PaymentsEvidence1764000000019,
   PaymentsRails1764000000021,
   BeneficiariesAccountChecks1764000000022,
+  BatchesAccountChecks1764000000023,
   BanksFiles1764000000024,
   PaymentsFiles1764000000025,
   BatchesRails1764000000026,

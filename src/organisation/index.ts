@@ -6,6 +6,6 @@ export { Offices, type AccountKind, type Office, type TreasuryAccount } from './
 export { OrganisationModule } from './organisation.module.js';
 export { PaymentStatuses, type PaymentStatus } from './payment-statuses.js';
 export { Places, type Commune } from './places.js';
-export { Programmes, type Programme, type Rhythm } from './programmes.js';
+export { Programmes, type AccountCheckRule, type Programme, type Rhythm } from './programmes.js';
 export { ReasonCodes, type Reason, type ReasonFamily, type RetryKind } from './reason-codes.js';
 export { TreasuryForms, type PaymentListForm, type SigningPlace } from './treasury-forms.js';

@@ -1,5 +1,5 @@
 import { Funds } from './funds.js';
-import { Programmes } from './programmes.js';
+import { programmeFile, Programmes } from './programmes.js';
 
 const source = { configDir: 'config', variable: () => undefined };
 const funds = Funds.load(source);
@@ -66,6 +66,29 @@ describe('programmes', () => {
       ceilings: [],
     };
     expect(() => new Programmes({ programmes: [programme] }, funds)).toThrow('NO_SUCH');
+  });
+
+  it('accounts are checked as the programme says, and warned about where it says nothing', () => {
+    const programme = (code: string, accountCheck?: object) => ({
+      code,
+      name: { vi: code, en: code.toLowerCase() },
+      rhythm: 'monthly',
+      defaultFund: 'NSTW_NCC',
+      ...(accountCheck && { accountCheck }),
+    });
+    const read = (accountCheck?: object) =>
+      new Programmes(
+        programmeFile.parse({ programmes: [programme('X_1', accountCheck)] }),
+        funds,
+      ).accountCheckOf('X_1');
+    expect(read()).toEqual({ mode: 'warn', freshForDays: 180 });
+    expect(read({ mode: 'block', freshForDays: 30 })).toEqual({ mode: 'block', freshForDays: 30 });
+    for (const wrong of [
+      { mode: 'maybe', freshForDays: 1 },
+      { mode: 'off' },
+      { mode: 'warn', freshForDays: 0 },
+    ])
+      expect(() => read(wrong)).toThrow();
   });
 
   it('a fund is found by code, name or alias', () => {

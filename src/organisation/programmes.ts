@@ -25,7 +25,16 @@ export interface Programme {
   readonly ceiling?: string;
 }
 
-const programmeFile = z.object({
+/** How accounts are checked before a batch is proposed, and for how many days a bank's answer counts. */
+export interface AccountCheckRule {
+  readonly mode: 'off' | 'warn' | 'block';
+  readonly freshForDays: number;
+}
+
+const ACCOUNT_CHECK_USUALLY: AccountCheckRule = { mode: 'warn', freshForDays: 180 };
+const DAYS_MAX = 3650;
+
+export const programmeFile = z.object({
   programmes: z
     .array(
       z.object({
@@ -45,6 +54,12 @@ const programmeFile = z.object({
           )
           .default([]),
         law: z.string().optional(),
+        accountCheck: z
+          .strictObject({
+            mode: z.enum(['off', 'warn', 'block']),
+            freshForDays: z.int().min(1).max(DAYS_MAX),
+          })
+          .optional(),
       }),
     )
     .min(1),
@@ -66,6 +81,7 @@ const FILE = 'programmes.yaml';
 export class Programmes {
   private readonly programmes: readonly Programme[];
   private readonly ceilings: ReadonlyMap<string, Entry['ceilings']>;
+  private readonly accountChecks: ReadonlyMap<string, AccountCheckRule | undefined>;
   private readonly index: NameIndex<Programme>;
 
   static load(source: YamlSource, funds: Funds): Programmes {
@@ -88,6 +104,7 @@ export class Programmes {
     }
     this.programmes = [...entries.keys()];
     this.ceilings = new Map(file.programmes.map((entry) => [entry.code, entry.ceilings]));
+    this.accountChecks = new Map(file.programmes.map((entry) => [entry.code, entry.accountCheck]));
     this.index = new NameIndex('programme', this.programmes, (programme) => [
       programme.code,
       programme.name.vi,
@@ -113,6 +130,10 @@ export class Programmes {
       .sort((a, b) => (a.from < b.from ? -1 : 1))
       .at(-1);
     return inForce ? Money.of(inForce.amount) : null;
+  }
+
+  accountCheckOf(code: string): AccountCheckRule {
+    return this.accountChecks.get(code) ?? ACCOUNT_CHECK_USUALLY;
   }
 
   /** Whether a period has the form of the programme's rhythm: a month for a monthly one, a round for rounds. */

@@ -4,6 +4,7 @@ import { AssembleFollowUp } from '../../src/batches/assemble-follow-up.js';
 import { BatchGate } from '../../src/batches/batch-gate.js';
 import { CancelBatch } from '../../src/batches/cancel-batch.js';
 import { FillDraft } from '../../src/batches/fill-draft.js';
+import { LookAtAccounts } from '../../src/batches/look-at-accounts.js';
 import { ProposeBatch } from '../../src/batches/propose-batch.js';
 import { RebuildBatch } from '../../src/batches/rebuild-batch.js';
 import { RemoveLines } from '../../src/batches/remove-lines.js';
@@ -36,7 +37,7 @@ export function batchDesk(database: Database, clock: Clock, banks = testBanks(cl
     followUps: new AssembleFollowUp(clock, fill, audit),
     removing: new RemoveLines(database, clock, moves, audit),
     rebuilding: new RebuildBatch(database, clock, moves, fill, audit),
-    proposing: new ProposeBatch(database, clock, audit),
+    proposing: new ProposeBatch(database, clock, new LookAtAccounts(programmes), audit),
     cancelling: new CancelBatch(database, clock, moves, audit),
     gate: new BatchGate(),
     signedLines: new SignedLines(),

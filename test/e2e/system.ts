@@ -35,7 +35,9 @@ export type Login = keyof typeof PEOPLE;
 const webhookSecret = (): string => `whsec_${randomBytes(24).toString('base64')}`;
 
 /** The whole program in all roles with an office of people, and a sandbox bank with books of its own, over HTTP. */
-export async function startSystem(options: { redisUrl?: string } = {}): Promise<System> {
+export async function startSystem(
+  options: { redisUrl?: string; configDir?: string } = {},
+): Promise<System> {
   const ours = await emptyDatabase();
   const theirs = await emptyDatabase();
   const [port, sandboxPort] = [await freePort(), await freePort()];
@@ -64,7 +66,7 @@ export async function startSystem(options: { redisUrl?: string } = {}): Promise<
       PUBLIC_URL: url,
       DATABASE_URL: ours.url,
       REDIS_URL: options.redisUrl,
-      CONFIG_DIR: resolve('config'),
+      CONFIG_DIR: options.configDir ?? resolve('config'),
       SWEEP_INTERVAL_MS: '200',
     }),
     environment: {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ACCOUNT_STATES } from '../../batches/index.js';
 import { pageQuery, pageSchema, say } from '../../platform/http/index.js';
 
 const time = z.iso.datetime();
@@ -50,6 +51,18 @@ const roundFields = {
   currency: z.literal('VND'),
   payOn: z.iso.date().nullable(),
   proposedAt: time.nullable(),
+  accountChecks: z
+    .object({
+      mode: z.enum(['warn', 'block']),
+      freshForDays: z.number().int(),
+      counts: z.array(
+        z.object({ state: z.enum(ACCOUNT_STATES), lines: z.number().int(), amount: z.string() }),
+      ),
+    })
+    .nullable()
+    .describe(
+      'what was known of its lines’ accounts when it was proposed: only `exact` and `confirmed` are checked',
+    ),
   steps: z.array(z.object({ ...step, signed: signed.nullable() })),
   next: z.object(step).nullable().describe('the signature that the batch waits for'),
   missing: z.number().int().describe('signatures that are still needed'),

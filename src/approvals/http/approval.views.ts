@@ -7,7 +7,8 @@ export type RoundBody = z.infer<typeof roundPage>['items'][number];
 export type RoundDetailBody = z.infer<typeof roundSchema>;
 
 export function roundBody({ batch, steps, next }: RoundView): RoundBody {
-  const { number, programme, period, round, digest, lineCount, total, payOn } = batch;
+  const { number, programme, period, round, digest, lineCount, total, payOn, accountChecks } =
+    batch;
   const unsigned = steps.filter((step) => !step.signed).length;
   return {
     batchId: batch.id,
@@ -19,6 +20,10 @@ export function roundBody({ batch, steps, next }: RoundView): RoundBody {
     lineCount,
     total,
     payOn,
+    accountChecks: accountChecks && {
+      ...accountChecks,
+      counts: accountChecks.counts.map((count) => ({ ...count })),
+    },
     state: batch.state as RoundBody['state'],
     currency: 'VND',
     proposedAt: batch.proposedAt?.toISOString() ?? null,

@@ -33,6 +33,8 @@ export interface Mood {
   readonly firstAnswer?: { readonly status: string; readonly reasonCode?: string };
   /** On the first arrival only, before anything is booked. */
   readonly before?: Extract<Mishap, 'refused' | 'too-many' | 'error' | 'reset'>;
+  /** How the bank answers whose account it is; undefined: by the name it was told. */
+  readonly inquiry?: 'absent' | 'somebody-else';
   /** On the arrival that books. */
   readonly after?: Extract<Mishap, 'slow' | 'lost' | 'silent' | 'garbage'>;
 }
@@ -67,12 +69,12 @@ const returns = (code: string): Mood => ({
 
 /** Chosen by the last six characters of the account number; every other account has no mood. */
 export const MOODS: ReadonlyMap<string, Mood> = new Map<string, Mood>([
-  ['990101', rejects('AC01')],
+  ['990101', { ...rejects('AC01'), inquiry: 'absent' }],
   ['990103', rejects('AC03')],
-  ['990104', rejects('AC04')],
+  ['990104', { ...rejects('AC04'), inquiry: 'absent' }],
   ['990106', rejects('AC06')],
   ['990114', rejects('AC14')],
-  ['990201', rejects('BE01')],
+  ['990201', { ...rejects('BE01'), inquiry: 'somebody-else' }],
   ['990307', rejects('MD07')],
   ['990401', rejects('AG01')],
   ['990502', rejects('AM02')],

@@ -78,9 +78,9 @@ export class SandboxBank {
 
   /** Undefined when no name is known. The mood of an account decides before what the bank was told. */
   async nameOf(account: Account): Promise<{ found: boolean; accountName?: string } | undefined> {
-    const rejects = moodOf(account.accountNumber)?.does ?? '';
-    if (rejects.endsWith('at once: AC01')) return { found: false };
-    if (rejects.endsWith('at once: BE01')) return { found: true, accountName: 'NGUOI KHAC' };
+    const mood = moodOf(account.accountNumber)?.inquiry;
+    if (mood === 'absent') return { found: false };
+    if (mood === 'somebody-else') return { found: true, accountName: 'NGUOI KHAC' };
     const [row] = await this.parts.store.read<{ name: string }>(
       'select name from account_name where bank_bin = $1 and account_number = $2',
       [account.bankBin, account.accountNumber],

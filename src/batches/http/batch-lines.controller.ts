@@ -11,6 +11,7 @@ import { BatchSettings } from '../batch.settings.js';
 import { basisOf, countChanges, listChanges } from '../changes.read.js';
 import { listExclusions, listLines, sharedAccounts } from '../line.read.js';
 import { outdatedLines } from '../line.store.js';
+import { LookAtAccounts } from '../look-at-accounts.js';
 import { NamedTotals } from '../named-totals.js';
 import {
   changesPage,
@@ -41,6 +42,7 @@ export class BatchLinesController {
     private readonly clock: Clock,
     private readonly settings: BatchSettings,
     private readonly totals: NamedTotals,
+    private readonly accounts: LookAtAccounts,
   ) {}
 
   @Get('lines')
@@ -117,7 +119,7 @@ export class BatchLinesController {
   @Get('warnings')
   @ApiOperation({
     summary:
-      'What is worth a look before signing: shared accounts, and payees who changed meanwhile',
+      'What is worth a look before signing: shared accounts, payees who changed, accounts that are not checked',
   })
   @ApiOkResponse({ standardSchema: warningsSchema })
   async warnings(@Param('id', idParameter) id: string): Promise<z.infer<typeof warningsSchema>> {
@@ -129,7 +131,12 @@ export class BatchLinesController {
       limit: WARNINGS_SHOWN,
     });
     const outdated = await this.outdated(batch);
+    const accounts = await this.accounts.asKnownNow(this.database.reader, batch, {
+      at: this.clock.now(),
+      limit: WARNINGS_SHOWN,
+    });
     return {
+      accounts,
       sharedAccounts: found.map((account) => ({ ...account, lineNos: [...account.lineNos] })),
       outdated: { count: outdated.count, lines: [...outdated.lines] },
     };

@@ -3,6 +3,7 @@ import { parsePeriod } from '../../kernel/index.js';
 import { pageQuery, pageSchema, say } from '../../platform/http/index.js';
 import { EXCLUSION_REASONS } from '../batches.errors.js';
 import { CHANGES } from '../changes.read.js';
+import { accountsNow, proposedAccounts } from './account.schemas.js';
 
 const time = z.iso.datetime();
 const kind = z.enum(['regular', 'arrears', 'one_off']);
@@ -102,6 +103,7 @@ const summaryFields = {
   cancelReason: text,
   createdAt: time,
   version: z.number().int(),
+  accountChecks: proposedAccounts.nullable(),
 };
 
 export const batchPage = pageSchema(z.object(summaryFields));
@@ -242,4 +244,5 @@ export const warningsSchema = z.object({
       'lines of a draft or proposed batch whose payee is held, has died, or has another account or name by now; ' +
         'the first hundred',
     ),
+  accounts: accountsNow.nullable(),
 });

@@ -1,11 +1,17 @@
 import type { z } from 'zod';
+import { markDifference } from '../../beneficiaries/index.js';
+import { maskTail } from '../../kernel/index.js';
+import type { LineAccount } from '../account-state.read.js';
+import type { ProposedAccounts } from '../account-state.rules.js';
 import { EXCLUSION_REASONS } from '../batches.errors.js';
 import type { BatchDetail, BatchSummary } from '../batch.read.js';
 import type { ExclusionView } from '../line.read.js';
+import type { accountChecksPage } from './account.schemas.js';
 import type { batchPage, batchSchema, exclusionPage } from './batch.schemas.js';
 
 export type BatchBody = z.infer<typeof batchSchema>;
 export type SummaryBody = z.infer<typeof batchPage>['items'][number];
+export type LineAccountBody = z.infer<typeof accountChecksPage>['items'][number];
 export type ExclusionBody = z.infer<typeof exclusionPage>['items'][number];
 
 const UNEXPLAINED = { vi: '', en: '' };
@@ -35,6 +41,22 @@ export function summaryBody(batch: BatchSummary): SummaryBody {
     cancelReason: batch.cancelReason,
     createdAt: batch.createdAt.toISOString(),
     version: batch.version,
+    accountChecks: batch.accountChecks && accountsBody(batch.accountChecks),
+  };
+}
+
+function accountsBody({ mode, freshForDays, counts }: ProposedAccounts) {
+  return { mode, freshForDays, counts: counts.map((count) => ({ ...count })) };
+}
+
+export function lineAccountBody(line: LineAccount): LineAccountBody {
+  const { accountNumber, bankCode, source, ...rest } = line;
+  return {
+    ...rest,
+    accountNumberMasked: maskTail(accountNumber),
+    difference: line.bankName === null ? null : markDifference(line.ourName, line.bankName),
+    source: source === 'bank' ? `bank:${bankCode ?? ''}` : source,
+    at: line.at?.toISOString() ?? null,
   };
 }
 

@@ -1,6 +1,7 @@
 import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { z } from 'zod';
+import { moodOf } from '../moods.js';
 import { SandboxBank } from '../sandbox-bank.js';
 import {
   accountSchema,
@@ -47,8 +48,10 @@ export class BankController {
   async verifyAccount(@Req() request: Request, @Res() response: Response) {
     const account = read(request, response, accountSchema);
     if (!account) return;
+    const mood = moodOf(account.accountNumber);
+    if (mood?.before) return this.keepOut(response, mood.before);
     const answer = await this.bank.nameOf(account);
-    if (answer) response.status(200).json(answer);
+    if (answer || mood?.after) await this.answer(response, mood?.after, answer);
     else problem(response, { status: 404, code: 'cannot-tell', title: 'No name is known for it' });
   }
 

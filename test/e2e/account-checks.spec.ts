@@ -45,11 +45,15 @@ describe('account checks over HTTP, with the sandbox bank', () => {
   });
 
   const accountOf = (at: number): string => `77000${at}${PEOPLE[at]?.[1] ?? ''}`;
-  const refusal = (work: Promise<unknown>): Promise<ApiRefused> =>
-    work.then(
-      () => Promise.reject(new Error('it was not refused')),
-      (error: unknown) => (error instanceof ApiRefused ? error : Promise.reject(error)),
-    );
+  async function refusal(work: Promise<unknown>): Promise<ApiRefused> {
+    try {
+      await work;
+    } catch (error) {
+      if (error instanceof ApiRefused) return error;
+      throw error;
+    }
+    throw new Error('it was not refused');
+  }
 
   it('a batch is proposed when every account bears its name or a person answers for it, and its signers see that', async () => {
     const accounts = PEOPLE.flatMap(([, , accountName], at) =>

@@ -9,6 +9,8 @@ import {
   type FileReading,
   type KeptFile,
   type LaidOutFile,
+  type ReceivedFile,
+  type SentFiles,
   type WrittenFile,
 } from '../../contract.js';
 import type { BankDoor } from './bank-side.js';
@@ -17,7 +19,9 @@ import { deliverFile } from './deliver-file.js';
 import { FolderDoor } from './folder-door.js';
 import type { Iso20022FileOptions } from './options.js';
 import { writePain001 } from './pain001-writer.js';
+import { PAIN_002, readPain002 } from './pain002-reader.js';
 import { SftpDoor } from './sftp-door.js';
+import { peekDocument, XML_LIMITS } from './xml-elements.js';
 
 /** Files of ISO 20022, over SFTP or through a folder. */
 export class Iso20022FileAdapter implements BankAdapter {
@@ -55,9 +59,28 @@ class Iso20022Files implements FileChannel {
     return collectFiles(this.door, { ...options, ...paths, clock: this.clock, call });
   }
 
-  read(): Promise<FileReading> {
-    return Promise.reject(
-      new FileBroken({ vi: 'Chưa đọc được loại tệp này.', en: 'This kind of file is not known.' }),
-    );
+  async read(file: ReceivedFile, sent: SentFiles): Promise<FileReading> {
+    const { maxFileBytes: maxBytes, reasons } = this.options;
+    const { namespace } = await peekDocument(file.path, {
+      ...XML_LIMITS,
+      maxBytes,
+      records: new Set(),
+    });
+    if (namespace === PAIN_002) return readPain002(file, { sent, reasons, maxBytes });
+    throw notKnown(namespace);
   }
+}
+
+const MESSAGE = /^urn:iso:std:iso:20022:tech:xsd:(\w{4}\.\d{3}\.\d{3}\.\d{2})$/;
+
+function notKnown(namespace: string): FileBroken {
+  const found = MESSAGE.exec(namespace)?.[1];
+  const expected = [PAIN_002].map((one) => MESSAGE.exec(one)?.[1]).join(', ');
+  return new FileBroken(
+    {
+      vi: `Loại tệp này (${found ?? 'không rõ'}) không đọc được; cần ${expected}.`,
+      en: `This kind of file (${found ?? 'unknown'}) is not read; expected is ${expected}.`,
+    },
+    'Document',
+  );
 }

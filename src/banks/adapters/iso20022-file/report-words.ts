@@ -1,0 +1,113 @@
+import type { BankReason } from '../../contract.js';
+import { REFUSALS_THAT_TELL_NOTHING, STATUS_WORDS } from '../../status-words.js';
+import { ANY_REASON } from './options.js';
+
+/** What one level of a report (a transaction, a block, the group) says, whoever it is about. */
+export type Word =
+  | { readonly kind: 'accepted' }
+  | { readonly kind: 'settled' }
+  | { readonly kind: 'rejected'; readonly reason: BankReason }
+  /** It moves nothing; a person or a later file ends it. */
+  | { readonly kind: 'doubt'; readonly why: string }
+  /** It leaves it to the levels below, or there is none above them. */
+  | { readonly kind: 'silent' };
+
+/** One StsRsnInf: a code of ISO 20022 or the bank's own, and its words. */
+export interface GivenReason {
+  readonly code?: string;
+  readonly own?: string;
+  readonly texts: readonly string[];
+}
+
+/** The bank's own reasons as codes of ISO 20022, by `options.reasons`. */
+export type Translations = Readonly<Record<string, string>>;
+
+interface Given {
+  readonly status: string | undefined;
+  readonly reasons: readonly GivenReason[];
+}
+
+const LONGEST_TEXT = 500;
+const LONGEST_QUOTE = 35;
+
+/** The word of a group or a block. PART: some were accepted and some were not, and each speaks for itself. */
+export function levelWord(given: Given, translations: Translations): Word {
+  if (given.status === undefined || given.status === 'PART') return { kind: 'silent' };
+  return transactionWord(given, translations);
+}
+
+/**
+ * The word of one transaction. What is not listed, or points elsewhere, is a doubt: a refusal that is believed is a
+ * payment that will be made anew.
+ */
+export function transactionWord({ status, reasons }: Given, translations: Translations): Word {
+  if (status === undefined) return doubt('it has no status');
+  const meaning = STATUS_WORDS.get(status);
+  switch (meaning) {
+    case 'accepted':
+    case 'settled':
+      return { kind: meaning };
+    case 'rejected':
+      // Somebody had it cancelled; whether before it was paid, a report does not say.
+      if (status === 'CANC') return doubt('CANC: who cancelled it, and before what, is not said');
+      return refusalOf(status, reasons, translations);
+    case 'returned':
+      return doubt(`${status}: that money came back is shown by a statement only`);
+    case undefined:
+      return doubt(`the status ${quoted(status)} is not listed`);
+  }
+}
+
+function refusalOf(
+  status: string,
+  reasons: readonly GivenReason[],
+  translations: Translations,
+): Word {
+  const codes: string[] = [];
+  for (const { code, own } of reasons) {
+    if (code === undefined && own === undefined) continue;
+    const known = code ?? translated(own ?? '', translations);
+    if (known === undefined)
+      return doubt(`${status} for ${quoted(own ?? '')}, which options.reasons does not list`);
+    if (!/^[A-Z0-9]{4}$/.test(known))
+      return doubt(`${status} for ${quoted(known)}, which is no code`);
+    if (REFUSALS_THAT_TELL_NOTHING.has(known))
+      return doubt(`${status} for ${known}: the original's status is the truth`);
+    codes.push(known);
+  }
+  const [code] = codes;
+  if (code === undefined) return doubt(`${status} without a reason`);
+  const text = textOf(reasons);
+  return { kind: 'rejected', reason: text === '' ? { code } : { code, text } };
+}
+
+function translated(own: string, translations: Translations): string | undefined {
+  if (Object.hasOwn(translations, own)) return translations[own];
+  // Some banks write codes of ISO 20022 where their own belong; a time-out stays one.
+  if (REFUSALS_THAT_TELL_NOTHING.has(own)) return own;
+  return Object.hasOwn(translations, ANY_REASON) ? translations[ANY_REASON] : undefined;
+}
+
+function textOf(reasons: readonly GivenReason[]): string {
+  const words = reasons.flatMap(({ own, texts }) => [
+    ...(own === undefined ? [] : [own]),
+    ...texts,
+  ]);
+  return cut(clean(words.join(' ')), LONGEST_TEXT);
+}
+
+const doubt = (why: string): Word => ({ kind: 'doubt', why });
+
+/** A bank's word within a sentence of ours. */
+export const quoted = (text: string): string => cut(clean(text), LONGEST_QUOTE);
+
+/** Between characters, never within one. */
+const cut = (text: string, length: number): string =>
+  text.length > length ? `${[...text].slice(0, length - 1).join('')}…` : text;
+
+/** Without what breaks logs and cannot be stored. */
+const clean = (text: string): string =>
+  text
+    .slice(0, 4 * LONGEST_TEXT)
+    .replace(/[\p{Cc}\p{Cf}\p{Cs}\s]+/gu, ' ')
+    .trim();

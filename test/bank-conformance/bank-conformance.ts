@@ -4,73 +4,37 @@ import {
   type BankCall,
   type BankNotice,
   type EnquiryAnswer,
-  type OnlineAdapter,
   type PaymentOrder,
   type RawNotice,
   type StatementEntry,
 } from '../../src/banks/index.js';
+import { everyBank } from './every-bank.js';
+import { eventually, orderTo, type BankHarness, type Mood } from './harness.js';
+import { OnlineCounter } from './online-counter.js';
 
-/** What a bank can be made to do with the payments to one account. */
-export type Mood =
-  | 'credited'
-  | 'rejected'
-  | 'rejected-later'
-  | 'returned'
-  | 'answer-lost'
-  | 'never-answers'
-  | 'garbage'
-  | 'unknown-word'
-  | 'refused-for-a-time-out'
-  | 'refused-as-duplicate'
-  | 'broken-before-booking'
-  | 'error-before-booking'
-  | 'nothing-accepted'
-  | 'told-twice'
-  | 'told-out-of-order'
-  | 'never-told'
-  | 'no-such-account';
+export type { BankHarness, Mood } from './harness.js';
 
-export interface BankHarness {
-  readonly adapter: OnlineAdapter;
-  /** The account whose payments meet this mood; `reason` where the bank gives one. */
-  account(mood: Mood): Pick<PaymentOrder, 'bankBin' | 'accountNumber'> & { reason?: string };
-  /** How often the bank credited a reference, and with how much, by its own books. */
-  credits(reference: string): Promise<{ times: number; amount: string }>;
-  /** Notices that arrived so far, as they came. */
-  notices(): readonly RawNotice[];
-  /** Nobody at the bank answers while `work` runs. */
-  duringOutage(work: () => Promise<void>): Promise<void>;
-  /** The bank's program ends and starts again. */
-  restart(): Promise<void>;
-  stop(): Promise<void>;
-}
-
-const PATIENCE_MS = 8000;
 const CALL_MS = 2000;
 const MANY = 1000;
 
 /**
- * The promises of contract.ts as tests. A new bank's adapter passes this suite against the bank's test system, or
- * against a fake of it that passes too. Optional methods are tried only where the adapter has them.
+ * The promises of contract.ts as tests, for a bank that is asked and answers; `fileBankConformance` has them for one
+ * that takes files, `listBankConformance` for one that people bring lists to. A new bank's adapter passes its suite
+ * against the bank's test system, or against a fake of it that passes too. Optional methods are tried only where the
+ * adapter has them.
  */
 export function bankConformance(given: { name: string; start: () => Promise<BankHarness> }): void {
   describe(`${given.name} keeps the promises of a bank adapter`, () => {
     let bank: BankHarness;
+    let counter: OnlineCounter;
     beforeAll(async () => {
       bank = await given.start();
+      counter = new OnlineCounter(bank.adapter);
     });
     afterAll(() => bank.stop());
 
-    const order = (mood: Mood, differing: Partial<PaymentOrder> = {}): PaymentOrder => ({
-      reference: `CT${newId().replaceAll('-', '').toUpperCase()}`,
-      amount: Money.of('1624000'),
-      accountName: 'NGUYEN VAN VI DU',
-      narrative: 'NCC 11 2026',
-      fund: 'NSTW_NCC',
-      bankBin: bank.account(mood).bankBin,
-      accountNumber: bank.account(mood).accountNumber,
-      ...differing,
-    });
+    const order = (mood: Mood, differing: Partial<PaymentOrder> = {}) =>
+      orderTo(bank, mood, differing);
     const call = (): BankCall => ({ signal: AbortSignal.timeout(CALL_MS), attemptId: newId() });
     const pay = (payment: PaymentOrder) => bank.adapter.pay(payment, call());
     const enquire = async (payment: PaymentOrder): Promise<EnquiryAnswer | undefined> => {
@@ -88,6 +52,8 @@ export function bankConformance(given: { name: string; start: () => Promise<Bank
       });
     const creditsOf = async (payment: PaymentOrder) =>
       (await bank.credits(payment.reference)).times;
+
+    everyBank(() => ({ bank, counter, mendsItsWords: true }));
 
     describe('one payment', () => {
       it('an order sent twenty times at once is credited once', async () => {
@@ -421,17 +387,6 @@ export function bankConformance(given: { name: string; start: () => Promise<Bank
       });
     });
   });
-}
-
-/** Waits for something that the bank does in its own time. */
-async function eventually<T>(look: () => Promise<T | undefined>): Promise<T> {
-  const deadline = Date.now() + PATIENCE_MS;
-  for (;;) {
-    const found = await look();
-    if (found !== undefined) return found;
-    if (Date.now() > deadline) throw new Error('the bank did not come to it in time');
-    await new Promise((wake) => setTimeout(wake, 50));
-  }
 }
 
 function daysFromNow(days: number): string {

@@ -3,16 +3,11 @@ import { mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promi
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BREAKAGES } from '../../src/banks/sandbox/files/breakages.js';
+import { aBlock, aFileOfOrders, aMessage } from './hand-written-orders.js';
 import { startSandboxHarness, type SandboxHarness } from './sandbox-harness.js';
 
 const BANK = 'sandbox-file';
 const [FIRST, SECOND] = ['1000000001', '1000000002'];
-
-interface Payment {
-  reference: string;
-  ending: string;
-  amount: string;
-}
 
 /** The file side of the sandbox bank, met with files written by hand from the schema. */
 describe('the file side of the sandbox bank', () => {
@@ -88,7 +83,7 @@ describe('the file side of the sandbox bank', () => {
       .map(([, , status]) => status);
 
   it('takes a file by its final name only, acknowledges it and tells what became of each order', async () => {
-    const xml = message('M1', [
+    const xml = aFileOfOrders('M1', [
       { reference: 'A1', ending: '123456', amount: '1000' },
       { reference: 'A2', ending: '990104', amount: '2000' },
     ]);
@@ -109,7 +104,7 @@ describe('the file side of the sandbox bank', () => {
   });
 
   it('credits a file that comes again once, and refuses the second with the reason it was told to use', async () => {
-    const xml = message('M1', [{ reference: 'A1', ending: '123456', amount: '1000' }]);
+    const xml = aFileOfOrders('M1', [{ reference: 'A1', ending: '123456', amount: '1000' }]);
     for (const [at, code] of ['', 'DU01', 'DU03', 'AM05'].entries()) {
       if (code !== '') await mood({ duplicateFile: code });
       await drop(`m${at}.xml`, xml);
@@ -133,7 +128,7 @@ describe('the file side of the sandbox bank', () => {
     ['no payee', 'FF01', (xml) => xml.replace(/<Cdtr>.*?<\/Cdtr>/, '')],
     ['letters it does not take', 'CH16', (xml) => xml.replace('NGUYEN VAN', 'NGUYỄN VĂN')],
   ])('refuses %s as a whole: %s, and nothing is booked', async (_, code, change) => {
-    const xml = message('M1', [
+    const xml = aFileOfOrders('M1', [
       { reference: 'A1', ending: '123456', amount: '1000' },
       { reference: 'A2', ending: '123456', amount: '2000' },
     ]);
@@ -148,8 +143,8 @@ describe('the file side of the sandbox bank', () => {
 
   it('refuses a block of an unknown account or with a wrong sum, and takes the others', async () => {
     const block = (id: string, account: string, reference: string) =>
-      blockOf(id, account, [{ reference, ending: '123456', amount: '1000' }]);
-    const xml = wrap('M1', { count: 3, total: '3000' }, [
+      aBlock(id, account, [{ reference, ending: '123456', amount: '1000' }]);
+    const xml = aMessage('M1', { count: 3, total: '3000' }, [
       block('B1', FIRST, 'A1'),
       block('B2', '9999999999', 'A2'),
       block('B3', SECOND, 'A3').replace('<CtrlSum>1000<', '<CtrlSum>999<'),
@@ -172,9 +167,9 @@ describe('the file side of the sandbox bank', () => {
   });
 
   it('a return comes by camt.054 with its reason, and each account has its own statement', async () => {
-    const xml = wrap('M1', { count: 2, total: '3000' }, [
-      blockOf('B1', FIRST, [{ reference: 'A1', ending: '993007', amount: '1000' }]),
-      blockOf('B2', SECOND, [{ reference: 'A2', ending: '123456', amount: '2000' }]),
+    const xml = aMessage('M1', { count: 2, total: '3000' }, [
+      aBlock('B1', FIRST, [{ reference: 'A1', ending: '993007', amount: '1000' }]),
+      aBlock('B2', SECOND, [{ reference: 'A2', ending: '123456', amount: '2000' }]),
     ]);
     await drop('m1.xml', xml);
     await taken('m1.xml');
@@ -198,7 +193,7 @@ describe('the file side of the sandbox bank', () => {
   it('what was told late when it came first is told after what came later', async () => {
     await mood({ reports: 'reordered' });
     const orders = [{ reference: 'A1', ending: '123456', amount: '1' }];
-    await drop('m1.xml', message('M1', orders));
+    await drop('m1.xml', aFileOfOrders('M1', orders));
     await until(async () => statusOf(await textOf(), 'A1').length === 1);
     expect(statusOf(await textOf(), 'A1')).toEqual(['ACCC']);
     await until(async () => statusOf(await textOf(), 'A1').length === 2);
@@ -206,7 +201,10 @@ describe('the file side of the sandbox bank', () => {
 
   it('touches no folder while it is gone, and forgets nothing over its restart', async () => {
     await mood({ outage: 'gone', closedMs: 3_600_000 });
-    await drop('m1.xml', message('M1', [{ reference: 'A1', ending: '123456', amount: '1000' }]));
+    await drop(
+      'm1.xml',
+      aFileOfOrders('M1', [{ reference: 'A1', ending: '123456', amount: '1000' }]),
+    );
     await new Promise((wake) => setTimeout(wake, 300));
     expect(await readdir(place('orders'))).toEqual(['m1.xml']);
     await mood({ outage: 'none', notices: 'off' });
@@ -229,7 +227,7 @@ describe('the file side of the sandbox bank', () => {
     await mood({ reports: way, settleAfterMs: 60_000 });
     await drop(
       'm1.xml',
-      message(
+      aFileOfOrders(
         'M1',
         ['A1', 'A2', 'A3'].map((reference) => ({ reference, ending: '123456', amount: '1' })),
       ),
@@ -242,38 +240,6 @@ describe('the file side of the sandbox bank', () => {
     expect(await inFolder()).toBe(way === 'reordered' ? 0 : count);
   });
 });
-
-function message(id: string, payments: Payment[]): string {
-  const total = payments.reduce((sum, { amount }) => sum + BigInt(amount), 0n).toString();
-  const block = blockOf('B1', FIRST, payments);
-  return wrap(id, { count: payments.length, total }, [block]);
-}
-
-function wrap(id: string, given: { count: number; total: string }, blocks: string[]): string {
-  return `<?xml version="1.0" encoding="UTF-8"?>
-<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.001.001.09"><CstmrCdtTrfInitn><GrpHdr><MsgId>${id}</MsgId>\
-<CreDtTm>2026-11-20T08:00:00+07:00</CreDtTm><NbOfTxs>${given.count}</NbOfTxs><CtrlSum>${given.total}</CtrlSum>\
-<InitgPty><Nm>SO NOI VU</Nm></InitgPty></GrpHdr>${blocks.join('\n')}</CstmrCdtTrfInitn></Document>`;
-}
-
-function blockOf(id: string, account: string, payments: Payment[]): string {
-  const total = payments.reduce((sum, { amount }) => sum + BigInt(amount), 0n).toString();
-  const orders = payments.map(
-    ({
-      reference,
-      ending,
-      amount,
-    }) => `<CdtTrfTxInf><PmtId><EndToEndId>${reference}</EndToEndId></PmtId>\
-<Amt><InstdAmt Ccy="VND">${amount}</InstdAmt></Amt>\
-<CdtrAgt><FinInstnId><ClrSysMmbId><MmbId>970405</MmbId></ClrSysMmbId></FinInstnId></CdtrAgt>\
-<Cdtr><Nm>NGUYEN VAN VI DU</Nm></Cdtr><CdtrAcct><Id><Othr><Id>101${ending}</Id></Othr></Id></CdtrAcct>\
-<RmtInf><Ustrd>NCC 11 2026</Ustrd></RmtInf></CdtTrfTxInf>`,
-  );
-  return `<PmtInf><PmtInfId>${id}</PmtInfId><PmtMtd>TRF</PmtMtd><NbOfTxs>${payments.length}</NbOfTxs>\
-<CtrlSum>${total}</CtrlSum><ReqdExctnDt><Dt>2026-11-20</Dt></ReqdExctnDt><Dbtr><Nm>SO NOI VU</Nm></Dbtr>\
-<DbtrAcct><Id><Othr><Id>${account}</Id></Othr></Id></DbtrAcct><DbtrAgt><FinInstnId><ClrSysMmbId>\
-<MmbId>970499</MmbId></ClrSysMmbId></FinInstnId></DbtrAgt>${orders.join('\n')}</PmtInf>`;
-}
 
 async function until(reached: () => Promise<boolean>): Promise<void> {
   const deadline = Date.now() + 8000;

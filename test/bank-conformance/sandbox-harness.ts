@@ -9,29 +9,9 @@ import {
 } from '../../src/banks/sandbox/start-sandbox-bank.js';
 import { SystemClock } from '../../src/kernel/index.js';
 import { emptyDatabase } from '../setup/database.js';
-import type { BankHarness, Mood } from './bank-conformance.js';
+import type { BankHarness } from './harness.js';
 import { TEST_SECRET } from './raw-bank.js';
-
-/** Ends of account numbers by what the sandbox bank does with them; a reason where it gives one. */
-const ENDINGS: Readonly<Record<Mood, readonly [string, string?]>> = {
-  credited: ['123456'],
-  rejected: ['990104', 'AC04'],
-  'rejected-later': ['992007', 'MD07'],
-  returned: ['993007', 'MD07'],
-  'answer-lost': ['991004'],
-  'never-answers': ['991006'],
-  garbage: ['991007'],
-  'unknown-word': ['991008'],
-  'refused-for-a-time-out': ['990805'],
-  'refused-as-duplicate': ['990899'],
-  'broken-before-booking': ['991005'],
-  'error-before-booking': ['991003'],
-  'nothing-accepted': ['991002'],
-  'told-twice': ['992012'],
-  'told-out-of-order': ['992013'],
-  'never-told': ['992014'],
-  'no-such-account': ['990101'],
-};
+import { sandboxAccount } from './sandbox-accounts.js';
 
 export interface SandboxHarness extends BankHarness {
   readonly running: () => RunningSandboxBank;
@@ -90,10 +70,7 @@ export async function startSandboxHarness(
     adapter,
     own,
     running: () => running,
-    account: (mood) => {
-      const [ending, reason] = ENDINGS[mood];
-      return { bankBin: '970405', accountNumber: `101${ending}`, reason };
-    },
+    account: (mood) => sandboxAccount(mood),
     credits: async (reference) => {
       const all = await running.bank.credits({ after: '0', limit: 100_000 });
       const own = all.filter((credit) => credit.reference === reference);

@@ -5,6 +5,7 @@ import { applyDueChanges, type BooksStore } from './books.store.js';
 import type { Conduct } from './conduct.js';
 import type { FileSide } from './files/file-side.js';
 import { moodOf } from './moods.js';
+import type { ListTaken, TakeLists } from './lists/take-list.js';
 import { conductOf, type SandboxSettings } from './sandbox.settings.js';
 import type { SendNotices } from './send-notices.js';
 import { statusOf, type Message, type Taken } from './booking.rules.js';
@@ -34,6 +35,7 @@ export class SandboxBank {
       takeOrders: TakeOrders;
       sendNotices: SendNotices;
       files: FileSide;
+      lists: TakeLists;
       clock: Clock;
     },
     /** Takes the bank's door away for so long. */
@@ -112,6 +114,14 @@ export class SandboxBank {
 
   get files(): FileSide {
     return this.parts.files;
+  }
+
+  get lists(): TakeLists {
+    return this.parts.lists;
+  }
+
+  takeList(list: Parameters<TakeLists['take']>[0]): Promise<ListTaken> {
+    return this.parts.lists.take(list, this.conduct);
   }
 
   private schedule(inMs: number): void {

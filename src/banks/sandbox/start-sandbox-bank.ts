@@ -12,7 +12,9 @@ import { ledgerOf } from './files/ledgers.js';
 import { BankController } from './http/bank.controller.js';
 import { Door } from './http/door.middleware.js';
 import { FilesController } from './http/files.controller.js';
+import { ListsController } from './http/lists.controller.js';
 import { SandboxController } from './http/sandbox.controller.js';
+import { TakeLists } from './lists/take-list.js';
 import { SandboxBank } from './sandbox-bank.js';
 import type { SandboxSettings } from './sandbox.settings.js';
 import { SendNotices } from './send-notices.js';
@@ -59,6 +61,7 @@ export async function startSandboxBank(
     clock,
     takeOrders,
     files: new FileSide({ store, clock, takeOrders }, rooms, accounts),
+    lists: new TakeLists({ store, clock, takeOrders }, accounts[0] ?? ''),
     sendNotices: new SendNotices(store, clock, target),
   };
   const door: { server?: Server; port: number } = { port: settings.SANDBOX_PORT };
@@ -66,7 +69,7 @@ export async function startSandboxBank(
   const app = await NestFactory.create<NestExpressApplication>(
     {
       module: SandboxModule,
-      controllers: [SandboxController, FilesController, BankController],
+      controllers: [SandboxController, FilesController, ListsController, BankController],
       providers: [{ provide: SandboxBank, useValue: bank }, Door],
     },
     { bodyParser: false, logger: new NestLog() },

@@ -46,8 +46,11 @@ create table if not exists list_row (
   list_id text not null,
   row_number int not null,
   reference text not null,
+  account_number text not null,
   account_name text not null,
+  amount text not null,
   refused_for text,
   primary key (bank, list_id, row_number)
 );
+create index if not exists list_row_of_reference on list_row (bank, reference);
 `;

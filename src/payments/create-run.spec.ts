@@ -1,5 +1,6 @@
 import { INSTANT_BIN, paymentDesk, type PaymentDesk } from '../../test/builders/payment-desk.js';
 import { testDatabase, type TestDatabase } from '../../test/setup/database.js';
+import { railSchema } from '../banks/index.js';
 import { bankReferenceOf, ManualClock, newId } from '../kernel/index.js';
 import { execute, one, rows } from '../platform/database/index.js';
 
@@ -124,6 +125,92 @@ describe('the run of an approved batch', () => {
       [batch.batchId],
     );
     expect(sums).toEqual([{ whole: true }]);
+  });
+
+  describe('at a bank with rails', () => {
+    const HIGH = {
+      code: 'high-value',
+      minAmount: '500000000',
+      open: { days: 'working', from: '08:00', to: '16:00' },
+    };
+    const railed = async (maxPerSubmission: number, ...rails: Record<string, unknown>[]) => {
+      const own = await testDatabase();
+      const bulk = { maxPerSubmission, rails: rails.map((rail) => railSchema.parse(rail)) };
+      return { own, desk: await paymentDesk(own, new ManualClock(AT), { bulk }) };
+    };
+    const packed = (own: TestDatabase) =>
+      rows<{ count: number; total: string }>(
+        own.database.reader,
+        `select s.rail, s.payment_count as count, s.total_amount as total, s.not_before as "notBefore",
+                s.payment_count = count(p.*) and s.total_amount = sum(p.amount)
+                  and bool_and(p.rail = s.rail and p.bank_code = s.bank_code) as whole
+           from submission s join payment p on p.submission_id = s.id group by s.id order by s.rail, s.id`,
+      );
+    const of = (amount: string) => ({ amount, kind: 'arrears' as const });
+
+    it('each payment takes the first rail that carries it, keeps it, and the rule is written down', async () => {
+      const { own, desk: other } = await railed(
+        10,
+        { code: 'instant', maxAmount: '499999999' },
+        HIGH,
+      );
+      // 24 November is a day off: what goes on working days is due on the 23rd, the rest on its day.
+      const batch = await other.approved(['499999999', '500000000', '1'].map(of), {
+        payOn: '2026-11-24',
+      });
+      await other.createRun.handle(batch);
+      const runId = await other.runOf(batch.batchId);
+      const routed = await rows(
+        own.database.reader,
+        `select rail, rail_rule as rule from payment order by line_no`,
+      );
+      expect(routed).toEqual([
+        { rail: 'instant', rule: 'preferred' },
+        { rail: 'high-value', rule: 'instant:above-max' },
+        { rail: 'instant', rule: 'preferred' },
+      ]);
+      const [on23, on24] = [new Date('2026-11-22T17:00:00Z'), new Date('2026-11-23T17:00:00Z')];
+      expect(await packed(own)).toEqual([
+        { rail: 'high-value', count: 1, total: '500000000', notBefore: on23, whole: true },
+        { rail: 'instant', count: 2, total: '500000000', notBefore: on24, whole: true },
+      ]);
+      const run = await other.runs.find(own.database.reader, runId);
+      expect(run).toMatchObject({
+        scheduledFor: on23,
+        deadlineAt: new Date('2026-11-24T17:00:00Z'),
+      });
+      const [created] = await other.runs.history(own.database.reader, runId);
+      expect(created?.reason).toContain('24/11/2026 (Ngày Văn hóa Việt Nam) là ngày nghỉ');
+      expect(created?.reason).toContain('không dời sớm hơn được');
+      for (const sql of [
+        `update payment set rail = 'instant' where rail = 'high-value'`,
+        `update payment set rail_rule = 'because'`,
+        `update submission set rail = 'instant' where rail = 'high-value'`,
+        `update payment set submission_id = (select id from submission where rail = 'instant')`,
+      ]) {
+        await expect(execute(own.database.reader, sql)).rejects.toThrow(
+          /does not change|violates|update or delete/,
+        );
+      }
+      await own.close();
+    });
+
+    it('a message holds no more than its rail allows, in payments and in đồng', async () => {
+      const limits = { perMessage: { payments: 3, amount: '10' }, perDay: { payments: 1000 } };
+      const { own, desk: other } = await railed(100, { code: 'limited', limits });
+      await other.createRun.handle(
+        await other.approved(['6', '5', '5', '1', '1', '1', '9', '2'].map(of)),
+      );
+      const sums = (await packed(own)).map((s) => [s.count, s.total]);
+      expect(sums).toEqual([
+        [1, '6'],
+        [2, '10'],
+        [3, '3'],
+        [1, '9'],
+        [1, '2'],
+      ]);
+      await own.close();
+    });
   });
 
   it('waits for the morning of its day at the office', async () => {

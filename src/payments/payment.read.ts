@@ -13,6 +13,12 @@ export interface PaymentRow {
   beneficiaryId: string;
   approvalId: string;
   bankCode: string;
+  rail: string;
+  /** The rule that chose the rail. */
+  railRule: string;
+  /** While it waits by a rule: which, and until when. */
+  waitsBecause: string | null;
+  waitsUntil: Date | null;
   bankBin: string;
   accountNumber: string;
   amount: string;
@@ -73,9 +79,16 @@ export interface AttemptEntry {
   answer: string | null;
 }
 
+const waits = (column: string): string =>
+  `case when p.state = 'ready' then (
+     select s.${column} from submission s
+      where s.id = p.submission_id and s.state = 'waiting' and s.waits_because is not null) end`;
+
 const COLUMNS = `p.id, p.reference, p.run_id as "runId", p.batch_id as "batchId",
   p.batch_line_id as "batchLineId", p.line_no as "lineNo", p.entitlement_id as "entitlementId",
   p.beneficiary_id as "beneficiaryId", p.approval_id as "approvalId", p.bank_code as "bankCode",
+  p.rail, p.rail_rule as "railRule", ${waits('waits_because')} as "waitsBecause",
+  ${waits('not_before')} as "waitsUntil",
   p.bank_bin as "bankBin", p.account_number as "accountNumber", p.amount, p.currency, p.programme, p.period,
   p.fund, p.commune_code as "communeCode", p.state, p.reason_code as "reasonCode",
   p.reason_text as "reasonText", p.bank_reference as "bankReference", p.first_sent_at as "firstSentAt",

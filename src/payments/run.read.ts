@@ -31,6 +31,21 @@ export interface StateFigures {
   total: string;
 }
 
+/** What of a run is not sent yet, by why and until when. */
+export interface WaitingGroup {
+  bankCode: string;
+  rail: string;
+  /** A rule (hours, a limit), or `schedule`, `retry`, `due`. */
+  because: string;
+  until: Date;
+  submissions: number;
+  payments: number;
+  total: string;
+}
+
+/** More reasons and times than these are not shown; there are a few per rail and day. */
+const MOST_GROUPS = 200;
+
 export interface RunEvent {
   at: Date;
   happened: string;
@@ -76,6 +91,25 @@ export class RunReads {
       `select bank_code as "bankCode", state, count(*)::int as count, sum(amount)::text as total
          from payment where run_id = $1 group by 1, 2 order by 1, 2`,
       [runId],
+    );
+  }
+
+  /** What waits, the first to go first. Retries have a time each and are shown by their first. */
+  waiting(tx: Tx, given: { runId: string; now: Date }): Promise<WaitingGroup[]> {
+    return rows<WaitingGroup>(
+      tx,
+      `with waiting as (
+         select s.bank_code, s.rail, s.id, s.not_before, p.amount,
+                case when s.not_before <= $2 then 'due' when s.waits_because is not null then s.waits_because
+                     when s.tries > 0 then 'retry' else 'schedule' end as because,
+                case when s.waits_because is not null and s.not_before > $2 then s.not_before end as told
+           from payment p join submission s on s.id = p.submission_id
+          where p.run_id = $1 and p.state = 'ready' and s.state = 'waiting')
+       select bank_code as "bankCode", rail, because, min(not_before) as until,
+              count(distinct id)::int as submissions, count(*)::int as payments, sum(amount)::text as total
+         from waiting group by bank_code, rail, because, told
+        order by min(not_before), bank_code, rail, because limit ${MOST_GROUPS}`,
+      [given.runId, given.now],
     );
   }
 

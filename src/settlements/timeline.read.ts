@@ -9,6 +9,8 @@ export interface Happening {
     | 'batch'
     | 'signature'
     | 'run'
+    | 'routing'
+    | 'wait'
     | 'payment'
     | 'attempt'
     | 'enquiry'
@@ -80,6 +82,13 @@ const HAPPENINGS = `
     union all
     select h.at, 3, h.history_id, 'run', h.happened, h.actor_name, null, null, null
       from run_history_view h join p on p.run_id = h.run_id
+    union all
+    select r.created_at, 4, 0, 'routing', r.rail, null, r.rail_rule, null, null
+      from payment_rail_view r join p on p.payment_id = r.payment_id
+    union all
+    select w.at, 4, w.wait_id, 'wait', w.because, null,
+           to_char(w.until at time zone 'Asia/Ho_Chi_Minh', 'HH24:MI DD/MM/YYYY'), null, null
+      from submission_wait_view w join p on p.submission_id = w.submission_id
     union all
     select a.started_at, 4, 0, 'attempt', a.kind, null, coalesce(a.outcome, 'open'), null,
            row_number() over (order by a.started_at, a.attempt_id)::int

@@ -60,6 +60,15 @@ const RUN: Readonly<Record<string, Bilingual>> = {
   finished: { vi: 'Kết thúc lượt chi', en: 'Run finished' },
 };
 
+const WAIT: Readonly<Record<string, Bilingual>> = {
+  'closed-day': { vi: 'Kênh nghỉ', en: 'The rail has a day off' },
+  'before-hours': { vi: 'Kênh chưa mở', en: 'The rail is not open yet' },
+  'after-cut-off': { vi: 'Quá giờ chốt của kênh', en: 'The cut-off of the rail has passed' },
+  'after-hours': { vi: 'Hết giờ của kênh', en: 'The hours of the rail are over' },
+  'day-limit': { vi: 'Kênh hết hạn mức trong ngày', en: 'The rail is full for the day' },
+  'no-such-rail': { vi: 'Kênh không còn trong cấu hình', en: 'The rail is not configured' },
+};
+
 const STATE: Readonly<Record<string, Bilingual>> = {
   ready: { vi: 'Sẵn sàng gửi', en: 'Ready to send' },
   sending: { vi: 'Đang gửi ngân hàng', en: 'Being sent to the bank' },
@@ -154,6 +163,13 @@ function wordsOf({ source, what, cause, times }: Happening): Bilingual {
       return wordFor(SIGNATURE, what);
     case 'run':
       return wordFor(RUN, what);
+    case 'routing':
+      return routingWords(what, cause);
+    case 'wait':
+      return joined(wordFor(WAIT, what), ', ', {
+        vi: `chờ đến ${cause}`,
+        en: `waits until ${cause}`,
+      });
     case 'payment':
       return joined(wordFor(STATE, what), ' – ', wordFor(CAUSE, cause ?? ''));
     case 'attempt':
@@ -177,6 +193,13 @@ function wordsOf({ source, what, cause, times }: Happening): Bilingual {
         wordFor(SAYS, what),
       );
   }
+}
+
+function routingWords(rail: string, rule: string | null): Bilingual {
+  const words = { vi: `Chọn kênh ${rail}`, en: `Rail ${rail} chosen` };
+  return rule === null || rule === 'preferred'
+    ? words
+    : joined(words, ' – ', { vi: rule, en: rule });
 }
 
 function entitlementWords(what: string, row: number | null): Bilingual {

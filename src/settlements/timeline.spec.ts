@@ -102,6 +102,7 @@ describe("a payment's timeline", () => {
       'people entitlement.in_batch',
       'people signature.second',
       'people signature.first',
+      'system routing.default',
       'system payment.accepted',
       'system attempt.pay',
       'system payment.sending',
@@ -117,13 +118,28 @@ describe("a payment's timeline", () => {
     const words = told.map(({ text }) => text);
     expect(words.at(0)?.vi).toBe('Ghi nhận khoản được hưởng từ danh sách, dòng 1');
     expect(words.at(2)?.vi).toContain('kế toán trưởng');
-    expect(words.at(9)?.vi).toContain('gửi lại 1 lần');
-    expect(words.at(10)?.en).toContain('late, ignored');
-    expect(words.at(13)?.vi).toContain('AC04 Tài khoản đã đóng');
-    expect(words.at(14)?.en).toContain('another body');
+    expect(words.at(10)?.vi).toContain('gửi lại 1 lần');
+    expect(words.at(11)?.en).toContain('late, ignored');
+    expect(words.at(14)?.vi).toContain('AC04 Tài khoản đã đóng');
+    expect(words.at(15)?.en).toContain('another body');
     expect(JSON.stringify(told)).not.toMatch(/Người Thử|NGUOI THU|020\d{9}/);
     const times = told.map(({ at }) => at.getTime());
     expect([...times].sort((a, b) => a - b)).toEqual(times);
+  });
+
+  it('tells each time it had to wait, why and until when', async () => {
+    const { paymentId } = await payment();
+    await execute(
+      db.database.reader,
+      `insert into submission_wait (submission_id, at, because, until)
+       select submission_id, '2027-02-04T08:30:00Z', 'after-cut-off', '2027-02-12T01:00:00Z'
+         from payment where id = $1`,
+      [paymentId],
+    );
+    const waits = (await entries(paymentId)).filter(({ event }) => event.startsWith('wait.'));
+    expect(waits.map(({ by, event, text }) => [by, event, text.vi])).toEqual([
+      ['system', 'wait.after-cut-off', 'Quá giờ chốt của kênh, chờ đến 08:00 12/02/2027'],
+    ]);
   });
 
   it('tells every sending, also in a submission that the payment has left, and none of other payments', async () => {

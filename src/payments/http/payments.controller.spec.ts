@@ -3,7 +3,9 @@ import { INSTANT_BIN, paymentDesk, type PaymentDesk } from '../../../test/builde
 import { refuses } from '../../../test/builders/scripted-bank.js';
 import { testDatabase, type TestDatabase } from '../../../test/setup/database.js';
 import { httpUnderTest, type HttpUnderTest } from '../../../test/setup/http.js';
+import { railSchema } from '../../banks/index.js';
 import { ManualClock, newId } from '../../kernel/index.js';
+import { PaymentAlarms } from '../alarm.read.js';
 
 const atInstant = { account: { bin: INSTANT_BIN } };
 
@@ -51,6 +53,51 @@ describe('payments and runs over HTTP', () => {
     });
     const list = await reader.get(`/api/v1/runs?batchId=${batchId}&state=finished`).expect(200);
     expect(list.body.items).toHaveLength(1);
+  });
+
+  it('what waits for its rail says why and until when', async () => {
+    const rail = { code: 'high-value', open: { days: 'working', from: '08:00', to: '16:00' } };
+    Object.assign(desk.banks.of('bulk-bank').settings, { rails: [railSchema.parse(rail)] });
+    desk.clock.set(new Date('2026-11-20T09:00:00Z'));
+    const { runId, batchId } = await desk.running([{}, {}]);
+    const reader = await http.asSystem('payment.read');
+    const group = {
+      bankCode: 'bulk-bank',
+      rail: 'high-value',
+      because: 'after-hours',
+      text: expect.objectContaining({ vi: expect.stringContaining('hết giờ') }),
+      until: '2026-11-23T01:00:00.000Z',
+      submissions: 1,
+      payments: 2,
+      total: '5578000',
+    };
+    await http.anonymous().get(`/api/v1/runs/${runId}/waiting`).expect(401);
+    await reader.get(`/api/v1/runs/${newId()}/waiting`).expect(404);
+    const waiting = await reader.get(`/api/v1/runs/${runId}/waiting`).expect(200);
+    expect(waiting.body).toEqual({ items: [group] });
+    const run = await reader.get(`/api/v1/runs/${runId}`).expect(200);
+    expect(run.body.waiting).toEqual([group]);
+    expect(run.body.history[0].reason).toContain('dời sớm');
+    const [payment] = await desk.payments(runId);
+    const one = await reader.get(`/api/v1/payments/${payment?.id}`).expect(200);
+    expect(one.body).toMatchObject({
+      rail: 'high-value',
+      railRule: 'preferred',
+      waits: { because: 'after-hours', until: '2026-11-23T01:00:00.000Z' },
+    });
+    const worries = await new PaymentAlarms().untakenWork(db.database.reader, desk.clock.now());
+    expect(worries).toEqual([]);
+    Object.assign(desk.banks.of('bulk-bank').settings, {
+      rails: [railSchema.parse({ ...rail, open: 'always' })],
+    });
+    await desk.passTime(1000);
+    expect((await reader.get(`/api/v1/runs?batchId=${batchId}`)).body.items).toHaveLength(1);
+    const after = await reader.get(`/api/v1/payments/${payment?.id}`).expect(200);
+    expect(after.body).toMatchObject({ state: 'settled', waits: null });
+    Object.assign(desk.banks.of('bulk-bank').settings, {
+      rails: [railSchema.parse({ code: 'default' })],
+    });
+    desk.clock.set(new Date('2026-11-20T02:00:00Z'));
   });
 
   it('payments are found by what they pay and how they ended, page by page', async () => {

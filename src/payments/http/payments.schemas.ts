@@ -81,7 +81,29 @@ export const runSchema = z.object({
   pauseReason: z.string().nullable(),
 });
 
+export const waitingSchema = z.object({
+  items: z
+    .array(
+      z.object({
+        bankCode: z.string(),
+        rail: z.string(),
+        because: z
+          .string()
+          .describe(
+            'closed-day, before-hours, after-cut-off, after-hours, day-limit, no-such-rail; or schedule, retry, due',
+          ),
+        text: bilingual,
+        until: instant.describe('when it is tried; of retries the first'),
+        submissions: z.int(),
+        payments: z.int(),
+        total: amount,
+      }),
+    )
+    .describe('what is not sent yet, by bank, rail and reason, the first to go first'),
+});
+
 export const runDetailSchema = runSchema.extend({
+  waiting: waitingSchema.shape.items,
   figures: z
     .array(z.object({ bankCode: z.string(), state: paymentState, count: z.int(), total: amount }))
     .describe('adds up to the run'),
@@ -124,6 +146,14 @@ export const paymentSchema = z.object({
   entitlementId: z.uuid(),
   beneficiaryId: z.uuid(),
   bankCode: z.string(),
+  rail: z.string().describe('code of the rail of the bank’s file that it was born for'),
+  railRule: z
+    .string()
+    .describe('`preferred`, or what spoke against the rails before it: `instant:above-max`'),
+  waits: z
+    .object({ because: z.string(), text: bilingual, until: instant })
+    .nullable()
+    .describe('while the rail’s hours or limits hold it back'),
   bankBin: z.string(),
   account: z.string().describe('masked but for its last four'),
   amount,

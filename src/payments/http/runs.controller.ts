@@ -2,6 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/com
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { CurrentActor, Requires, type Actor } from '../../identity/index.js';
+import { Clock } from '../../kernel/index.js';
 import { Database } from '../../platform/database/index.js';
 import {
   decodeCursor,
@@ -13,10 +14,17 @@ import {
 import { OperateRun } from '../operate-run.js';
 import { runNotFound } from '../payments.errors.js';
 import { RunReads } from '../run.read.js';
-import { reasonBody, runDetailSchema, runSchema, runsQuery } from './payments.schemas.js';
-import { runView } from './payments.view.js';
+import {
+  reasonBody,
+  runDetailSchema,
+  runSchema,
+  runsQuery,
+  waitingSchema,
+} from './payments.schemas.js';
+import { runView, waitingView } from './payments.view.js';
 
 type RunDetail = z.infer<typeof runDetailSchema>;
+type Waiting = z.infer<typeof waitingSchema>;
 
 @ApiTags('runs')
 @Controller('api/v1/runs')
@@ -25,6 +33,7 @@ export class RunsController {
     private readonly database: Database,
     private readonly reads: RunReads,
     private readonly operate: OperateRun,
+    private readonly clock: Clock,
   ) {}
 
   @Get()
@@ -54,9 +63,20 @@ export class RunsController {
     const history = await this.reads.history(tx, id);
     return {
       ...runView(run),
+      waiting: (await this.waitingOf(id)).items,
       figures: await this.reads.figures(tx, id),
       history: history.map((entry) => ({ ...entry, at: entry.at.toISOString() })),
     };
+  }
+
+  @Get(':id/waiting')
+  @Requires('payment.read')
+  @ApiOperation({ summary: 'What of a run is not sent yet: why, and until when' })
+  @ApiOkResponse({ standardSchema: waitingSchema })
+  async waiting(@Param('id', { schema: z.uuid() }) id: string): Promise<Waiting> {
+    const run = await this.reads.find(this.database.reader, id);
+    if (!run) throw runNotFound(id);
+    return this.waitingOf(id);
   }
 
   @Post(':id/pauses')
@@ -101,5 +121,10 @@ export class RunsController {
   ): Promise<RunDetail> {
     await this.operate.cancel({ actor, runId, reason: body.reason });
     return this.one(runId);
+  }
+
+  private async waitingOf(runId: string): Promise<Waiting> {
+    const now = this.clock.now();
+    return waitingView(await this.reads.waiting(this.database.reader, { runId, now }));
   }
 }

@@ -55,7 +55,7 @@ describe('the treasury’s paper as a file', () => {
     [
       'workbook',
       writeTreasuryWorkbook,
-      '5110bbac6a422b1468d3253dc61e430d99d8a3fe0226d7d2a16bcb7aac17a7f3',
+      '0b465b253c46e323b71c88544dbbf1dcd2123452d03df2c9be7746205ad4d0e3',
     ],
   ])(
     'is the same to the last byte whenever and wherever it is made: %s',

@@ -9,8 +9,8 @@ import type { PaperLines } from './treasury-paper.source.js';
 /** People who changed that the printed paper names; the others stand in the workbook's second sheet. */
 export const CHANGES_PRINTED = 200;
 
-const FIGURES = { align: 'right', figures: true } as const;
-const ACCOUNT = { align: 'center', figures: true } as const;
+const FIGURES = { align: 'right', figures: 'recurring' } as const;
+const ACCOUNT = { align: 'center', figures: 'single' } as const;
 /** Points; together the width of the page. */
 const LIST_COLUMNS = [
   { width: 28, ...ACCOUNT },
@@ -139,7 +139,7 @@ class Composition {
     let total = Money.zero();
     const sums = (label: string, amount: Money): TableCell[] =>
       sumTexts(label, amount).map(({ text, span }, at): TableCell => {
-        const labelled = at === 0 ? ({ align: 'center', figures: false } as const) : {};
+        const labelled = at === 0 ? ({ align: 'center', figures: undefined } as const) : {};
         return { text, span, style: 'bold', ...labelled };
       });
     const table = await PdfTable.begin(
@@ -272,5 +272,5 @@ class Composition {
 }
 
 function heading(text: string, style: 'bold' | 'italic'): TableCell {
-  return { text, style, size: 7, align: 'center', figures: false };
+  return { text, style, size: 7, align: 'center', figures: undefined };
 }

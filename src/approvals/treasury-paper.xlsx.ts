@@ -83,7 +83,7 @@ async function* listRows(paper: TreasuryPaper, lines: PaperLines): AsyncGenerato
   };
   yield whole(paper.totalInWords, { bold: true }, 22);
   yield whole(paper.form.changes, { bold: true }, 22);
-  for (const text of paper.changes) yield whole(text, {}, 32);
+  for (const text of paper.changes) yield whole(text);
   if (paper.hasChanges)
     yield whole('Danh sách người thay đổi: trang tính "Thay đổi".', { italic: true });
   yield* signatureRows(paper);
@@ -129,7 +129,7 @@ function* signatureRows(paper: TreasuryPaper): Generator<OutRow, void> {
   });
   yield over(...halves);
   for (let row = 0; row < SIGNING_ROWS; row += 1) yield whole('');
-  yield whole(paper.proof, { size: 8 }, 26);
+  yield whole(paper.proof, { size: 8 });
 }
 
 function changesSheet(paper: TreasuryPaper, lines: PaperLines): OutSheet {
@@ -141,7 +141,7 @@ function changesSheet(paper: TreasuryPaper, lines: PaperLines): OutSheet {
     repeats: 1,
     head: [
       { cells: [{ text: paper.form.changes, span: width, bold: true, size: 13 }] },
-      ...paper.changes.map((text) => ({ cells: [{ text, span: width }], height: 32 })),
+      ...paper.changes.map((text) => ({ cells: [{ text, span: width }] })),
       { cells: CHANGE_TITLES.map((text) => ({ text, ...HEADING })) },
     ],
     async *rows() {

@@ -12,8 +12,11 @@ export interface TextLook {
   readonly style?: FontStyle;
   readonly align?: 'left' | 'center' | 'right';
   readonly color?: string;
-  /** Set for figures and accounts: one line, smaller when it would not fit; its layout is not remembered. */
-  readonly figures?: boolean;
+  /**
+   * Figures stay on one line, and are smaller when they would not fit. `single` ones, such as account numbers, do not
+   * recur in a list: they are set anew each time, and the memory is not filled with them.
+   */
+  readonly figures?: 'recurring' | 'single';
 }
 
 /** Where a text stands: its upper left corner and the width it may take. */
@@ -39,6 +42,8 @@ const STYLES: Readonly<Record<FontStyle, string>> = {
 };
 const SIZE = 8;
 const SMALLEST = 4;
+/** Bytes that may wait to be written before the next page is begun. */
+const WAITING_MAX = 1024 * 1024;
 
 // The fonts come with pdfmake; they are found through that package, wherever it is installed.
 const resolve = createRequire(import.meta.url).resolve;
@@ -47,7 +52,7 @@ const resolve = createRequire(import.meta.url).resolve;
  * An A4 page, landscape, for lists: drawn page by page, so that no list is too long for the memory.
  *
  * pdfmake itself was tried first and dropped: it lays out a whole list before it gives a byte (5,000 lines: 7 to
- * 9 s in which the process serves nobody, 270 MB, 20 MB of file; this: 2 s, a page at a time, 5 MB).
+ * 9 s in which the process serves nobody, 330 MB, 20 MB of file; this: 3 s, a page at a time, 6 MB).
  *
  * The file is not compressed: Node's zlib hashes by what the processor can, so the same list would be packed into
  * other bytes on another machine.
@@ -58,7 +63,9 @@ export class PdfPaper {
   readonly top = 26;
   readonly bottom: number;
   private readonly document: PDFDocument;
-  private pageCount = 0;
+  /** Of single characters, at size 1, by style and character. */
+  private readonly widths = new Map<string, number>();
+  private pageCount = 1;
 
   constructor(private readonly settings: PaperSettings) {
     const { title, author, at } = settings;
@@ -77,7 +84,6 @@ export class PdfPaper {
       this.document.registerFont(style, resolve(`pdfmake/fonts/Roboto/${name}.ttf`));
     }
     this.document.addPage();
-    this.pageCount = 1;
     this.right = this.document.page.width - this.left;
     this.bottom = this.document.page.height - 34;
     this.document.lineWidth(0.5);
@@ -96,11 +102,12 @@ export class PdfPaper {
     return this.document;
   }
 
-  /** Begins the next page, and lets others work in between. */
+  /** Begins the next page; in between others work, and what is drawn is written. */
   async newPage(): Promise<void> {
     this.pageCount += 1;
     if (this.draws) this.document.addPage().lineWidth(0.5);
-    await setImmediate();
+    do await setImmediate();
+    while (this.document.readableLength > WAITING_MAX && !this.document.destroyed);
   }
 
   /** What the text takes when it is broken to the width. */
@@ -114,13 +121,18 @@ export class PdfPaper {
 
   /** Writes the text, broken to the width, and gives the height it took. */
   text(text: string, place: TextPlace): number {
-    const height = this.heightOf(text, place.width, place);
-    if (!this.draws || text === '') return height;
-    const { x, y, width, align = 'left' } = place;
+    this.draw(text, place);
+    return this.heightOf(text, place.width, place);
+  }
+
+  /** Writes the text of somebody who knows its height already. */
+  draw(text: string, place: TextPlace): void {
+    if (!this.draws || text === '') return;
+    this.set(place);
     this.document.fillColor(place.color ?? 'black');
+    const { x, y, width, align = 'left' } = place;
     if (place.figures) this.writeFigures(text, place);
     else this.document.text(text, x, y, { width, align });
-    return height;
   }
 
   line(from: { x: number; y: number }, to: { x: number; y: number }): void {
@@ -146,16 +158,32 @@ export class PdfPaper {
     this.document.end();
   }
 
-  private writeFigures(text: string, { x, y, width, align = 'left', size = SIZE }: TextPlace) {
-    const features: string[] = [];
-    const natural = this.document.widthOfString(text, { features });
+  private writeFigures(text: string, place: TextPlace): void {
+    const { x, y, width, align = 'left', size = SIZE, style = 'regular' } = place;
+    const natural = size * this.widthOf(text, style);
     const fitted = Math.max(SMALLEST, Math.min(size, (size * width) / natural));
     this.document.fontSize(fitted);
-    const taken = Math.min(width, (natural * fitted) / size);
-    const before = { left: 0, center: (width - taken) / 2, right: width - taken }[align];
+    const left = width - Math.min(width, (natural * fitted) / size);
+    const before = { left: 0, center: left / 2, right: left }[align];
     // Smaller figures stand on the same line as the others.
     const lower = (size - fitted) * 0.9;
+    const features = place.figures === 'single' ? [] : undefined;
     this.document.text(text, x + before, y + lower, { lineBreak: false, features });
+  }
+
+  /** At size 1, a character beside the other: figures are all of one width and are not kerned. */
+  private widthOf(text: string, style: FontStyle): number {
+    let width = 0;
+    for (const character of text) {
+      const key = style + character;
+      let own = this.widths.get(key);
+      if (own === undefined) {
+        own = this.document.font(style).fontSize(1).widthOfString(character);
+        this.widths.set(key, own);
+      }
+      width += own;
+    }
+    return width;
   }
 
   private get draws(): boolean {

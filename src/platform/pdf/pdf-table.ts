@@ -3,14 +3,27 @@ import type { PdfPaper, TextLook } from './pdf-paper.js';
 export interface TableColumn {
   readonly width: number;
   readonly align?: TextLook['align'];
-  /** Figures and account numbers: kept on one line. */
-  readonly figures?: boolean;
+  readonly figures?: TextLook['figures'];
 }
 
-/** A text over one or several columns. */
+/** A text over one or several columns, as they look unless it says otherwise. */
 export interface TableCell extends TextLook {
   readonly text: string;
   readonly span?: number;
+}
+
+/** A row whose cells have their places and heights. */
+interface LaidRow {
+  readonly height: number;
+  readonly cells: readonly {
+    readonly text: string;
+    readonly look: TextLook;
+    readonly x: number;
+    readonly width: number;
+    readonly height: number;
+  }[];
+  /** Edges that a cell over several columns goes over. */
+  readonly crossed: readonly number[];
 }
 
 export interface TableSettings {
@@ -32,7 +45,9 @@ export class PdfTable {
   private readonly edges: readonly number[];
   private partTop: number;
   private y: number;
-  private spans: { top: number; bottom: number; crossed: ReadonlySet<number> }[] = [];
+  private readonly heading: readonly LaidRow[];
+  private readonly kept: number;
+  private spans: { top: number; bottom: number; crossed: readonly number[] }[] = [];
 
   private constructor(
     private readonly paper: PdfPaper,
@@ -44,6 +59,8 @@ export class PdfTable {
     this.edges = edges;
     this.partTop = top;
     this.y = top;
+    this.heading = settings.heading.map((row) => this.laid(row));
+    this.kept = settings.pageEnd ? 2 * this.laid(settings.pageEnd()).height : 0;
   }
 
   /** Begins at `top`, or on the next page when there is no room for the heading and a row or two. */
@@ -61,23 +78,21 @@ export class PdfTable {
 
   /** Adds a row, on the next page when this one has no room for it and the row that closes the page. */
   async add(cells: readonly TableCell[]): Promise<void> {
-    const height = this.heightOf(cells);
-    const { pageEnd } = this.settings;
-    const closing = pageEnd ? 2 * this.heightOf(pageEnd()) : 0;
-    if (this.y + height + closing > this.paper.bottom) await this.turnPage();
-    this.draw(cells, height);
+    const row = this.laid(cells);
+    if (this.y + row.height + this.kept > this.paper.bottom) await this.turnPage();
+    this.draw(row);
   }
 
   /** Adds the closing rows, for which room was kept, and rules the last part; gives the place below it. */
   end(closing: readonly (readonly TableCell[])[]): number {
-    for (const cells of closing) this.draw(cells, this.heightOf(cells));
+    for (const cells of closing) this.draw(this.laid(cells));
     this.rule();
     return this.y;
   }
 
   private async turnPage(): Promise<void> {
     const closing = this.settings.pageEnd?.();
-    if (closing) this.draw(closing, this.heightOf(closing));
+    if (closing) this.draw(this.laid(closing));
     this.rule();
     await this.paper.newPage();
     this.settings.onNewPage();
@@ -87,63 +102,58 @@ export class PdfTable {
   }
 
   private headingHeight(): number {
-    return this.settings.heading.reduce((sum, row) => sum + this.heightOf(row), 0);
+    return this.heading.reduce((sum, { height }) => sum + height, 0);
   }
 
   private drawHeading(): void {
     const { left: x } = this.paper;
+    const width = this.right - x;
     // All of it before the first line, which would be half painted over.
-    this.paper.shade({ x, y: this.y, width: this.width, height: this.headingHeight() }, '#eeeeee');
-    for (const row of this.settings.heading) this.draw(row, this.heightOf(row));
+    this.paper.shade({ x, y: this.y, width, height: this.headingHeight() }, '#eeeeee');
+    for (const row of this.heading) this.draw(row);
   }
 
-  private get width(): number {
-    return (this.edges.at(-1) ?? 0) - this.paper.left;
+  private get right(): number {
+    return this.edges.at(-1) ?? 0;
   }
 
-  private heightOf(cells: readonly TableCell[]): number {
+  private laid(cells: readonly TableCell[]): LaidRow {
+    let first = 0;
     let highest = 0;
-    for (const { cell, width } of this.placed(cells)) {
-      highest = Math.max(highest, this.paper.heightOf(cell.text, width, cell));
+    const placed: LaidRow['cells'][number][] = [];
+    const crossed: number[] = [];
+    for (const { text, span = 1, ...own } of cells) {
+      const from = this.edges[first] ?? 0;
+      const to = this.edges[first + span] ?? from;
+      const width = to - from - 2 * PADDING_X;
+      const { align, figures } = this.settings.columns[first] ?? {};
+      const look = { align, figures, ...own };
+      for (let inner = first + 1; inner < first + span; inner += 1) crossed.push(inner);
+      first += span;
+      if (text === '') continue;
+      const height = this.paper.heightOf(text, width, look);
+      highest = Math.max(highest, height);
+      placed.push({ text, look, x: from + PADDING_X, width, height });
     }
-    return highest + 2 * PADDING_Y;
+    return { height: highest + 2 * PADDING_Y, cells: placed, crossed };
   }
 
-  private draw(cells: readonly TableCell[], height: number): void {
-    const crossed = new Set<number>();
-    for (const { cell, x, width, first, span } of this.placed(cells)) {
-      for (let inner = first + 1; inner < first + span; inner += 1) crossed.add(inner);
-      if (cell.text === '') continue;
-      const own = this.paper.heightOf(cell.text, width, cell);
-      this.paper.text(cell.text, { ...cell, x, width, y: this.y + (height - own) / 2 });
+  private draw({ cells, height, crossed }: LaidRow): void {
+    for (const { text, look, x, width, height: own } of cells) {
+      this.paper.draw(text, { ...look, x, width, y: this.y + (height - own) / 2 });
     }
     this.spans.push({ top: this.y, bottom: this.y + height, crossed });
     this.y += height;
-    const right = this.edges.at(-1) ?? 0;
-    this.paper.line({ x: this.paper.left, y: this.y }, { x: right, y: this.y });
-  }
-
-  private *placed(cells: readonly TableCell[]) {
-    let first = 0;
-    for (const cell of cells) {
-      const span = cell.span ?? 1;
-      const from = this.edges[first] ?? 0;
-      const to = this.edges[first + span] ?? from;
-      const { align, figures } = this.settings.columns[first] ?? {};
-      const looked = { align, figures, ...cell };
-      yield { cell: looked, x: from + PADDING_X, width: to - from - 2 * PADDING_X, first, span };
-      first += span;
-    }
+    this.paper.line({ x: this.paper.left, y: this.y }, { x: this.right, y: this.y });
   }
 
   /** Upright lines through the part, left out where a text goes over several columns. */
   private rule(): void {
-    const right = this.edges.at(-1) ?? 0;
-    this.paper.line({ x: this.paper.left, y: this.partTop }, { x: right, y: this.partTop });
+    this.paper.line({ x: this.paper.left, y: this.partTop }, { x: this.right, y: this.partTop });
     for (const [at, x] of this.edges.entries()) {
       let from = this.partTop;
       for (const { top, bottom, crossed } of this.spans) {
-        if (!crossed.has(at)) continue;
+        if (!crossed.includes(at)) continue;
         if (top > from) this.paper.line({ x, y: from }, { x, y: top });
         from = bottom;
       }

@@ -54,6 +54,9 @@ const A4 = 9;
 const INCHES = { left: 0.4, right: 0.4, top: 0.5, bottom: 0.6, header: 0.3, footer: 0.3 };
 /** A spreadsheet's number is a double: so many digits it keeps, and says so. Longer ones are written as text. */
 const EXACT_DIGITS = 15;
+const LINE_HEIGHT = 15;
+/** Excel has no higher rows. */
+const LINES_MAX = 27;
 
 /**
  * Writes a workbook to be printed, A4 landscape, row by row. Nothing in it computes, and it is the same to the last
@@ -96,14 +99,19 @@ async function writeSheet(
     headerFooter: { oddFooter: `&L&8${foot.replaceAll('&', '&&')}&R&8Trang &P/&N` },
   });
   out.columns = widths.map((width) => ({ width }));
-  for (const row of head) writeRow(out, row);
-  for await (const row of rows()) writeRow(out, row);
+  for (const row of head) writeRow(out, row, widths);
+  for await (const row of rows()) writeRow(out, row, widths);
   out.commit();
 }
 
-function writeRow(out: ExcelJS.Worksheet, { cells, height }: OutRow): void {
+function writeRow(
+  out: ExcelJS.Worksheet,
+  { cells, height }: OutRow,
+  widths: readonly number[],
+): void {
   const row = out.addRow([]);
-  if (height !== undefined) row.height = height;
+  const needed = height ?? heightOf(cells, widths);
+  if (needed !== undefined) row.height = needed;
   let first = 1;
   for (const cell of cells) {
     const { span = 1 } = cell;
@@ -116,6 +124,20 @@ function writeRow(out: ExcelJS.Worksheet, { cells, height }: OutRow): void {
     first += span;
   }
   row.commit();
+}
+
+/** Not every program gives a broken text the lines it takes: so many as it may need, when one does not do. */
+function heightOf(cells: readonly OutCell[], widths: readonly number[]): number | undefined {
+  let first = 0;
+  let lines = 1;
+  for (const { text = '', span = 1, size = SIZE } of cells) {
+    let room = 0;
+    for (const width of widths.slice(first, first + span)) room += width - 1;
+    first += span;
+    const taken = Math.ceil((text.length * size) / (SIZE * Math.max(1, room)));
+    lines = Math.max(lines, Math.min(taken, LINES_MAX));
+  }
+  return lines === 1 ? undefined : lines * LINE_HEIGHT;
 }
 
 function look(out: ExcelJS.Cell, cell: OutCell): void {

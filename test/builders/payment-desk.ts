@@ -46,7 +46,10 @@ const FILES = {
 /** What is unusual about a bank's file. */
 export type BankOddities = Partial<Omit<BankFile, 'code' | 'adapter' | 'receives' | 'mode'>>;
 
-const fileOf = (which: keyof typeof FILES, odd: BankOddities = {}): BankFile =>
+const fileOf = (
+  which: keyof typeof FILES,
+  odd: BankOddities & Partial<Pick<BankFile, 'receives'>> = {},
+): BankFile =>
   bankFileSchema.parse({
     name: `Bank ${which}`,
     adapter: 'scripted',
@@ -101,10 +104,13 @@ export async function paymentDesk(
     office?: Office;
     /** In place of the scripted bulk bank. */
     bulkAdapter?: ClosableAdapter;
+    /** Payee banks of the instant bank, where not INSTANT_BIN. */
+    instantReceives?: string[];
   } = {},
 ) {
   const { database } = db;
-  const files = [fileOf('bulk', odd.bulk), fileOf('instant', odd.instant)];
+  const receives = odd.instantReceives ?? [INSTANT_BIN];
+  const files = [fileOf('bulk', odd.bulk), fileOf('instant', { ...odd.instant, receives })];
   const made = new Map<string, ScriptedBank>();
   const scripted = {
     create: (file: BankFile) => {

@@ -95,5 +95,5 @@ describe('a bank that goes away for an hour in the middle of 5,000 payments', ()
     );
     expect(failed).toEqual([]);
     expect(await desk.runs.find(db.database.reader, runId)).toMatchObject({ state: 'finished' });
-  });
+  }, 300_000);
 });

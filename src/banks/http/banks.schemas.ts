@@ -16,6 +16,22 @@ export const bankSchema = z.object({
   code: z.string(),
   name: z.string(),
   mode: z.enum(['single', 'bulk']),
+  rails: z.array(
+    z.object({
+      code: z.string(),
+      minAmount: z.string().nullable().describe('whole đồng'),
+      maxAmount: z.string().nullable().describe('whole đồng'),
+      hours: z
+        .object({
+          days: z.enum(['working', 'daily']),
+          from: z.string(),
+          to: z.string(),
+          cutOff: z.string().nullable(),
+        })
+        .nullable()
+        .describe('at the office; null: always'),
+    }),
+  ),
   standing: z
     .enum(['sending', 'paused', 'unreachable', 'off'])
     .describe('`off` goes before `unreachable`, that before `paused` (by the bank’s Retry-After)'),

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Bank } from '../bank.registry.js';
 import { soundBank } from '../breaker.rules.js';
 import type { HealthEntry, HealthRow } from '../health.read.js';
+import type { Rail } from '../rail.settings.js';
 import type { bankSchema, historyPage } from './banks.schemas.js';
 
 type BankBody = z.infer<typeof bankSchema>;
@@ -24,6 +25,7 @@ export function bankView(bank: Bank, row: HealthRow | undefined, now: Date): Ban
     code: bank.code,
     name: bank.name,
     mode: bank.settings.mode,
+    rails: bank.settings.rails.map(railView),
     standing: standingOf(health, paused),
     breaker: {
       state: health.state,
@@ -45,6 +47,15 @@ export function bankView(bank: Bank, row: HealthRow | undefined, now: Date): Ban
             reason: switchedOffReason ?? '',
           },
     changedAt: iso(health.changedAt),
+  };
+}
+
+function railView({ code, minAmount, maxAmount, open }: Rail): BankBody['rails'][number] {
+  return {
+    code,
+    minAmount: minAmount ?? null,
+    maxAmount: maxAmount ?? null,
+    hours: open === 'always' ? null : { ...open, cutOff: open.cutOff ?? null },
   };
 }
 

@@ -70,7 +70,7 @@ describe('banks over HTTP', () => {
     });
     const audited = await rows<{ action: string }>(
       db.database.reader,
-      `select action from audit_entry where action like 'bank.%' order by seq`,
+      `select action from audit_entry where action like 'bank.%' order by id`,
     );
     expect(audited.map(({ action }) => action)).toEqual(['bank.switched-off', 'bank.switched-on']);
     await expect(execute(db.database.reader, 'delete from bank_health_history')).rejects.toThrow(

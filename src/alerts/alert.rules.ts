@@ -2,7 +2,6 @@ import type {
   FailedGroup,
   LateRun,
   MissingRun,
-  SilentBank,
   StoppedRun,
   UntakenWork,
 } from '../payments/index.js';
@@ -20,6 +19,8 @@ export const ALERT_RULES = [
   'run-stopped',
   'run-missing',
   'bank-unreachable',
+  'bank-off',
+  'bank-paused',
   'work-untaken',
   'notices-unmatched',
   'notices-contradicting',
@@ -33,7 +34,7 @@ export const ALERT_RULES = [
 ] as const;
 export type AlertRule = (typeof ALERT_RULES)[number];
 
-/** Ids, codes and figures that the texts are made of; never a name. */
+/** Ids, codes, figures, an officer's login and reason, that the texts are made of; never the name of a payee. */
 export type Particulars = Readonly<Record<string, string | number>>;
 
 /** Something that should be alarmed now. Level-triggered: it is there as long as its cause is. */
@@ -157,23 +158,6 @@ export function untakenWorkCause(work: UntakenWork): Cause {
     link: linkTo('payments', { bankCode: bank, state: 'ready' }),
     firstAt: work.since,
     lastAt: work.since,
-  };
-}
-
-/** An outage is one cause, however many calls failed and payments wait. */
-export function silentBankCause(silent: SilentBank): Cause {
-  const bank = silent.bankCode;
-  return {
-    ...ABOUT_NOTHING,
-    rule: 'bank-unreachable',
-    fingerprint: `unreachable ${bank}`,
-    severity: 'critical',
-    bank,
-    particulars: {},
-    count: silent.attempts,
-    link: linkTo('payments', { bankCode: bank, state: 'ready' }),
-    firstAt: silent.failingSince,
-    lastAt: silent.failingSince,
   };
 }
 

@@ -1,4 +1,4 @@
-import { formatDate, Money, officeDate, type Bilingual } from '../kernel/index.js';
+import { formatDate, formatInstant, Money, officeDate, type Bilingual } from '../kernel/index.js';
 import type { Reason } from '../organisation/index.js';
 import type { AlertRule, Particulars } from './alert.rules.js';
 
@@ -27,8 +27,16 @@ interface Parts {
   readonly money: Bilingual;
   readonly reason: Bilingual;
   readonly since: string;
+  /** The same with its hour. */
+  readonly sinceHour: string;
   /** Of the oldest, where the rule tells it. */
   readonly age: Bilingual;
+  /** Payments in doubt, where the rule tells them; empty when there are none. */
+  readonly doubts: Bilingual;
+  /** Who ordered it, why, and until when it lasts, where the rule tells it. */
+  readonly by: string;
+  readonly because: string;
+  readonly until: string;
 }
 
 type Title = (parts: Parts) => Bilingual;
@@ -66,9 +74,17 @@ const TITLES: Readonly<Record<AlertRule, Title>> = {
     vi: `Đợt ${batch} đã duyệt lúc ${since} nhưng chưa lập được lượt chi`,
     en: `Batch ${batch} was approved at ${since} and its payments could not be made`,
   }),
-  'bank-unreachable': ({ bank, since }) => ({
-    vi: `Không liên lạc được với ${bank} từ ${since}`,
-    en: `${bank} has been unreachable since ${since}`,
+  'bank-unreachable': ({ bank, sinceHour, count, money, doubts }) => ({
+    vi: `Không liên lạc được với ${bank} từ ${sinceHour}; ${count} khoản chi đang chờ${money.vi}${doubts.vi}`,
+    en: `${bank} has been unreachable since ${sinceHour}; ${count} payments wait${money.en}${doubts.en}`,
+  }),
+  'bank-off': ({ bank, sinceHour, by, because, count, money, doubts }) => ({
+    vi: `${bank} bị ${by} tạm ngắt từ ${sinceHour}: ${because}; ${count} khoản chi đang chờ${money.vi}${doubts.vi}`,
+    en: `${bank} was switched off by ${by} at ${sinceHour}: ${because}; ${count} payments wait${money.en}${doubts.en}`,
+  }),
+  'bank-paused': ({ bank, until, count, money, doubts }) => ({
+    vi: `${bank} yêu cầu ngừng gọi đến ${until}; ${count} khoản chi đang chờ${money.vi}${doubts.vi}`,
+    en: `${bank} asks not to be called until ${until}; ${count} payments wait${money.en}${doubts.en}`,
   }),
   'work-untaken': ({ bank, count, since, money }) => ({
     vi: `${count} lượt gửi qua ${bank} đến hạn từ ${since} mà chưa được xử lý${money.vi}`,
@@ -149,6 +165,14 @@ const NEXT_STEPS: Readonly<Record<AlertRule, Bilingual>> = {
     vi: 'Liên hệ ngân hàng. Các khoản chưa gửi sẽ tự gửi lại khi kết nối trở lại; không chuyển ngân hàng khác.',
     en: 'Call the bank. What is not sent goes by itself when it is back; do not switch to another bank.',
   },
+  'bank-off': {
+    vi: 'Không gửi gì cho đến khi cán bộ có thẩm quyền mở lại, kèm lý do. Khoản đã gửi vẫn được hỏi kết quả; không chuyển ngân hàng khác.',
+    en: 'Nothing goes until an officer switches it on again, with a reason. What was sent is still asked after; do not switch to another bank.',
+  },
+  'bank-paused': {
+    vi: 'Ngân hàng tự đặt thời gian chờ (Retry-After); hết hạn sẽ tự gửi tiếp. Nếu quá lâu, gọi ngân hàng; tạm ngắt rồi mở lại sẽ bỏ thời gian chờ.',
+    en: 'The bank itself asked for it (Retry-After); it goes on by itself. If that is too long, call the bank; switching it off and on again ends the wait.',
+  },
   'work-untaken': {
     vi: 'Báo quản trị: kiểm tra các tiến trình worker và hàng đợi. Không khoản nào bị mất; sẽ tự gửi khi worker chạy lại.',
     en: 'Tell the administrator to look at the workers and the queue. Nothing is lost; it goes by itself when they are back.',
@@ -208,12 +232,27 @@ export function textOf(subject: AlertSubject, reason: Reason | null): AlertText 
       en: reason ? ` for ${reasonCode}: ${reason.en}` : '',
     },
     since: formatDate(officeDate(subject.firstAt)),
+    sinceHour: formatInstant(subject.firstAt),
     age: ageWords(Number(particulars['oldestMinutes'] ?? 0)),
+    doubts: doubtWords(Number(particulars['inDoubt'] ?? 0)),
+    by: String(particulars['by'] ?? '–'),
+    because: String(particulars['because'] ?? '–'),
+    until: clockTime(particulars['until']),
   };
   return {
     title: TITLES[subject.rule](parts),
     nextStep: reason ? reason.nextStep : NEXT_STEPS[subject.rule],
   };
+}
+
+function doubtWords(count: number): Bilingual {
+  if (count === 0) return { vi: '', en: '' };
+  return { vi: `, ${count} khoản chưa rõ kết quả`, en: `, ${count} in doubt` };
+}
+
+/** `14:05 21/11/2026` at the office, from an instant in ISO 8601. */
+function clockTime(iso: string | number | undefined): string {
+  return iso === undefined ? '–' : formatInstant(new Date(iso));
 }
 
 /** An age in the largest unit that it fills. */

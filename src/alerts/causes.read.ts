@@ -1,17 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { PaymentAlarms } from '../payments/index.js';
+import { HeldBanks, PaymentAlarms } from '../payments/index.js';
 import { rows, type Tx } from '../platform/database/index.js';
 import {
   failureCause,
   lateRunCause,
   missingRunCause,
   misfitCause,
-  silentBankCause,
   stoppedRunCause,
   untakenWorkCause,
   type Cause,
   type Misfit,
 } from './alert.rules.js';
+import { pausedCause, switchedOffCause, unreachableCause } from './bank.rules.js';
 import { unknownCause } from './unknown.rules.js';
 
 /** A notice that waits longer to be applied is stuck. */
@@ -20,6 +20,8 @@ const STUCK_AFTER_MS = 10 * 60_000;
 const RUN_WITHIN_MS = 2 * 60_000;
 /** What is due is taken within seconds, a lost ring within a minute. */
 const TAKEN_WITHIN_MS = 5 * 60_000;
+/** A bank that asks to be left alone for longer is told of. */
+const PAUSED_AFTER_MS = 15 * 60_000;
 const DAY_MS = 24 * 3_600_000;
 
 // What a bank once said stays said, so these causes do not go away by themselves: a person resolves the alert, and
@@ -73,7 +75,10 @@ const MISFITS = `
 /** Everything that should worry somebody now, from the views and read models of the modules before this one. */
 @Injectable()
 export class Causes {
-  constructor(private readonly payments: PaymentAlarms) {}
+  constructor(
+    private readonly payments: PaymentAlarms,
+    private readonly held: HeldBanks,
+  ) {}
 
   async all(
     tx: Tx,
@@ -88,6 +93,7 @@ export class Causes {
     const { now } = limits;
     const runsExpectedBefore = new Date(now.getTime() - RUN_WITHIN_MS);
     const dueBefore = new Date(now.getTime() - TAKEN_WITHIN_MS);
+    const pausedBeyond = new Date(now.getTime() + PAUSED_AFTER_MS);
     const unknownBefore = new Date(now.getTime() - limits.unknownAfterMs);
     return [
       ...(await this.payments.failures(tx)).map(failureCause),
@@ -97,9 +103,11 @@ export class Causes {
       ...(await this.payments.runsPastDeadline(tx, now)).map(lateRunCause),
       ...(await this.payments.stoppedRuns(tx)).map(stoppedRunCause),
       ...(await this.payments.missingRuns(tx, runsExpectedBefore)).map(missingRunCause),
-      ...(await this.payments.silentBanks(tx, { now, silentMs: limits.silentAfterMs })).map(
-        silentBankCause,
+      ...(await this.held.unreachable(tx, { now, silentMs: limits.silentAfterMs })).map(
+        unreachableCause,
       ),
+      ...(await this.held.switchedOff(tx)).map(switchedOffCause),
+      ...(await this.held.pausedBeyond(tx, { beyond: pausedBeyond })).map(pausedCause),
       ...(await this.payments.untakenWork(tx, dueBefore)).map(untakenWorkCause),
       ...(await misfits(tx, limits)).map(misfitCause),
     ];

@@ -161,28 +161,6 @@ describe('alerts', () => {
     expect(await living()).toEqual([]);
   });
 
-  it('an outage is one alert, resolved when the bank answers', async () => {
-    const [paid] = await payments(100, { state: 'ready' });
-    const attempt = (outcome: string, at: Date) =>
-      sql(
-        `insert into attempt (id, bank_code, kind, submission_id, number, payment_count, started_at, ended_at, outcome)
-         select $1, 'sandbox', 'pay', submission_id, 1, 100, $2, $2, $3 from payment where id = $4`,
-        [newId(), at, outcome, paid?.paymentId],
-      );
-    for (let minute = 0; minute < 5; minute += 1) {
-      clock.advanceMs(60_000);
-      await attempt('not-sent', clock.now());
-      await evaluate();
-    }
-    const outage = await onlyOne();
-    expect(outage).toMatchObject({ rule: 'bank-unreachable', bank: 'sandbox' });
-    expect(await desk.read.history(outage.id)).toHaveLength(1);
-    clock.advanceMs(1000);
-    await attempt('answered', clock.now());
-    await evaluate();
-    expect(await living()).toEqual([]);
-  });
-
   it('a run past its deadline alarms until it is finished', async () => {
     const [paid] = await payments(2, { deadlineAt: new Date(NOW.getTime() - HOUR_MS) });
     await evaluate();

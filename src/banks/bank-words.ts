@@ -68,19 +68,21 @@ export type Accepted = { readonly kind: 'accepted' } & BankFact;
 export type Rejected = { readonly kind: 'rejected'; readonly reason: BankReason } & BankFact;
 /** Credited, and came back. */
 export type Returned = { readonly kind: 'returned'; readonly reason: BankReason } & BankFact;
-/** The adapter is sure nothing left, or the bank promised that nothing was taken in. */
-export type NotSent = {
-  readonly kind: 'not-sent';
-  readonly why: string;
+/** What the bank said about when to call again; both concern the bank as a whole, not only this payment. */
+export interface PutOff {
   /** From the bank's Retry-After, milliseconds. */
   readonly retryAfterMs?: number;
-};
+  /** The bank is there and asks for fewer calls (HTTP 429): a matter of pace, not an outage. */
+  readonly busy?: true;
+}
+/** The adapter is sure nothing left, or the bank promised that nothing was taken in. */
+export type NotSent = { readonly kind: 'not-sent'; readonly why: string } & PutOff;
 export type Unknown = {
   readonly kind: 'unknown';
   readonly why: string;
   /** The message surely lies before the bank, which answers later by itself: a report, a result list. */
   readonly delivered?: boolean;
-};
+} & PutOff;
 /** The bank does not know the reference *now*; not yet "never happened". */
 export type NotFound = { readonly kind: 'not-found' };
 

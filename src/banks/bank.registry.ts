@@ -132,6 +132,7 @@ function bankOf(file: BankFile, clock: Clock, adapters: ReadonlyMap<string, Adap
     timeoutMs: file.timeoutMs,
     retry: file.retry,
     enquiry: file.enquiry,
+    breaker: file.breaker,
     idempotentByReference: file.idempotentByReference,
   };
   return { code: file.code, name: file.name, settings, adapter: made };

@@ -55,6 +55,18 @@ const bankFile = z.strictObject({
      */
     answerDueMs: durationMs.default(0),
   }),
+  /** When a bank that does not answer is left alone, and how it is tried again. */
+  breaker: z
+    .strictObject({
+      /** So many calls in a row without an answer open it. */
+      failures: z.number().int().min(1).max(100).default(5),
+      /** A failure so long after the one before begins the count anew. */
+      forgetAfterMs: positiveMs.default(600_000),
+      /** The wait before the first probe; it doubles with each that is not answered, up to `maxOpenMs`. */
+      openMs: positiveMs.default(30_000),
+      maxOpenMs: positiveMs.default(600_000),
+    })
+    .prefault({}),
   /** The bank promises: our reference sent again never books twice. */
   idempotentByReference: z.boolean(),
   options: z.record(z.string(), z.unknown()).default({}),
@@ -65,7 +77,22 @@ const bankFile = z.strictObject({
  * bank would be believed that it has nothing while it is still being sent to. And whoever is asked ever faster, the
  * longer they cannot tell, is being attacked, not asked.
  */
-export const bankFileSchema = bankFile.superRefine(({ timeoutMs, enquiry, rails }, context) => {
+export const bankFileSchema = bankFile.superRefine((bank, context) => {
+  const { timeoutMs, enquiry, breaker, rails } = bank;
+  if (breaker.maxOpenMs < breaker.openMs) {
+    context.addIssue({
+      code: 'custom',
+      path: ['breaker', 'maxOpenMs'],
+      message: 'is not shorter than openMs: waits between probes grow',
+    });
+  }
+  if (breaker.forgetAfterMs <= timeoutMs) {
+    context.addIssue({
+      code: 'custom',
+      path: ['breaker', 'forgetAfterMs'],
+      message: 'is longer than timeoutMs: calls that time out one after the other must count',
+    });
+  }
   if (enquiry.notFoundWindowMs < timeoutMs) {
     context.addIssue({
       code: 'custom',
@@ -99,5 +126,6 @@ export type BankSettings = Pick<
   | 'timeoutMs'
   | 'retry'
   | 'enquiry'
+  | 'breaker'
   | 'idempotentByReference'
 >;

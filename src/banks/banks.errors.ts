@@ -69,3 +69,19 @@ export const fileNotQuarantined = (fileId: string, state: string): DomainError =
     },
     { fileId, state },
   );
+
+export const switchedAlready = (bank: string, to: 'on' | 'off'): DomainError =>
+  new DomainError(
+    'conflict',
+    'banks.switched-already',
+    to === 'off'
+      ? {
+          vi: 'Ngân hàng này đã được tạm ngắt từ trước. Xin xem lý do trong lịch sử; muốn gửi lại thì mở (on).',
+          en: 'This bank is switched off already. See its history for the reason; switch it on to send again.',
+        }
+      : {
+          vi: 'Ngân hàng này đang được mở. Nếu chưa gửi được, xin xem tình trạng kết nối và lần thử tiếp theo.',
+          en: 'This bank is on already. If nothing goes, look at its breaker and when it is tried next.',
+        },
+    { bank, to },
+  );

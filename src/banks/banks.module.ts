@@ -5,7 +5,14 @@ import {
   type DynamicModule,
   type OnApplicationShutdown,
 } from '@nestjs/common';
+import { AuditModule } from '../audit/index.js';
+import { BankGate } from './bank-gate.js';
+import { BankMetrics } from './bank.metrics.js';
 import { BankRegistry } from './bank.registry.js';
+import { BankHealthReads } from './health.read.js';
+import { BanksController } from './http/banks.controller.js';
+import { NoteCall } from './note-call.js';
+import { SwitchBank } from './switch-bank.js';
 
 /** Ends the adapters' connections when the process ends. */
 @Injectable()
@@ -24,8 +31,18 @@ export class BanksModule {
   static register(registry: BankRegistry): DynamicModule {
     return {
       module: BanksModule,
-      providers: [{ provide: BankRegistry, useValue: registry }, BankConnections],
-      exports: [BankRegistry],
+      imports: [AuditModule],
+      controllers: [BanksController],
+      providers: [
+        { provide: BankRegistry, useValue: registry },
+        BankConnections,
+        BankGate,
+        BankHealthReads,
+        BankMetrics,
+        NoteCall,
+        SwitchBank,
+      ],
+      exports: [BankRegistry, BankGate, NoteCall],
     };
   }
 }

@@ -1,6 +1,7 @@
 export * from './contract.js';
 export { askAccount, canVerify } from './ask-account.js';
 export { bankQueueName } from './bank-queue-name.js';
+export { BankGate } from './bank-gate.js';
 export { BankRegistry, type AdapterKind, type Bank } from './bank.registry.js';
 export { BankFileReads, type BankFileMove, type BankFileRow } from './bank-file.read.js';
 export { BANK_FILE_STATES, type BankFileState } from './bank-file.lifecycle.js';
@@ -26,3 +27,7 @@ export { DownloadBankFile } from './download-bank-file.js';
 export { OpenBankFile } from './open-bank-file.js';
 export { INCOMING_MAX_BYTES, ReceiveBankFile, type ReceivedBankFile } from './receive-bank-file.js';
 export { RereadBankFile } from './reread-bank-file.js';
+export type { Admission } from './breaker.rules.js';
+export { BankHealthReads, type HealthEntry, type HealthRow } from './health.read.js';
+export { NoteCall } from './note-call.js';
+export { SwitchBank } from './switch-bank.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { bankQueueName, type Bank } from '../banks/index.js';
+import { BankGate, bankQueueName, type Bank } from '../banks/index.js';
 import { Clock, newId } from '../kernel/index.js';
 import { Database } from '../platform/database/index.js';
 import { Doorbell } from '../platform/queue/index.js';
@@ -16,12 +16,16 @@ const RING_AGAIN_AFTER_MS = 60_000;
 export class RingAccountChecks {
   constructor(
     private readonly database: Database,
+    private readonly gate: BankGate,
     private readonly doorbell: Doorbell,
     private readonly clock: Clock,
   ) {}
 
+  /** For none while the bank is away or has asked for a pause: payments in doubt are asked after first. */
   async ring(bank: Bank): Promise<void> {
     const at = this.clock.now();
+    const of = { bankCode: bank.code, at };
+    if ((await this.gate.standing(this.database.reader, of)).asking !== 'go') return;
     const due = await this.database.transaction((tx) =>
       ringRequests(tx, {
         bankCode: bank.code,

@@ -8,6 +8,8 @@ export const PERMISSIONS = [
   'beneficiary.read',
   'beneficiary.write',
   'account.confirm',
+  'bank.read',
+  'bank.operate',
   'fund.read',
   'fund.allot',
   'batch.read',
@@ -41,6 +43,7 @@ export const VOUCHED_BY_PEOPLE: readonly Permission[] = [
   'batch.sign',
   'doubt.propose',
   'account.confirm',
+  'bank.operate',
 ];
 
 /** ChiTra itself, for what jobs and sweepers do. It signs nothing and has no evidence. */

@@ -15,7 +15,13 @@ export type Role = (typeof ROLES)[number];
 
 /** Every question, none of the orders. */
 const READS = PERMISSIONS.filter((p) => p.endsWith('.read'));
-const SIGNER: readonly Permission[] = [...READS, 'batch.sign', 'run.operate', 'alert.handle'];
+const SIGNER: readonly Permission[] = [
+  ...READS,
+  'batch.sign',
+  'run.operate',
+  'bank.operate',
+  'alert.handle',
+];
 
 export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
   preparer: [
@@ -25,6 +31,7 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     'beneficiary.read',
     'beneficiary.write',
     'account.confirm',
+    'bank.read',
     'fund.read',
     'batch.read',
     'batch.prepare',

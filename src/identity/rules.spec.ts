@@ -65,8 +65,14 @@ describe('the offices of the payment chain', () => {
     }
   });
 
+  it('only who signs switches a bank off and on; everybody in the office sees how it fares', () => {
+    const operators = ROLES.filter((role) => permissionsOf([role]).has('bank.operate'));
+    expect(operators).toEqual(['chief_accountant', 'account_holder']);
+    expect(ROLES.every((role) => permissionsOf([role]).has('bank.read'))).toBe(true);
+  });
+
   it('nobody but people vouches for anything: neither this system nor another one', () => {
-    for (const vouching of ['batch.sign', 'doubt.propose'] as const) {
+    for (const vouching of ['batch.sign', 'doubt.propose', 'bank.operate'] as const) {
       expect(may(SYSTEM, vouching)).toBe(false);
       expect(KEY_PERMISSIONS).not.toContain(vouching);
     }

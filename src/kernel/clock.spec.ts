@@ -1,4 +1,4 @@
-import { formatDate, ManualClock, officeDate, SystemClock } from './clock.js';
+import { formatDate, formatInstant, ManualClock, officeDate, SystemClock } from './clock.js';
 
 describe("the office's date", () => {
   it.each([
@@ -17,6 +17,11 @@ describe("the office's date", () => {
   it('is shown day first', () => {
     expect(formatDate('2026-11-21')).toBe('21/11/2026');
     expect(() => formatDate('21/11/2026')).toThrow('invalid date');
+  });
+
+  it('is shown with its hour at the office', () => {
+    expect(formatInstant(new Date('2026-12-31T17:05:59Z'))).toBe('00:05 01/01/2027');
+    expect(() => formatInstant(new Date(Number.NaN))).toThrow('not an instant');
   });
 });
 

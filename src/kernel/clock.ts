@@ -62,3 +62,10 @@ export function formatDate(isoDate: string): string {
 export function officeTime(at: Date): string {
   return DateTime.fromJSDate(at, { zone: OFFICE_ZONE }).toFormat('HH:mm:ss');
 }
+
+/** `14:05 21/11/2026` for people at the office, from an instant. */
+export function formatInstant(at: Date): string {
+  const local = DateTime.fromJSDate(at, { zone: OFFICE_ZONE });
+  if (!local.isValid) throw new RangeError('not an instant');
+  return local.toFormat('HH:mm dd/MM/yyyy');
+}

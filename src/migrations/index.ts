@@ -15,6 +15,7 @@ import { PaymentsDoubts1764000000015 } from './0015-payments-doubts.js';
 import { ReconciliationExceptions1764000000016 } from './0016-reconciliation-exceptions.js';
 import { PaymentsLedger1764000000018 } from './0018-payments-ledger.js';
 import { PaymentsEvidence1764000000019 } from './0019-payments-evidence.js';
+import { BanksHealth1764000000020 } from './0020-banks-health.js';
 import { PaymentsRails1764000000021 } from './0021-payments-rails.js';
 import { BeneficiariesAccountChecks1764000000022 } from './0022-beneficiaries-account-checks.js';
 import { BatchesAccountChecks1764000000023 } from './0023-batches-account-checks.js';
@@ -43,6 +44,7 @@ export const migrations = [
   ReconciliationExceptions1764000000016,
   PaymentsLedger1764000000018,
   PaymentsEvidence1764000000019,
+  BanksHealth1764000000020,
   PaymentsRails1764000000021,
   BeneficiariesAccountChecks1764000000022,
   BatchesAccountChecks1764000000023,

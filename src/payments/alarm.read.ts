@@ -32,12 +32,6 @@ export interface LateRun {
   unfinished: number;
 }
 
-export interface SilentBank {
-  bankCode: string;
-  failingSince: Date;
-  attempts: number;
-}
-
 export interface ConflictGroup {
   batchId: string;
   bankCode: string;
@@ -115,33 +109,10 @@ export class PaymentAlarms {
     );
   }
 
-  /** Banks that have failed every call for at least so long, the last one not answered since. */
-  silentBanks(tx: Tx, given: { now: Date; silentMs: number }): Promise<SilentBank[]> {
-    return rows<SilentBank>(
-      tx,
-      // Steps from bank to bank along the index: attempts are millions, banks are a handful.
-      `with recursive bank as (
-         (select bank_code from attempt order by bank_code limit 1)
-         union all
-         select (select a.bank_code from attempt a where a.bank_code > b.bank_code order by 1 limit 1)
-           from bank b where b.bank_code is not null),
-       last_word as (
-         select b.bank_code, (select max(a.ended_at) from attempt a
-                               where a.bank_code = b.bank_code and a.outcome in ('answered', 'delivered', 'partly')) as at
-           from bank b where b.bank_code is not null)
-       select a.bank_code as "bankCode", min(a.ended_at) as "failingSince", count(*)::int as attempts
-         from attempt a join last_word w on w.bank_code = a.bank_code
-        where a.outcome in ('not-sent', 'unknown') and (w.at is null or a.ended_at > w.at)
-        group by 1
-       having min(a.ended_at) <= $1::timestamptz - make_interval(secs => $2::float8 / 1000)
-        order by 1`,
-      [given.now, given.silentMs],
-    );
-  }
-
   /**
    * Banks for which submissions have been due since before `before` and nobody has called the bank since: the
-   * workers take nothing. A run that somebody has just resumed is given its time.
+   * workers take nothing. A run that somebody has just resumed is given its time; a bank that is away, paused or
+   * switched off takes nothing by order, and one that was so until just now is given its time as well.
    */
   untakenWork(tx: Tx, before: Date): Promise<UntakenWork[]> {
     return rows<UntakenWork>(
@@ -152,6 +123,9 @@ export class PaymentAlarms {
         where s.state = 'waiting' and s.not_before <= $1
           and r.state = 'running' and r.cancel_requested_at is null
           and not exists (select 1 from run_history h where h.run_id = r.id and h.at > $1)
+          and not exists (select 1 from bank_health_view h where h.bank_code = s.bank_code
+                             and (h.state <> 'closed' or h.switched_off_at is not null or h.paused_until > $1
+                                  or h.changed_at > $1))
           and not exists (select 1 from attempt a where a.bank_code = s.bank_code and a.started_at > $1)
         group by 1 order by 1`,
       [before],

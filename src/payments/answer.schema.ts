@@ -21,21 +21,22 @@ const settled = z.object({ kind: z.literal('settled'), ...fact });
 const accepted = z.object({ kind: z.literal('accepted'), ...fact });
 const rejected = z.object({ kind: z.literal('rejected'), reason, ...fact });
 const returned = z.object({ kind: z.literal('returned'), reason, ...fact });
-const unknown = z.object({
-  kind: z.literal('unknown'),
-  why: z.string(),
-  delivered: z.boolean().optional(),
-});
-const notFound = z.object({ kind: z.literal('not-found') });
-const notSent = z.object({
-  kind: z.literal('not-sent'),
-  why: z.string(),
+const putOff = {
   retryAfterMs: z
     .number()
     .min(0)
     .max(7 * 24 * 3_600_000)
     .optional(),
+  busy: z.literal(true).optional(),
+};
+const unknown = z.object({
+  kind: z.literal('unknown'),
+  why: z.string(),
+  delivered: z.boolean().optional(),
+  ...putOff,
 });
+const notFound = z.object({ kind: z.literal('not-found') });
+const notSent = z.object({ kind: z.literal('not-sent'), why: z.string(), ...putOff });
 
 export const payAnswerSchema = z.discriminatedUnion('kind', [
   settled,

@@ -100,7 +100,7 @@ describe('enquiring', () => {
 
   it('two askers of one bank ask about each payment once', async () => {
     desk.instant.usually(MOODS.doubtfulBooked);
-    const { runId } = await desk.running(Array.from({ length: 6 }, () => atInstant));
+    const { runId } = await desk.running(Array.from({ length: 4 }, () => atInstant));
     await desk.work();
     clock.advanceMs(MINUTE);
     await Promise.all(

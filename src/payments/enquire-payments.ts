@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import {
+  BankGate,
   BankRegistry,
   enquiryDelayMs,
+  NoteCall,
   notFoundIsProof,
   railOf,
   retryDelayMs,
@@ -25,7 +27,7 @@ import {
   lockStillUnknown,
   type PaymentToEnquire,
 } from './enquiry.store.js';
-import { callOverAt } from './lease.rules.js';
+import { callOverAt, leaseMs } from './lease.rules.js';
 import { messageReferenceOf, pack, packingOf } from './grouping.rules.js';
 import type { Cause } from './outcome.store.js';
 import { PaymentBooks } from './payment-books.js';
@@ -52,6 +54,8 @@ export class EnquirePayments {
   constructor(
     private readonly database: Database,
     private readonly banks: BankRegistry,
+    private readonly gate: BankGate,
+    private readonly noteCall: NoteCall,
     private readonly outcomes: RecordOutcomes,
     private readonly books: PaymentBooks,
     private readonly clock: Clock,
@@ -60,7 +64,7 @@ export class EnquirePayments {
   async handle(job: z.infer<typeof payloadSchema>): Promise<void> {
     const bank = this.banks.of(job.bankCode);
     if (!bank.adapter.enquire) return;
-    const enquiry = await this.database.transaction((tx) => this.claim(tx, bank));
+    const enquiry = await this.database.transaction((tx) => this.enter(tx, bank));
     if (!enquiry) return;
     const answers = await callBank<EnquiryAnswer>(bank, {
       attemptId: enquiry.attemptId,
@@ -70,10 +74,30 @@ export class EnquirePayments {
         (await adapter.enquire?.(enquiry.payments.map(queryOf), call)) ?? new Map(),
     });
     await this.database.transaction((tx) => this.record(tx, bank, enquiry, answers));
+    await this.noteCall.note({
+      bank,
+      callId: enquiry.attemptId,
+      startedAt: enquiry.askedAt,
+      answers: answers.values(),
+    });
   }
 
-  private async claim(tx: Tx, bank: Bank): Promise<Enquiry | null> {
+  /** Behind the bank's gate: also a bank that is switched off is asked, one that is away only by its one probe. */
+  private async enter(tx: Tx, bank: Bank): Promise<Enquiry | null> {
     const at = this.clock.now();
+    const leaseUntil = new Date(at.getTime() + leaseMs(bank));
+    const entry = { bankCode: bank.code, callId: newId(), at, leaseUntil };
+    const admission = await this.gate.admitAsking(tx, entry);
+    if (admission === 'hold') return null;
+    const enquiry = await this.claim(tx, { bank, attemptId: entry.callId, at });
+    if (admission === 'probe' && !enquiry) await this.gate.giveBack(tx, entry);
+    return enquiry;
+  }
+
+  private async claim(
+    tx: Tx,
+    { bank, attemptId, at }: { bank: Bank; attemptId: string; at: Date },
+  ): Promise<Enquiry | null> {
     const payments = await lockDueEnquiries(tx, {
       bankCode: bank.code,
       at,
@@ -89,7 +113,6 @@ export class EnquirePayments {
         ),
       })),
     );
-    const attemptId = newId();
     await openAttempt(tx, {
       id: attemptId,
       bankCode: bank.code,

@@ -4,13 +4,18 @@ export {
   type FailedGroup,
   type LateRun,
   type MissingRun,
-  type SilentBank,
   type StoppedRun,
   type UnknownGroup,
   type UntakenWork,
 } from './alarm.read.js';
 export { bankQueueName, bankQueueSpec } from './bank-queue.js';
 export { DoubtReads, type DoubtRow, type EnquiryEntry } from './doubt.read.js';
+export {
+  HeldBanks,
+  type PausedBank,
+  type SwitchedOffBank,
+  type UnreachableBank,
+} from './held-banks.read.js';
 export { OperateRun } from './operate-run.js';
 export { paymentLifecycle, type PaymentState } from './payment.lifecycle.js';
 export { PaymentReads, type PaymentRow } from './payment.read.js';

@@ -6,9 +6,12 @@ export const CALL_WITHIN_MS = 5_000;
 /** What a sender may take beyond the bank's time-out before it is given up as lost. */
 const LEASE_MARGIN_MS = 10_000;
 
-/** How long a sender or an asker may take before it is given up: longer than the longest call may last. */
-export function leaseMs(banks: readonly Bank[]): number {
-  return LEASE_MARGIN_MS + Math.max(0, ...banks.map((bank) => bank.settings.timeoutMs));
+/**
+ * How long a sender or an asker may take before it is given up: longer than a call to this bank may last. Of each bank
+ * its own: what is lost at a fast bank must not wait as long as a slow one may.
+ */
+export function leaseMs({ settings }: Bank): number {
+  return LEASE_MARGIN_MS + settings.timeoutMs;
 }
 
 /** The last instant at which a sending that was written at `sentAt` can still have been under way here. */

@@ -12,6 +12,7 @@ import { CreateRun } from './create-run.js';
 import { DoubtReads } from './doubt.read.js';
 import { EnquirePayments } from './enquire-payments.js';
 import { EVIDENCE_MAX_BYTES } from './evidence.rules.js';
+import { HeldBanks } from './held-banks.read.js';
 import { DoubtRulingsController } from './http/doubt-rulings.controller.js';
 import { DoubtsController } from './http/doubts.controller.js';
 import { PaymentsController } from './http/payments.controller.js';
@@ -56,6 +57,7 @@ import { WithdrawRuling } from './withdraw-ruling.js';
     CreateRun,
     DoubtReads,
     EnquirePayments,
+    HeldBanks,
     OperateRun,
     PaymentAlarms,
     PaymentBooks,
@@ -78,6 +80,7 @@ import { WithdrawRuling } from './withdraw-ruling.js';
   ],
   exports: [
     DoubtReads,
+    HeldBanks,
     OperateRun,
     PaymentAlarms,
     PaymentReads,

@@ -1,6 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { BankRegistry, retryDelayMs, type Bank, type PayAnswer } from '../banks/index.js';
+import {
+  BankGate,
+  BankRegistry,
+  NoteCall,
+  retryDelayMs,
+  type Bank,
+  type PayAnswer,
+} from '../banks/index.js';
 import { EntitlementMoves } from '../entitlements/index.js';
 import { Clock, Money, newId } from '../kernel/index.js';
 import { Database, type Tx } from '../platform/database/index.js';
@@ -17,11 +24,12 @@ import { RUN_BY_SYSTEM } from './run.store.js';
 import { stopTamperedRun } from './stop-tampered-run.js';
 import { RecordAttempt } from './record-attempt.js';
 import {
-  batchToSend,
   claimSubmission,
   endSending,
+  forgetRing,
   openAttempt,
   startSending,
+  submissionToSend,
   withhold,
   type ClaimedSubmission,
   type PaymentToSend,
@@ -49,6 +57,8 @@ export class SendSubmission {
   constructor(
     private readonly database: Database,
     private readonly banks: BankRegistry,
+    private readonly gate: BankGate,
+    private readonly noteCall: NoteCall,
     private readonly rails: RailGate,
     private readonly checkSigned: CheckSigned,
     private readonly recordAttempt: RecordAttempt,
@@ -58,26 +68,29 @@ export class SendSubmission {
   ) {}
 
   async handle(job: z.infer<typeof payloadSchema>): Promise<void> {
-    const batchId = await batchToSend(this.database.reader, job.submissionId);
-    if (batchId === null) return;
-    const isWhole = await this.checkSigned.wholeBatch(this.database.reader, batchId);
+    const { submissionId } = job;
+    const found = await submissionToSend(this.database.reader, submissionId);
+    if (!found) return;
+    const bank = this.banks.of(found.bankCode);
+    if (await this.isHeld(bank)) return this.letWait(submissionId);
+    const isWhole = await this.checkSigned.wholeBatch(this.database.reader, found.batchId);
     const claim = await this.database.transaction((tx) =>
-      this.claim(tx, { submissionId: job.submissionId, isWhole }),
+      this.enter(tx, { bank, submissionId, isWhole }),
     );
     if (!claim) return;
     if ('tamperedRun' in claim) {
       const stop = { runId: claim.tamperedRun, at: this.clock.now() };
       return this.database.transaction((tx) => stopTamperedRun(tx, stop));
     }
-    const bank = this.banks.of(claim.submission.bankCode);
-    const answers = await this.call(bank, claim);
+    const { attemptId, startedAt } = claim;
+    const said = await this.call(bank, claim);
     await this.recordAttempt.record({
       bank,
-      attemptId: claim.attemptId,
-      startedAt: claim.startedAt,
+      attemptId,
+      startedAt,
       submission: claim.submission,
       payments: claim.payments,
-      answers,
+      answers: said ?? notCalled(claim),
       retryDelayMs: (retryAfterMs) =>
         retryDelayMs({
           attempt: claim.submission.tries,
@@ -86,21 +99,49 @@ export class SendSubmission {
           retryAfterMs,
         }),
     });
+    const answers = said && said.values();
+    await this.noteCall.note({ bank, callId: attemptId, startedAt, answers });
   }
 
-  /** Step 1. Null when there is nothing to send: taken by another, not due, its rail takes nothing now, paused, cancelled, not as signed. */
+  /** Before anything is digested or locked: of a bank that is away, thousands of rings may still be in the queue. */
+  private async isHeld({ code: bankCode }: Bank): Promise<boolean> {
+    const at = this.clock.now();
+    return (await this.gate.standing(this.database.reader, { bankCode, at })).sending === 'hold';
+  }
+
+  /** Nothing is claimed: the sweeper rings for it anew once its bank takes calls. */
+  private letWait(submissionId: string): Promise<void> {
+    return this.database.transaction((tx) => forgetRing(tx, submissionId));
+  }
+
+  /** Step 1, behind the bank's gate: a bank that is off, paused or away is left alone, but for one probe when it is due. */
+  private async enter(
+    tx: Tx,
+    given: { bank: Bank; submissionId: string; isWhole: boolean },
+  ): Promise<Claim | { tamperedRun: string } | null> {
+    const at = this.clock.now();
+    const leaseUntil = new Date(at.getTime() + leaseMs(given.bank));
+    const entry = { bankCode: given.bank.code, callId: newId(), at, leaseUntil };
+    const admission = await this.gate.admitSending(tx, entry);
+    if (admission === 'hold') {
+      await forgetRing(tx, given.submissionId);
+      return null;
+    }
+    const claim = await this.claim(tx, { ...given, ...entry });
+    const isSent = claim !== null && 'attemptId' in claim;
+    if (admission === 'probe' && !isSent) await this.gate.giveBack(tx, entry);
+    return claim;
+  }
+
+  /** Null when there is nothing to send: taken by another, not due, its rail takes nothing now, paused, cancelled, not as signed. */
   private async claim(
     tx: Tx,
-    { submissionId, isWhole }: { submissionId: string; isWhole: boolean },
+    given: { submissionId: string; isWhole: boolean; callId: string; at: Date; leaseUntil: Date },
   ): Promise<Claim | { tamperedRun: string } | null> {
-    const startedAt = this.clock.now();
+    const { submissionId, isWhole, callId: attemptId, at: startedAt, leaseUntil } = given;
     const admission = await this.rails.admit(tx, { submissionId, at: startedAt });
     if (!admission) return null;
-    const submission = await claimSubmission(tx, {
-      id: submissionId,
-      at: startedAt,
-      leaseUntil: new Date(startedAt.getTime() + leaseMs(this.banks.all())),
-    });
+    const submission = await claimSubmission(tx, { id: submissionId, at: startedAt, leaseUntil });
     if (!submission) return null;
     const stray = await this.checkSigned.strayPayments(tx, submissionId);
     if (stray.length > 0 || !isWhole) {
@@ -109,7 +150,6 @@ export class SendSubmission {
       return { tamperedRun: submission.runId };
     }
     await this.withholdFromHeld(tx, submission, startedAt);
-    const attemptId = newId();
     const postingId = newId();
     const payments = await startSending(tx, { submissionId, attemptId, postingId, at: startedAt });
     await this.rails.count(tx, admission, payments);
@@ -155,8 +195,11 @@ export class SendSubmission {
     });
   }
 
-  /** Step 2, outside any transaction. Every payment gets an answer; what is not said is unknown. */
-  private async call(bank: Bank, claim: Claim): Promise<Map<string, PayAnswer>> {
+  /**
+   * Step 2, outside any transaction. Every payment gets an answer; what is not said is unknown. Null when the call
+   * was not made after all.
+   */
+  private async call(bank: Bank, claim: Claim): Promise<Map<string, PayAnswer> | null> {
     const orders = claim.payments.map((p) => ({ ...p, amount: Money.of(p.amount) }));
     const total = Money.sum(orders.map((o) => o.amount));
     // A process that was stopped between the two steps (a frozen machine) must not call: its lease may be over,
@@ -164,11 +207,7 @@ export class SendSubmission {
     const lateMs = this.clock.now().getTime() - claim.startedAt.getTime();
     // A clock that was set back says nothing of how long it was.
     if (lateMs > CALL_WITHIN_MS || lateMs < 0) {
-      const notSent: PayAnswer = {
-        kind: 'not-sent',
-        why: 'the sender was held up before the call',
-      };
-      return new Map(orders.map((o) => [o.reference, notSent]));
+      return null;
     }
     return callBank<PayAnswer>(bank, {
       attemptId: claim.attemptId,
@@ -188,6 +227,11 @@ export class SendSubmission {
       },
     });
   }
+}
+
+function notCalled({ payments }: Claim): Map<string, PayAnswer> {
+  const notSent: PayAnswer = { kind: 'not-sent', why: 'the sender was held up before the call' };
+  return new Map(payments.map(({ reference }) => [reference, notSent]));
 }
 
 function readyTo(

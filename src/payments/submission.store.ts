@@ -14,15 +14,26 @@ export interface ClaimedSubmission {
   batchId: string;
 }
 
-/** The batch that a submission pays, when it waits in a running run; null when there is nothing to claim. */
-export async function batchToSend(tx: Tx, submissionId: string): Promise<string | null> {
-  const found = await one<{ batchId: string }>(
+/** The batch and bank of a submission that waits in a running run; null when there is nothing to claim. */
+export function submissionToSend(
+  tx: Tx,
+  submissionId: string,
+): Promise<{ batchId: string; bankCode: string } | null> {
+  return one<{ batchId: string; bankCode: string }>(
     tx,
-    `select r.batch_id as "batchId" from submission s join payment_run r on r.id = s.run_id
+    `select r.batch_id as "batchId", s.bank_code as "bankCode" from submission s join payment_run r on r.id = s.run_id
       where s.id = $1 and s.state = 'waiting' and r.state = 'running'`,
     [submissionId],
   );
-  return found?.batchId ?? null;
+}
+
+/** A ring came to nothing, because the bank may not be called: the next one is not held back by it. */
+export async function forgetRing(tx: Tx, submissionId: string): Promise<void> {
+  await execute(
+    tx,
+    `update submission set rung_at = null where id = $1 and state = 'waiting' and rung_at is not null`,
+    [submissionId],
+  );
 }
 
 /**
@@ -252,15 +263,23 @@ export async function giveUpLost(
 /** Enquiries whose asker did not come back; their payments are asked about again at their next time. */
 export function endLostEnquiries(
   tx: Tx,
-  given: { at: Date; startedBefore: Date },
+  given: { at: Date; leases: readonly { bankCode: string; leaseMs: number }[] },
 ): Promise<number> {
   return execute(
     tx,
     `update attempt set ended_at = $1, outcome = 'lost', why = 'the asker did not come back'
-      where id in (select id from attempt
-                    where ended_at is null and kind = 'enquire' and started_at < $2
-                    order by id for update skip locked)`,
-    [given.at, given.startedBefore],
+      where id in (select a.id from attempt a
+                     left join unnest($2::text[], $3::float8[]) as l (bank_code, ms) on l.bank_code = a.bank_code
+                    where a.ended_at is null and a.kind = 'enquire'
+                      and a.started_at < $1::timestamptz - make_interval(secs => coalesce(l.ms, $4) / 1000)
+                    order by a.id for update of a skip locked)`,
+    [
+      given.at,
+      given.leases.map((l) => l.bankCode),
+      given.leases.map((l) => l.leaseMs),
+      // Of a bank that is configured no more: as the slowest.
+      Math.max(0, ...given.leases.map((l) => l.leaseMs)),
+    ],
   );
 }
 

@@ -9,7 +9,7 @@ import { ResolveAlert } from '../../src/alerts/resolve-alert.js';
 import { Webhook } from '../../src/alerts/webhook.js';
 import { AuditTrail } from '../../src/audit/index.js';
 import type { Clock } from '../../src/kernel/index.js';
-import { PaymentAlarms } from '../../src/payments/index.js';
+import { HeldBanks, PaymentAlarms } from '../../src/payments/index.js';
 import { AppConfig, readSettings } from '../../src/platform/config/index.js';
 import type { Database } from '../../src/platform/database/index.js';
 import { Metrics } from '../../src/platform/metrics/index.js';
@@ -32,13 +32,14 @@ export function alertDesk(
   const audit = new AuditTrail(clock);
   const writer = new AlertWriter(repositoryReference().reasons, config);
   const sender = new Webhook();
+  const causes = new Causes(new PaymentAlarms(), new HeldBanks());
   const alertMetrics = new AlertMetrics(metrics, read);
   return {
     metrics,
     read,
     writer,
     sender,
-    evaluating: new EvaluateAlerts(database, new Causes(new PaymentAlarms()), config, clock),
+    evaluating: new EvaluateAlerts(database, causes, config, clock),
     acknowledging: new AcknowledgeAlert(database, read, audit, clock),
     resolving: new ResolveAlert(database, read, audit, config, clock),
     delivering: new DeliverAlerts(database, read, writer, sender, config, clock, alertMetrics),

@@ -1,5 +1,6 @@
 import { AuditTrail } from '../../src/audit/index.js';
 import {
+  BankGate,
   bankFileSchema,
   BankRegistry,
   type AccountAnswer,
@@ -63,7 +64,7 @@ export function inquiryDesk(database: Database, clock: Clock) {
     new Map([['told', { create }]]),
   );
   const doorbell = new RecordingDoorbell();
-  const bell = new RingAccountChecks(database, doorbell, clock);
+  const bell = new RingAccountChecks(database, new BankGate(), doorbell, clock);
   const job = new CheckAccount(database, banks, bell, clock);
   const sweeper = new SweepAccountChecks(database, banks, bell, clock);
   const audit = new AuditTrail(clock);

@@ -84,6 +84,33 @@ export function peopleOwed(tx: Tx, count: number, all: Owed = {}): Promise<OwedI
   );
 }
 
+/** So many people that one statement a person would take too long; each is owed the same. */
+export async function multitudeOwed(
+  tx: Tx,
+  of: { count: number; period: string; amount: string },
+): Promise<void> {
+  const importId = await anImport(tx);
+  await execute(
+    tx,
+    `with person as (
+       select n, gen_random_uuid() as id from generate_series(1, $2::int) n),
+     payee as (
+       insert into beneficiary (id, personal_number, full_name, folded_name, commune_code, created_at)
+       select id, '021' || lpad(n::text, 9, '0'), 'Người Thử Số ' || n, 'người thử số ' || n, '05977', $5 from person
+       returning id),
+     account as (
+       insert into payment_account (id, beneficiary_id, bank_bin, account_number, account_name, source, valid_from)
+       select gen_random_uuid(), id, '970405', '01' || lpad(n::text, 8, '0'), 'NGUOI THU', 'import', $5 from person)
+     insert into entitlement
+       (id, import_id, row_number, beneficiary_id, programme, period, kind, amount, currency, fund, commune_code,
+        decision_number, decision_date, state, created_at)
+     select gen_random_uuid(), $1, n, person.id, 'NCC_MONTHLY', $3, 'regular', $4, 'VND', 'NSTW_NCC', '05977',
+            '12/QĐ-SNV', '2026-01-15', 'open', $5
+       from person join payee on payee.id = person.id`,
+    [importId, of.count, of.period, of.amount, AT],
+  );
+}
+
 /** Another current account in place of the one a person has. */
 export async function accountReplaced(
   tx: Tx,

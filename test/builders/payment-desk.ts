@@ -1,7 +1,10 @@
 import { AuditTrail } from '../../src/audit/index.js';
 import {
+  BankGate,
   BankRegistry,
   bankFileSchema,
+  NoteCall,
+  SwitchBank,
   type BankFile,
   type ClosableAdapter,
 } from '../../src/banks/index.js';
@@ -43,7 +46,10 @@ const FILES = {
 /** What is unusual about a bank's file. */
 export type BankOddities = Partial<Omit<BankFile, 'code' | 'adapter' | 'receives' | 'mode'>>;
 
-const fileOf = (which: keyof typeof FILES, odd: BankOddities = {}): BankFile =>
+const fileOf = (
+  which: keyof typeof FILES,
+  odd: BankOddities & Partial<Pick<BankFile, 'receives'>> = {},
+): BankFile =>
   bankFileSchema.parse({
     name: `Bank ${which}`,
     adapter: 'scripted',
@@ -98,10 +104,13 @@ export async function paymentDesk(
     office?: Office;
     /** In place of the scripted bulk bank. */
     bulkAdapter?: ClosableAdapter;
+    /** Payee banks of the instant bank, where not INSTANT_BIN. */
+    instantReceives?: string[];
   } = {},
 ) {
   const { database } = db;
-  const files = [fileOf('bulk', odd.bulk), fileOf('instant', odd.instant)];
+  const receives = odd.instantReceives ?? [INSTANT_BIN];
+  const files = [fileOf('bulk', odd.bulk), fileOf('instant', { ...odd.instant, receives })];
   const made = new Map<string, ScriptedBank>();
   const scripted = {
     create: (file: BankFile) => {
@@ -238,16 +247,31 @@ export function partsOf(
   const { reasons, calendar } = repositoryReference();
   const rails = new RailGate(banks, calendar);
   const checking = new CheckSigned(signedLines, clock);
+  const gate = new BankGate();
+  const noting = new NoteCall(database, gate, clock);
   return {
+    noting,
+    switching: new SwitchBank(database, banks, audit, clock),
     outcomes,
     createRun: new CreateRun(database, banks, signedLines, calendar, config, clock),
-    sending: new SendSubmission(database, banks, rails, checking, recording, moves, books, clock),
-    enquiring: new EnquirePayments(database, banks, outcomes, books, clock),
+    sending: new SendSubmission(
+      database,
+      banks,
+      gate,
+      noting,
+      rails,
+      checking,
+      recording,
+      moves,
+      books,
+      clock,
+    ),
+    enquiring: new EnquirePayments(database, banks, gate, noting, outcomes, books, clock),
     operating: new OperateRun(database, signedLines, audit, clock),
     reissuing: new ReissuePayments(database, followUps, reasons, audit),
     runs: new RunReads(),
     sweeperOf: (doorbell: Doorbell) =>
-      new SweepPayments(database, banks, moves, books, rails, doorbell, clock),
+      new SweepPayments(database, banks, gate, moves, books, rails, doorbell, clock),
   };
 }
 

@@ -1,3 +1,4 @@
+import { banksAreBack } from './bank-days.js';
 import { allEndedAsTheBankSays } from './invariants.js';
 import { passTime, deliverNotice } from './nature.js';
 import { requestStatement } from './funds-and-statements.js';
@@ -19,6 +20,12 @@ export async function comeToRest(world: World): Promise<void> {
   world.queue.isAway = false;
   world.tell('— calm: no more faults, and time passes —');
   await finishParked(world);
+  await world.work({
+    name: 'banks are back',
+    kind: 'officer',
+    how: '*',
+    run: () => banksAreBack(world),
+  });
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     await resumeRuns(world);
     await workOff(world);

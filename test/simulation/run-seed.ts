@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import { bankDaysOf } from './bank-days.js';
 import { comeToRest } from './calm.js';
 import { approveABatch } from './prologue.js';
 import { ByChance, ByRecord, traceHash, type Decider, type Decision } from './decisions.js';
@@ -48,7 +49,12 @@ export async function runSeed(
 
 async function storm(world: World, decider: Decider): Promise<void> {
   for (;;) {
-    const options = [...worksOf(world), ...natureOf(world), ...officersOf(world)];
+    const options = [
+      ...worksOf(world),
+      ...natureOf(world),
+      ...officersOf(world),
+      ...bankDaysOf(world),
+    ];
     const next = decider.step(options);
     if (!next) return;
     world.tell(`> ${next.option.key} [${next.how}]`);

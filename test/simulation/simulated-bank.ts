@@ -34,6 +34,8 @@ const ENTRIES_PER_PAGE = 3;
 /** A bank that misbehaves in every way that its contract allows, and in none other. */
 export class SimulatedBank implements BankAdapter {
   readonly books: BankBooks;
+  /** Nobody can connect to it. */
+  isAway = false;
   payMany?: (submission: BulkOrder, call: BankCall) => Promise<Map<string, PayAnswer>>;
   private calls = 0;
   private lastStatement = '';
@@ -156,6 +158,10 @@ export class SimulatedBank implements BankAdapter {
     const task = this.task();
     if ((await tasks.boundary(task, 'call')) === 'die') return tasks.die(task);
     this.calls += 1;
+    if (this.isAway) {
+      this.around.fault('call to a bank that is away');
+      throw new Error('no connection');
+    }
     const calledAt = clock.world;
     const answers = act(this.calls);
     const end = this.endOf(what, about);

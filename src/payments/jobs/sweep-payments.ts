@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { BankRegistry, type Bank } from '../../banks/index.js';
+import { BankGate, BankRegistry, type Bank } from '../../banks/index.js';
 import { EntitlementMoves } from '../../entitlements/index.js';
 import { Clock, newId } from '../../kernel/index.js';
 import { Database } from '../../platform/database/index.js';
@@ -36,6 +36,7 @@ export class SweepPayments {
   constructor(
     private readonly database: Database,
     private readonly banks: BankRegistry,
+    private readonly gate: BankGate,
     private readonly entitlements: EntitlementMoves,
     private readonly books: PaymentBooks,
     private readonly rails: RailGate,
@@ -68,8 +69,10 @@ export class SweepPayments {
   private async endLostSendings(): Promise<void> {
     await this.database.transaction(async (tx) => {
       const at = this.clock.now();
-      const startedBefore = new Date(at.getTime() - leaseMs(this.banks.all()));
-      await endLostEnquiries(tx, { at, startedBefore });
+      const leases = this.banks
+        .all()
+        .map((bank) => ({ bankCode: bank.code, leaseMs: leaseMs(bank) }));
+      await endLostEnquiries(tx, { at, leases });
       const lost = await giveUpLost(tx, { at, limit: LOST_PER_SWEEP });
       if (lost.length === 0) return;
       const payments = await sendingOf(
@@ -91,30 +94,56 @@ export class SweepPayments {
   }
 
   private async ringFor(bank: Bank): Promise<void> {
-    await this.database.transaction((tx) => this.rails.arrange(tx, bank, this.clock.now()));
+    const of = { bankCode: bank.code, at: this.clock.now() };
+    await this.database.transaction((tx) => this.rails.arrange(tx, bank, of.at));
+    const { sending, asking, probeFirst } = await this.gate.standing(this.database.reader, of);
+    if (asking === 'hold') return;
     const counts = await this.doorbell.counts(bankQueueName(bank.code));
     const queued = (counts.wait ?? 0) + (counts.prioritized ?? 0) + (counts.delayed ?? 0);
+    if (asking === 'probe') {
+      // Whatever is in the queue already will try the door; only an empty one needs a ring.
+      if (queued === 0) await this.ringProbe(bank, { maySend: sending === 'probe', probeFirst });
+      return;
+    }
     const isEmpty = queued + (counts.active ?? 0) === 0;
-    const rung = await this.ringSubmissions(bank, {
-      queued,
-      againAfterMs: isEmpty ? RING_AGAIN_IN_EMPTY_QUEUE_MS : RING_AGAIN_AFTER_MS,
-    });
-    await this.ringEnquiries(bank, queued + rung);
+    const rung =
+      sending === 'hold'
+        ? 0
+        : await this.ringSubmissions(bank, {
+            free: ringAhead(bank) - queued,
+            againAfterMs: isEmpty ? RING_AGAIN_IN_EMPTY_QUEUE_MS : RING_AGAIN_AFTER_MS,
+          });
+    // Submissions never fill the queue so far that no enquiry finds room; enquiries never beyond their share.
+    const room = ringAhead(bank) + ENQUIRY_JOBS_PER_SWEEP - queued - rung;
+    await this.ringEnquiries(bank, Math.min(ENQUIRY_JOBS_PER_SWEEP, room));
+  }
+
+  /** One ring for a bank that is away, when it may be tried: for a question or for a payment, as there is. */
+  private async ringProbe(
+    bank: Bank,
+    { maySend, probeFirst }: { maySend: boolean; probeFirst: 'asking' | 'sending' },
+  ): Promise<void> {
+    const ask = () => this.ringEnquiries(bank, 1);
+    const send = () =>
+      maySend
+        ? this.ringSubmissions(bank, { free: 1, againAfterMs: RING_AGAIN_IN_EMPTY_QUEUE_MS })
+        : Promise.resolve(0);
+    const [first, second] = probeFirst === 'asking' ? [ask, send] : [send, ask];
+    if ((await first()) === 0) await second();
   }
 
   private async ringSubmissions(
     bank: Bank,
-    { queued, againAfterMs }: { queued: number; againAfterMs: number },
+    { free, againAfterMs }: { free: number; againAfterMs: number },
   ): Promise<number> {
     const at = this.clock.now();
-    const ahead = ringAhead(bank);
     const due = await this.database.transaction((tx) =>
       ringDue(tx, {
         bankCode: bank.code,
         at,
         rungBefore: new Date(at.getTime() - againAfterMs),
-        ahead,
-        free: ahead - queued,
+        ahead: ringAhead(bank),
+        free,
       }),
     );
     const rings = due.map(({ id, rings: nth }): Ring => ({
@@ -127,16 +156,11 @@ export class SweepPayments {
     return rings.length;
   }
 
-  private async ringEnquiries(bank: Bank, queued: number): Promise<void> {
-    if (!bank.adapter.enquire) return;
+  private async ringEnquiries(bank: Bank, room: number): Promise<number> {
+    if (!bank.adapter.enquire) return 0;
     const at = this.clock.now();
     const { maxPerEnquiry } = bank.settings.enquiry;
-    // Submissions never fill the queue so far that no enquiry finds room; enquiries never beyond their share.
-    const room = Math.min(
-      ENQUIRY_JOBS_PER_SWEEP,
-      ringAhead(bank) + ENQUIRY_JOBS_PER_SWEEP - queued,
-    );
-    if (room <= 0) return;
+    if (room <= 0) return 0;
     const due = await dueEnquiryCount(this.database.reader, {
       bankCode: bank.code,
       at,
@@ -149,6 +173,7 @@ export class SweepPayments {
       payload: { bankCode: bank.code },
     }));
     if (rings.length > 0) await this.doorbell.ring(bankQueueName(bank.code), rings);
+    return rings.length;
   }
 
   private async cancelUnsentPayments(): Promise<void> {

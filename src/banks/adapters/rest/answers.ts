@@ -4,6 +4,7 @@ import type {
   NotSent,
   PayAnswer,
   PaymentQuery,
+  PutOff,
   Unknown,
 } from '../../contract.js';
 import type { Exchange } from '../../http-exchange.js';
@@ -16,6 +17,9 @@ type Answered = Extract<Exchange, { kind: 'answer' }>;
 const MAY_PROMISE_NOTHING_ACCEPTED: ReadonlySet<number> = new Set([
   400, 401, 403, 404, 413, 415, 422, 429, 503,
 ]);
+const TOO_MANY = 429;
+/** The statuses whose Retry-After is obeyed without any promise (RFC 9110, 10.2.3; RFC 6585, 4). */
+const ASKS_FOR_A_PAUSE: ReadonlySet<number> = new Set([TOO_MANY, 503]);
 const TAKEN_IN: ReadonlySet<number> = new Set([200, 201, 202]);
 const LONGEST_RETRY_AFTER_MS = 24 * 3600 * 1000;
 
@@ -59,8 +63,11 @@ export function readEnquiryAnswer(
   const message = readMessage(exchange, now);
   const parsed = 'json' in message ? enquiryAnswerSchema.safeParse(message.json) : undefined;
   if (!parsed?.success) {
-    const why = 'json' in message ? 'the answer is not of the documented form' : message.why;
-    return new Map(queries.map((query) => [query.reference, unknown(why)] as const));
+    const doubt: Unknown =
+      'json' in message
+        ? unknown('the answer is not of the documented form')
+        : { ...message, kind: 'unknown' };
+    return new Map(queries.map((query) => [query.reference, doubt] as const));
   }
   const items = byReference(parsed.data.payments);
   return new Map(
@@ -94,12 +101,19 @@ function refusalOf(exchange: Answered, now: Date): NotSent | Unknown {
   const problem = problemOf(exchange);
   const promised =
     problem?.code === 'nothing-accepted' && MAY_PROMISE_NOTHING_ACCEPTED.has(exchange.status);
-  if (!promised) return unknown(problem ? `${why} without the promise of nothing-accepted` : why);
-  const retryAfterMs = retryAfterMsOf(exchange.header('retry-after'), now);
+  if (promised) {
+    return { kind: 'not-sent', why: `${why} nothing-accepted`, ...putOffOf(exchange, now) };
+  }
+  const doubt = unknown(problem ? `${why} without the promise of nothing-accepted` : why);
+  return ASKS_FOR_A_PAUSE.has(exchange.status) ? { ...doubt, ...putOffOf(exchange, now) } : doubt;
+}
+
+/** Whoever asks for a pause gets it, whatever became of the order: a proxy's word about pace is good enough. */
+function putOffOf({ status, header }: Answered, now: Date): PutOff {
+  const retryAfterMs = retryAfterMsOf(header('retry-after'), now);
   return {
-    kind: 'not-sent',
-    why: `${why} nothing-accepted`,
     ...(retryAfterMs !== undefined && { retryAfterMs }),
+    ...(status === TOO_MANY && { busy: true }),
   };
 }
 

@@ -71,7 +71,7 @@ export async function collected(place: Place, each: (file: LaidOutFile) => Promi
   }
   return names;
 }
-const keep = async (file: LaidOutFile) => {
+export const keep = async (file: LaidOutFile) => {
   await textOf(file.content());
   await file.taken();
 };

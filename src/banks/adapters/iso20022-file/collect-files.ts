@@ -1,6 +1,7 @@
 import type { Clock } from '../../../kernel/index.js';
 import { FileBroken, type BankCall, type LaidOutFile } from '../../contract.js';
 import {
+  codeOf,
   isPlainName,
   sayOf,
   SideFault,
@@ -62,17 +63,24 @@ function laidOut(side: BankSide, file: FoundFile, given: Collecting): LaidOutFil
   };
 }
 
-/** @throws FileBroken beyond the cap; SideFault for a file that is still being written: the next time will do. */
+/**
+ * @throws FileBroken for a file that is too large or cannot be read: the others are not held up by it. SideFault for one
+ * that is still being written, or when the connection is lost: the next time will do.
+ */
 async function* whole(
   side: BankSide,
   { path, file, maxBytes }: { path: string; file: FoundFile; maxBytes: number },
 ): AsyncGenerator<Uint8Array, void, undefined> {
   if (file.byteSize > maxBytes) throw tooLarge(maxBytes);
   let size = 0;
-  for await (const piece of side.read(path)) {
-    size += piece.byteLength;
-    if (size > file.byteSize) throw new SideFault('the file grows while it is read');
-    yield piece;
+  try {
+    for await (const piece of side.read(path)) {
+      size += piece.byteLength;
+      if (size > file.byteSize) throw new SideFault('the file grows while it is read');
+      yield piece;
+    }
+  } catch (error) {
+    throw isOfThisFile(error) ? unreadable(sayOf(error)) : error;
   }
   const now = await side.look(path);
   const same =
@@ -99,6 +107,18 @@ async function putAway(
     await side.rename(path, within(archive, `${stamp}-${file.name}`));
   }
 }
+
+/** What the bank's side says of one file while it goes on speaking; a lost connection says nothing of a file. */
+function isOfThisFile(error: unknown): boolean {
+  const code = codeOf(error);
+  return typeof code === 'number' || ['ENOENT', 'EACCES', 'EPERM', 'ELOOP'].includes(code ?? '');
+}
+
+const unreadable = (why: string): FileBroken =>
+  new FileBroken({
+    vi: `Không mở được tệp ở phía ngân hàng (${why}).`,
+    en: `The file cannot be read at the bank's side (${why}).`,
+  });
 
 const tooLarge = (most: number): FileBroken =>
   new FileBroken({

@@ -15,6 +15,7 @@ import {
   call,
   collected,
   filesOf,
+  keep,
   kept,
   large,
   layOut,
@@ -126,6 +127,18 @@ function doorSuite(make: (given?: Parameters<typeof placeIn>[1]) => Promise<Plac
     await collected(place, async (file) => {
       await expect(textOf(file.content())).rejects.toBeInstanceOf(FileBroken);
     });
+  });
+
+  it('one that is gone when it is read is told, and does not hold up the others', async () => {
+    const place = await make();
+    const path = await layOut(place, 'a.xml', { minutes: 9 });
+    await layOut(place, 'b.xml');
+    const names = await collected(place, async (file) => {
+      if (file.name === 'b.xml') return keep(file);
+      await rm(path);
+      await expect(textOf(file.content())).rejects.toBeInstanceOf(FileBroken);
+    });
+    expect(names).toEqual(['a.xml', 'b.xml']);
   });
 
   it('a folder that cannot be listed is told', async () => {

@@ -13,7 +13,8 @@ const suffix = z.string().regex(/^\.[a-z0-9.]{1,19}$/, 'a dot, then a-z and 0-9'
 const folder = z
   .string()
   .regex(/^\/[^\0]*$/, 'begins with /')
-  .refine((path) => !path.split('/').includes('..'), 'holds no ..');
+  .refine((path) => !path.split('/').includes('..'), 'holds no ..')
+  .transform((path) => path.replace(/(?<=.)\/+$/, ''));
 /** A key in one line of the environment has its line ends written as \n. */
 const privateKey = z
   .string()

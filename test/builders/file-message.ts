@@ -60,6 +60,8 @@ export const isoOptions = (
   debtorAccounts: { NSTW_NCC: '3713000000001', '*': '3713000000002' },
   chargeBearer: 'DEBT',
   batchBooking: false,
+  statementAccounts: [],
+  debitNoticeMeansSettled: false,
   names: 'ascii',
   nameLength: 70,
   namePrefix: '',

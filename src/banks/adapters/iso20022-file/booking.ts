@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { BankReason, StatementEntry } from '../../contract.js';
-import { Money, officeDate, tidyText } from '../../../kernel/index.js';
+import { Money, tidyText } from '../../../kernel/index.js';
+import { dayOf } from './statement-days.js';
 
 /** What fits where it is kept, by far. */
 const TEXT_MAX = 250;
@@ -34,7 +35,7 @@ export function signed({ direction, amount }: Pick<Booking, 'direction' | 'amoun
  */
 export function identityOf(booking: Booking): string {
   const { account, direction, reversal, amount, reference, bookingNumber } = booking;
-  const day = officeDate(booking.bookedAt);
+  const day = dayOf(booking.bookedAt);
   const said = [
     account,
     day,

@@ -18,3 +18,15 @@ export interface StatementOptions {
   /** The bank's own reasons as codes of ISO 20022; '*' for all others. */
   readonly reasons: Readonly<Record<string, string>>;
 }
+
+/** Every account that an order debits, or that statements tell of besides. */
+export function statementOptionsOf(options: {
+  readonly debtorAccounts: Readonly<Record<string, string>>;
+  readonly statementAccounts: readonly string[];
+  readonly debitNoticeMeansSettled: boolean;
+  readonly reasons: Readonly<Record<string, string>>;
+}): StatementOptions {
+  const { debtorAccounts, statementAccounts, debitNoticeMeansSettled, reasons } = options;
+  const accounts = [...new Set([...Object.values(debtorAccounts), ...statementAccounts])];
+  return { accounts, debitNoticeMeansSettled, reasons };
+}

@@ -1,5 +1,5 @@
-import { Money, officeDate, startOfOfficeDay } from '../../../kernel/index.js';
-import { dateOf, instantOf } from './statement-days.js';
+import { Money } from '../../../kernel/index.js';
+import { beginningOf, dateOf, dayOf, instantOf } from './statement-days.js';
 import { broken, STATEMENT_FAULTS } from './statement-faults.js';
 import type { XmlElement } from './xml-elements.js';
 
@@ -51,10 +51,10 @@ export function timeIn(element: XmlElement): Date {
   const day = element.textAt('Dt');
   const text = element.textAt('DtTm') ?? day ?? element.text;
   const date = day === undefined ? null : dateOf(day);
-  const at = date !== null && text === day ? startOfOfficeDay(date) : instantOf(text);
+  const at = date !== null && text === day ? beginningOf(date) : instantOf(text);
   if (!at) throw broken(STATEMENT_FAULTS.date(text), element.where);
   return at;
 }
 
 /** The office's date of it. @throws FileBroken */
-export const dayIn = (element: XmlElement): string => officeDate(timeIn(element));
+export const dayIn = (element: XmlElement): string => dayOf(timeIn(element));

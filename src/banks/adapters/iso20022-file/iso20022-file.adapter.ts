@@ -14,12 +14,14 @@ import {
   type WrittenFile,
 } from '../../contract.js';
 import type { BankDoor } from './bank-side.js';
+import { statementOptionsOf } from './camt-options.js';
 import { collectFiles } from './collect-files.js';
 import { deliverFile } from './deliver-file.js';
 import { FolderDoor } from './folder-door.js';
 import type { Iso20022FileOptions } from './options.js';
 import { writePain001 } from './pain001-writer.js';
 import { PAIN_002, readPain002 } from './pain002-reader.js';
+import { readStatements } from './read-statements.js';
 import { SftpDoor } from './sftp-door.js';
 import { peekDocument, XML_LIMITS } from './xml-elements.js';
 
@@ -60,6 +62,8 @@ class Iso20022Files implements FileChannel {
   }
 
   async read(file: ReceivedFile, sent: SentFiles): Promise<FileReading> {
+    const statements = await readStatements(file.path, statementOptionsOf(this.options));
+    if (statements) return statements;
     const { maxFileBytes: maxBytes, reasons } = this.options;
     const { namespace } = await peekDocument(file.path, {
       ...XML_LIMITS,
@@ -75,7 +79,7 @@ const MESSAGE = /^urn:iso:std:iso:20022:tech:xsd:(\w{4}\.\d{3}\.\d{3}\.\d{2})$/;
 
 function notKnown(namespace: string): FileBroken {
   const found = MESSAGE.exec(namespace)?.[1];
-  const expected = [PAIN_002].map((one) => MESSAGE.exec(one)?.[1]).join(', ');
+  const expected = `${MESSAGE.exec(PAIN_002)?.[1]}, camt.053, camt.054, MT940`;
   return new FileBroken(
     {
       vi: `Loại tệp này (${found ?? 'không rõ'}) không đọc được; cần ${expected}.`,

@@ -1,9 +1,9 @@
 import type { BankReason } from '../../contract.js';
-import { Money, startOfOfficeDay } from '../../../kernel/index.js';
+import { Money } from '../../../kernel/index.js';
 import { keptText, reasonOf, type Booking } from './booking.js';
 import type { SwiftField } from './mt940-fields.js';
 import { givenReference, referenceAmong } from './our-reference.js';
-import { dateOf, instantOf } from './statement-days.js';
+import { beginningOf, dateOf, instantOf } from './statement-days.js';
 import { broken, STATEMENT_FAULTS } from './statement-faults.js';
 
 const OFFICE_CURRENCY = 'VND';
@@ -81,7 +81,7 @@ export function swiftBooking(
     direction,
     amount,
     reversal,
-    bookedAt: startOfOfficeDay(bookedOn(value, entryDay, field)),
+    bookedAt: beginningOf(bookedOn(value, entryDay, field)),
     ...(reference !== undefined && { reference }),
     ...(number !== undefined && { bookingNumber: number, bankReference: keptText(number) }),
     ...(isReturn && returnReason(about, given.reasons)),
@@ -126,11 +126,11 @@ const yearOf = (yy: string): number => (Number(yy) < CENTURY_TURNS ? 2000 : 1900
 function bookedOn(value: string, mmdd: string | undefined, field: SwiftField): string {
   const valueDay = dayIn(value, field);
   if (mmdd === undefined) return valueDay;
+  const [month, date] = [mmdd.slice(0, 2), mmdd.slice(2)];
+  if (valueDay.endsWith(`-${month}-${date}`)) return valueDay;
   const year = Number(valueDay.slice(0, 4));
   const far = (day: string) => Math.abs(Date.parse(day) - Date.parse(valueDay));
-  const days = [year - 1, year, year + 1].flatMap(
-    (of) => dateOf(`${of}-${mmdd.slice(0, 2)}-${mmdd.slice(2)}`) ?? [],
-  );
+  const days = [year - 1, year, year + 1].flatMap((of) => dateOf(`${of}-${month}-${date}`) ?? []);
   const [nearest] = days.sort((one, other) => far(one) - far(other));
   if (nearest === undefined) throw broken(STATEMENT_FAULTS.date(mmdd), placeOf(field));
   return nearest;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { camtOptions } from './camt-options.js';
 
 const MIB = 1024 * 1024;
 const MINUTE_MS = 60_000;
@@ -72,6 +73,7 @@ const both = {
   reasons: z
     .record(z.string().min(1).max(35), z.string().regex(/^[A-Z0-9]{4}$/, 'a code of ISO 20022'))
     .default({}),
+  ...camtOptions,
 };
 
 /** SHA-256 as `ssh-keygen -lf` prints it, without the padding of base64. */

@@ -124,6 +124,8 @@ export interface ReportReading {
 /** A statement as a file gives it; `from` and `to` ISO 8601 dates, both included. */
 export interface StatementReading {
   readonly statementId: string;
+  /** Which of several accounts of ours it speaks of alone; absent when it speaks of all that we have at the bank. */
+  readonly account?: string;
   readonly from: string;
   readonly to: string;
   readonly opening: Money;

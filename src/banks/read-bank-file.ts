@@ -80,5 +80,19 @@ async function look(reading: FileReading): Promise<Read> {
   for (const statement of reading.statements) {
     for await (const page of statement.entries()) itemCount += page.length;
   }
-  return { readAs: { kind: 'statements', itemCount } };
+  const why = passedOver(reading.passedOver ?? []);
+  return { readAs: { kind: 'statements', itemCount }, ...(why && { why }) };
+}
+
+const PASSED_OVER_SHOWN = 20;
+
+/** What a right file holds and nobody applies, for people who compare it by eye. */
+function passedOver(places: readonly string[]): { vi: string; en: string } | null {
+  if (places.length === 0) return null;
+  const shown = places.slice(0, PASSED_OVER_SHOWN).join('; ');
+  const more = places.length > PASSED_OVER_SHOWN ? '; …' : '';
+  return {
+    vi: `Bỏ qua ${places.length} mục: ${shown}${more}`,
+    en: `Passed over ${places.length} items: ${shown}${more}`,
+  };
 }

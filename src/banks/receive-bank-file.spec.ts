@@ -144,6 +144,38 @@ describe('files from a bank', () => {
     expect(await rows(db.database.reader, 'select 1 from statement_entry')).toHaveLength(1);
   });
 
+  it('statements of single accounts adjoin their own; a gap of one is told once and ends by itself', async () => {
+    const given = (account: string, day: string, opening: string) =>
+      office.bring(
+        statementFileOf({ id: `${account} ${day}`, account, day, entries: [], opening }),
+      );
+    clock.advanceMs(24 * 3_600_000);
+    await given('1001', '2026-11-19', '500');
+    await given('2002', '2026-11-19', '900');
+    await given('1001', '2026-11-20', '500');
+    await given('2002', '2026-11-20', '901');
+    await office.deliverEvents();
+    const gaps = await rows<{ amount: string; state: string; account: string }>(
+      db.database.reader,
+      `select amount, state, detail ->> 'account' as account from reconciliation_exception
+        where kind = 'statement-gap'`,
+    );
+    expect(gaps).toEqual([{ amount: '1', state: 'open', account: '2002' }]);
+  });
+
+  it('a statement covers its day only as of when the bank made it', async () => {
+    const day = '2026-11-20';
+    const madeAt = '2026-11-20T03:00:00Z';
+    await office.bring(statementFileOf({ id: 'noon', day, madeAt, entries: [] }));
+    clock.advanceMs(24 * 3_600_000);
+    await office.deliverEvents();
+    const said = await rows<{ at: Date }>(
+      db.database.reader,
+      `select coalesce(last_said_at, started_at) as at from statement where state = 'complete'`,
+    );
+    expect(said).toEqual([{ at: new Date(madeAt) }]);
+  });
+
   it('a statement that cannot be reconciled is refused with its reason, as a run that failed', async () => {
     const { fileId } = await office.bring(
       statementFileOf({ id: 'S-99', day: '2099-01-01', entries: [] }),

@@ -17,7 +17,7 @@ export class BanksFiles1764000000024 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      drop view bank_file_view, bank_file_history_view;
+      drop view bank_file_view, bank_file_history_view, bank_collection_view;
       drop table bank_collection, bank_file_history, bank_file_order, bank_file_chunk, bank_file;
       drop function bank_file_keep_words();
     `);
@@ -166,4 +166,7 @@ const VIEWS = `
   create view bank_file_history_view as
     select id as history_id, file_id, at, from_state, to_state, actor_kind, actor_id, actor_name, note
       from bank_file_history;
+
+  create view bank_collection_view as
+    select bank_code, last_success_at, failing_since from bank_collection;
 `;

@@ -1,11 +1,16 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** A statement that came in a bank's file names the file and its place in it; each place is taken once. */
+/**
+ * A statement that came in a bank's file names the file and its place in it; each place is taken once. Statements may
+ * be of one account only.
+ */
 export class ReconciliationFiles1764000000031 implements MigrationInterface {
   name = 'ReconciliationFiles1764000000031';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
+      -- Which of several accounts of ours it speaks of alone; null when it speaks of all that we have at the bank.
+      alter table statement add column account text check (char_length(account) between 1 and 64);
       create table statement_of_file (
         file_id uuid not null references bank_file (id),
         -- Its place in the file, from 1.
@@ -29,6 +34,10 @@ export class ReconciliationFiles1764000000031 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('drop view statement_of_file_view; drop table statement_of_file');
+    await runner.query(`
+      drop view statement_of_file_view;
+      drop table statement_of_file;
+      alter table statement drop column account;
+    `);
   }
 }

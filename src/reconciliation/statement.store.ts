@@ -4,12 +4,23 @@ import { execute, one, rows, type Tx } from '../platform/database/index.js';
 
 export async function insertStatement(
   tx: Tx,
-  statement: { id: string; bank: string; statementId: string; from: string; to: string; at: Date },
+  statement: {
+    id: string;
+    bank: string;
+    statementId: string;
+    from: string;
+    to: string;
+    at: Date;
+    /** Of one account of ours only. */
+    account?: string;
+    /** As of when it speaks, where it was made before it is read. */
+    saidAt?: Date;
+  },
 ): Promise<void> {
   await execute(
     tx,
-    `insert into statement (id, bank, statement_id, from_date, to_date, state, started_at)
-     values ($1, $2, $3, $4, $5, 'reading', $6)`,
+    `insert into statement (id, bank, statement_id, from_date, to_date, state, started_at, account, last_said_at)
+     values ($1, $2, $3, $4, $5, 'reading', $6, $7, $8)`,
     [
       statement.id,
       statement.bank,
@@ -17,6 +28,8 @@ export async function insertStatement(
       statement.from,
       statement.to,
       statement.at,
+      statement.account ?? null,
+      statement.saidAt ?? null,
     ],
   );
 }

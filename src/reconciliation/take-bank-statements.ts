@@ -63,16 +63,18 @@ export class TakeBankStatements {
   private async take(part: Part): Promise<void> {
     const id = newId();
     const { bank, statement } = part;
-    const { from, to } = statement;
+    const { from, to, account, madeAt } = statement;
     const at = this.clock.now();
+    // What the bank booked after it made the statement is not in it, whenever we take it.
+    const saidAt = madeAt && madeAt < at ? madeAt : at;
     await this.database.transaction((tx) =>
-      insertStatement(tx, { id, bank, statementId: 'reading', from, to, at }),
+      insertStatement(tx, { id, bank, statementId: 'reading', from, to, at, account, saidAt }),
     );
     try {
       const fault = faultOfSpan({ from, to, today: officeDate(at) });
       if (fault) throw new StatementUnreadable(`its days are ${fault}`);
       const { digest } = await this.pages.read(id, pagesOf(statement));
-      await this.database.transaction((tx) => this.store(tx, part, { id, digest, at }));
+      await this.database.transaction((tx) => this.store(tx, part, { id, digest, at, saidAt }));
     } catch (error) {
       await this.database.transaction((tx) => breakStatement(tx, { id, at: this.clock.now() }));
       if (!(error instanceof StatementUnreadable)) throw error;
@@ -84,7 +86,7 @@ export class TakeBankStatements {
   private async store(
     tx: Tx,
     { bank, fileId, part, statement }: Part,
-    read: { id: string; digest: string; at: Date },
+    read: { id: string; digest: string; at: Date; saidAt: Date },
   ): Promise<void> {
     await lockFile(tx, fileId);
     if ((await partsTaken(tx, fileId)).has(part)) throw new StatementUnreadable('taken by another');
@@ -94,7 +96,7 @@ export class TakeBankStatements {
     await insertReconciliation(tx, { ...run, at: read.at });
     const { statementRow, newEntries, repeated } = await this.takingOver.takeOver(tx, {
       ...{ id: read.id, bank, from, to, statementId, opening, closing },
-      askedAt: read.at,
+      askedAt: read.saidAt,
       digest: read.digest,
       reconciliationId,
     });

@@ -153,11 +153,11 @@ export class TakeOverStatement {
   private async tellGaps(tx: Tx, read: ReadStatement, at: Date): Promise<void> {
     const { bank } = read;
     for (const border of await bordersOf(tx, read.id)) {
-      const { lastDay, firstDay, closing, opening } = border;
+      const { lastDay, firstDay, closing, opening, account } = border;
       const money = (digits: string) => Money.of(digits, border.currency);
       const gap = money(opening).minus(money(closing));
       // What was told of other balances is told of statements that others have taken the place of.
-      const told = await openGaps(tx, { bank, lastDay, firstDay });
+      const told = await openGaps(tx, { bank, account, lastDay, firstDay });
       const isSame = (one: OpenGap) => one.closing === closing && one.opening === opening;
       const gone = told.filter((one) => gap.isZero() || !isSame(one)).map(({ id }) => id);
       await endExceptions(tx, { ids: gone, why: 'other-statement-came', at });
@@ -170,7 +170,10 @@ export class TakeOverStatement {
         to: firstDay,
         statementRow: read.id,
         amount: gap.isPositive() ? gap : Money.zero(gap.currency).minus(gap),
-        detail: { closing, opening, before: border.before, after: border.after },
+        detail: {
+          ...{ closing, opening, before: border.before, after: border.after },
+          ...(account !== null && { account }),
+        },
       };
       await insertExceptions(tx, [found], { ...read, at });
     }

@@ -19,10 +19,11 @@ export interface Unproven {
 }
 
 const COLUMNS = `p.payment_id as "paymentId", p.bank_code as bank, p.amount, p.currency`;
-// A statement that was made before its last day was over does not cover that day.
+// A statement that was made before its last day was over does not cover that day, nor does one of an account alone: which
+// account pays a payment is the bank's adapter's to know.
 const COVERED = `
   exists (select 1 from statement s
-           where s.bank = p.bank_code and s.state = 'complete'
+           where s.bank = p.bank_code and s.account is null and s.state = 'complete'
              and (since.at at time zone '${OFFICE_ZONE}')::date between s.from_date and s.to_date
              and coalesce(s.last_said_at, s.started_at)
                  >= (((since.at at time zone '${OFFICE_ZONE}')::date + 1)::timestamp at time zone '${OFFICE_ZONE}'))`;
@@ -110,7 +111,7 @@ export function unknownNotThere(
           select s.from_date::timestamp at time zone '${OFFICE_ZONE}' as start,
                  least((s.to_date + 1)::timestamp at time zone '${OFFICE_ZONE}',
                        coalesce(s.last_said_at, s.started_at)) as finish) span
-        where s.state = 'complete' and s.difference = 0 and span.start < span.finish
+        where s.account is null and s.state = 'complete' and s.difference = 0 and span.start < span.finish
           and s.to_date >= (select min((first_sent_at at time zone '${OFFICE_ZONE}')::date) from doubt)
         group by s.bank)
      select 'ours-unknown' as kind, 'ours-unknown' as mark,

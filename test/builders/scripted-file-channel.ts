@@ -33,6 +33,8 @@ export const reportOf = (
 export const statementFileOf = (given: {
   id: string;
   day: string;
+  account?: string;
+  madeAt?: string;
   entries: readonly {
     id: string;
     reference?: string;
@@ -49,6 +51,8 @@ interface Said {
   rows: Row[];
   unread: { reference?: string; why: string }[];
   day: string;
+  account?: string;
+  madeAt?: string;
   opening?: string;
   closing?: string;
   entries: { id: string; reference?: string; direction: 'debit' | 'credit'; amount: string }[];
@@ -144,6 +148,8 @@ export class ScriptedFileChannel implements FileChannel {
       statements: [
         {
           statementId: said.id,
+          account: said.account,
+          ...(said.madeAt !== undefined && { madeAt: new Date(said.madeAt) }),
           from: said.day,
           to: said.day,
           opening,

@@ -52,9 +52,8 @@ export function continues(
 }
 
 /**
- * The statements of a file. Pages are joined. Reconciliation knows a bank and not its accounts: statements of the same
- * days are made one where the file has each of our accounts exactly once, so that a day's closing is the next day's
- * opening; otherwise each account's is given as it is, with the account in its id.
+ * The statements of a file. Pages are joined. Statements of the same days are made one where the file has each of our
+ * accounts exactly once, so that they cover the bank's day; otherwise each account's is given as it is and says whose.
  */
 export function statementsOf(file: PiecesOfFile, accounts: readonly string[]): StatementReading[] {
   const joined: Joined[] = [];
@@ -72,7 +71,8 @@ export function statementsOf(file: PiecesOfFile, accounts: readonly string[]): S
   return [...bySpan.values()].flatMap((ofSpan) => {
     const told = new Set(ofSpan.map(({ account }) => account));
     const isWhole = told.size === ofSpan.length && accounts.every((account) => told.has(account));
-    return isWhole ? [readingOf(file, ofSpan)] : ofSpan.map((one) => readingOf(file, [one]));
+    if (isWhole) return [readingOf(file, ofSpan)];
+    return ofSpan.map((one) => ({ ...readingOf(file, [one]), account: one.account }));
   });
 }
 

@@ -31,6 +31,9 @@ export const ALERT_RULES = [
   'payments-unproven',
   'exceptions-old',
   'statement-missing',
+  'bank-file-quarantined',
+  'bank-file-uncertain',
+  'bank-files-uncollected',
 ] as const;
 export type AlertRule = (typeof ALERT_RULES)[number];
 
@@ -173,7 +176,10 @@ export interface Misfit {
     | 'gap'
     | 'unproven'
     | 'old'
-    | 'missing';
+    | 'missing'
+    | 'file-quarantined'
+    | 'file-uncertain'
+    | 'files-uncollected';
   readonly bank: string;
   readonly batchId: string | null;
   readonly batchNumber: string | null;
@@ -195,6 +201,9 @@ const MISFITS: Readonly<Record<Misfit['kind'], { rule: AlertRule; severity: Seve
   unproven: { rule: 'payments-unproven', severity: 'critical' },
   old: { rule: 'exceptions-old', severity: 'warning' },
   missing: { rule: 'statement-missing', severity: 'warning' },
+  'file-quarantined': { rule: 'bank-file-quarantined', severity: 'warning' },
+  'file-uncertain': { rule: 'bank-file-uncertain', severity: 'critical' },
+  'files-uncollected': { rule: 'bank-files-uncollected', severity: 'critical' },
 };
 
 export function misfitCause(misfit: Misfit): Cause {
@@ -245,6 +254,12 @@ function misfitLink({ kind, bank, batchId, bucket }: Misfit): string {
       return linkTo(EXCEPTIONS, { bank, state: 'open' });
     case 'missing':
       return linkTo('reconciliations', { bank });
+    case 'file-quarantined':
+      return linkTo('bank-files', { bank, state: 'quarantined' });
+    case 'file-uncertain':
+      return linkTo('bank-files', { bank, state: 'uncertain' });
+    case 'files-uncollected':
+      return linkTo('bank-files', { bank, direction: 'in' });
   }
 }
 

@@ -126,6 +126,18 @@ const TITLES: Readonly<Record<AlertRule, Title>> = {
     vi: `${count} lần đối chiếu không lấy được sao kê của ${bank}`,
     en: `${count} reconciliations could not get the statement of ${bank}`,
   }),
+  'bank-file-quarantined': ({ bank, count }) => ({
+    vi: `${count} tệp của ${bank} bị để riêng vì không đọc được`,
+    en: `${count} files of ${bank} are set aside because they cannot be read`,
+  }),
+  'bank-file-uncertain': ({ bank, count, money }) => ({
+    vi: `${count} tệp lệnh chi không rõ đã tới ${bank} hay chưa${money.vi}`,
+    en: `${count} files of orders may or may not have reached ${bank}${money.en}`,
+  }),
+  'bank-files-uncollected': ({ bank, since }) => ({
+    vi: `Không lấy được tệp kết quả, sao kê của ${bank} từ ${since}`,
+    en: `The reports and statements of ${bank} could not be fetched since ${since}`,
+  }),
 };
 
 const NEXT_STEPS: Readonly<Record<AlertRule, Bilingual>> = {
@@ -212,6 +224,18 @@ const NEXT_STEPS: Readonly<Record<AlertRule, Bilingual>> = {
   'statement-missing': {
     vi: 'Kiểm tra kết nối ngân hàng rồi yêu cầu đối chiếu lại.',
     en: 'Check the connection to the bank, then ask for the reconciliation again.',
+  },
+  'bank-file-quarantined': {
+    vi: 'Xem lý do và vị trí lỗi trong tệp, báo ngân hàng gửi lại tệp đúng; nếu lỗi do cấu hình thì sửa rồi cho đọc lại.',
+    en: 'See the reason and the place in the file and have the bank send a right one; if a setting was wrong, mend it and have the file read again.',
+  },
+  'bank-file-uncertain': {
+    vi: 'Hỏi ngân hàng đã nhận tệp này chưa. Không gửi lại: báo cáo, sao kê hoặc kết luận có bằng chứng sẽ kết thúc nghi vấn.',
+    en: 'Ask the bank whether it has this file. Nothing is sent again: its report, its statement or a ruling with evidence ends the doubt.',
+  },
+  'bank-files-uncollected': {
+    vi: 'Kiểm tra kết nối SFTP hoặc thư mục trao đổi với ngân hàng.',
+    en: 'Check the SFTP connection or the folder shared with the bank.',
   },
 };
 

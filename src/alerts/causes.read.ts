@@ -22,6 +22,8 @@ const RUN_WITHIN_MS = 2 * 60_000;
 const TAKEN_WITHIN_MS = 5 * 60_000;
 /** A bank that asks to be left alone for longer is told of. */
 const PAUSED_AFTER_MS = 15 * 60_000;
+/** A bank's folder that cannot be reached for longer holds news that nobody hears. */
+const UNCOLLECTED_AFTER_MS = 30 * 60_000;
 const DAY_MS = 24 * 3_600_000;
 
 // What a bank once said stays said, so these causes do not go away by themselves: a person resolves the alert, and
@@ -57,6 +59,15 @@ const MISFITS = `
     union all
     select 'old', bank, null, null, opened_at, amount, 'old ' || bank
       from reconciliation_exception_view where state = 'open' and opened_at <= $2
+    union all
+    select 'file-quarantined', bank_code, null, null, last_seen_at, null, 'file-quarantined ' || bank_code
+      from bank_file_view where state = 'quarantined'
+    union all
+    select 'file-uncertain', bank_code, null, null, last_seen_at, total_amount, 'file-uncertain ' || bank_code
+      from bank_file_view where state = 'uncertain'
+    union all
+    select 'files-uncollected', bank_code, null, null, failing_since, null, 'files-uncollected ' || bank_code
+      from bank_collection_view where failing_since <= $3
     union all
     select 'missing', f.bank, null, null, f.ended_at, null, 'missing ' || f.bank
       from reconciliation_view f
@@ -118,5 +129,6 @@ function misfits(tx: Tx, limits: { now: Date; exceptionsOldAfterDays: number }):
   const now = limits.now.getTime();
   const stuckBefore = new Date(now - STUCK_AFTER_MS);
   const oldBefore = new Date(now - limits.exceptionsOldAfterDays * DAY_MS);
-  return rows<Misfit>(tx, MISFITS, [stuckBefore, oldBefore]);
+  const uncollectedBefore = new Date(now - UNCOLLECTED_AFTER_MS);
+  return rows<Misfit>(tx, MISFITS, [stuckBefore, oldBefore, uncollectedBefore]);
 }

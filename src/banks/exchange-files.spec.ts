@@ -52,6 +52,16 @@ describe('sending messages as files', () => {
     expect(files[0]?.state).toBe('delivered');
   });
 
+  it('a message that cannot be written is surely not sent, and goes out when it can', async () => {
+    office.channel.cannotWrite = true;
+    const runId = await send();
+    expect(await office.desk.states(runId)).toEqual(['ready', 'ready', 'ready']);
+    expect(await filesOut()).toEqual([]);
+    office.channel.cannotWrite = false;
+    await office.desk.passTime(120_000, 30_000);
+    expect(await office.desk.states(runId)).toEqual(['unknown', 'unknown', 'unknown']);
+  });
+
   it('a delivery whose end is not known is never repeated', async () => {
     office.channel.deliveries.push('throws');
     const runId = await send();

@@ -4,6 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { SYSTEM } from '../identity/index.js';
 import { Clock, InvariantError, newId } from '../kernel/index.js';
 import { Database } from '../platform/database/index.js';
+import { logger } from '../platform/logging/index.js';
 import { NEVER_LEFT, type OutgoingFileState } from './bank-file.lifecycle.js';
 import { BankFileReads } from './bank-file.read.js';
 import {
@@ -22,6 +23,7 @@ import type {
   Delivery,
   EnquiryAnswer,
   FileChannel,
+  FileMessage,
   PayAnswer,
   PaymentQuery,
 } from './contract.js';
@@ -30,6 +32,8 @@ import { cleanFileName, inScratchFolder, layDown, piecesOf } from './file-conten
 
 /** A file of ours that grows beyond this is a fault of its writer. */
 const OUTGOING_MAX_BYTES = 1024 * 1024 * 1024;
+
+const log = logger('banks');
 
 interface Destination {
   readonly code: string;
@@ -95,6 +99,8 @@ export class ExchangeFiles implements SendsFiles {
   ): Promise<PayAnswer> {
     const path = join(folder, 'message');
     const file = await this.kept(path, bank, order);
+    // Nothing was kept, so nothing can have been delivered: a fund without an account, a disk that is full.
+    if ('notWritten' in file) return { kind: 'not-sent', why: file.notWritten };
     if (file.state === 'delivered' || file.state === 'downloaded' || file.state === 'uploaded') {
       return DELIVERED;
     }
@@ -107,7 +113,11 @@ export class ExchangeFiles implements SendsFiles {
   }
 
   /** The file of the message, written and kept now unless it was before; its bytes lie at `path`. */
-  private async kept(path: string, bank: Destination, order: BulkOrder): Promise<OutgoingFile> {
+  private async kept(
+    path: string,
+    bank: Destination,
+    order: BulkOrder,
+  ): Promise<OutgoingFile | { readonly notWritten: string }> {
     const orderDigest = digestOf(order);
     const message = { bank: bank.code, messageReference: order.reference, orderDigest };
     const reader = this.database.reader;
@@ -117,8 +127,9 @@ export class ExchangeFiles implements SendsFiles {
       return known;
     }
     const madeAt = (await messageMadeAt(reader, message)) ?? this.clock.now();
-    const written = bank.files.write({ ...order, madeAt });
-    const measured = await layDown(written.content, { path, maxBytes: OUTGOING_MAX_BYTES });
+    const written = await this.written(path, bank, { ...order, madeAt });
+    if ('notWritten' in written) return written;
+    const { measured } = written;
     const file: OutgoingFile = {
       id: newId(),
       state: 'made',
@@ -145,6 +156,25 @@ export class ExchangeFiles implements SendsFiles {
       await beginHistory(tx, { fileId: file.id, state: 'made', at, by: SYSTEM });
     });
     return file;
+  }
+
+  private async written(
+    path: string,
+    bank: Destination,
+    message: FileMessage,
+  ): Promise<
+    | { fileName: string; mediaType: string; measured: { byteSize: number; sha256: string } }
+    | { notWritten: string }
+  > {
+    try {
+      const { fileName, mediaType, content } = bank.files.write(message);
+      const measured = await layDown(content, { path, maxBytes: OUTGOING_MAX_BYTES });
+      return { fileName, mediaType, measured };
+    } catch (error) {
+      const why = error instanceof Error ? `${error.name}: ${error.message}` : 'an error';
+      log.error({ bank: bank.code, message: message.reference, why }, 'a file was not written');
+      return { notWritten: why };
+    }
   }
 
   private async deliver(given: {

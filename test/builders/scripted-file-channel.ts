@@ -74,8 +74,11 @@ export class ScriptedFileChannel implements FileChannel {
   /** Runs in the middle of a delivery. */
   meanwhile: () => Promise<void> = () => Promise.resolve();
   isAway = false;
+  /** As a fund without an account would. */
+  cannotWrite = false;
 
   write(message: FileMessage): WrittenFile {
+    if (this.cannotWrite) throw new Error('no account for this fund');
     this.written.push(message);
     const { reference, orders, madeAt } = message;
     const lines = orders.map((o) =>

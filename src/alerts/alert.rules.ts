@@ -22,6 +22,7 @@ export const ALERT_RULES = [
   'bank-off',
   'bank-paused',
   'work-untaken',
+  'hand-over-waiting',
   'notices-unmatched',
   'notices-contradicting',
   'notices-stuck',

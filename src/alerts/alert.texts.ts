@@ -90,6 +90,10 @@ const TITLES: Readonly<Record<AlertRule, Title>> = {
     vi: `${count} lượt gửi qua ${bank} đến hạn từ ${since} mà chưa được xử lý${money.vi}`,
     en: `${count} submissions to ${bank} have been due since ${since} and nobody takes them${money.en}`,
   }),
+  'hand-over-waiting': ({ bank, count, since, money }) => ({
+    vi: `${count} danh sách qua ${bank} chờ người mang hoặc chờ kết quả, lâu nhất từ ${since}${money.vi}`,
+    en: `${count} lists for ${bank} wait to be carried or for their result, the oldest since ${since}${money.en}`,
+  }),
   'notices-unmatched': ({ bank, count }) => ({
     vi: `${bank} gửi ${count} thông báo không khớp khoản chi nào`,
     en: `${bank} told of ${count} references that no payment has`,
@@ -188,6 +192,10 @@ const NEXT_STEPS: Readonly<Record<AlertRule, Bilingual>> = {
   'work-untaken': {
     vi: 'Báo quản trị: kiểm tra các tiến trình worker và hàng đợi. Không khoản nào bị mất; sẽ tự gửi khi worker chạy lại.',
     en: 'Tell the administrator to look at the workers and the queue. Nothing is lost; it goes by itself when they are back.',
+  },
+  'hand-over-waiting': {
+    vi: 'Lập và tải danh sách, nộp lên cổng ngân hàng rồi ghi nhận; danh sách đã nộp thì lấy tệp kết quả về.',
+    en: 'Make and download the list, upload it at the bank’s portal and note that; of an uploaded one bring the result.',
   },
   'notices-unmatched': {
     vi: 'Xem các mã tham chiếu và hỏi ngân hàng tiền của ai; ghi chú rồi đóng cảnh báo.',

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { HeldBanks, PaymentAlarms } from '../payments/index.js';
+import { HandOverAlarms, HeldBanks, PaymentAlarms } from '../payments/index.js';
 import { rows, type Tx } from '../platform/database/index.js';
 import {
   failureCause,
@@ -13,6 +13,7 @@ import {
 } from './alert.rules.js';
 import { pausedCause, switchedOffCause, unreachableCause } from './bank.rules.js';
 import { unknownCause } from './unknown.rules.js';
+import { waitingListsCause } from './waiting-lists.rules.js';
 
 /** A notice that waits longer to be applied is stuck. */
 const STUCK_AFTER_MS = 10 * 60_000;
@@ -89,6 +90,7 @@ export class Causes {
   constructor(
     private readonly payments: PaymentAlarms,
     private readonly held: HeldBanks,
+    private readonly handOvers: HandOverAlarms,
   ) {}
 
   async all(
@@ -106,6 +108,7 @@ export class Causes {
     const dueBefore = new Date(now.getTime() - TAKEN_WITHIN_MS);
     const pausedBeyond = new Date(now.getTime() + PAUSED_AFTER_MS);
     const unknownBefore = new Date(now.getTime() - limits.unknownAfterMs);
+    const byHand = this.handOvers.byHand();
     return [
       ...(await this.payments.failures(tx)).map(failureCause),
       ...(await this.payments.unknownSince(tx, unknownBefore)).map((group) =>
@@ -119,7 +122,8 @@ export class Causes {
       ),
       ...(await this.held.switchedOff(tx)).map(switchedOffCause),
       ...(await this.held.pausedBeyond(tx, { beyond: pausedBeyond })).map(pausedCause),
-      ...(await this.payments.untakenWork(tx, dueBefore)).map(untakenWorkCause),
+      ...(await this.payments.untakenWork(tx, { before: dueBefore, byHand })).map(untakenWorkCause),
+      ...(await this.handOvers.overdue(tx, now)).map(waitingListsCause),
       ...(await misfits(tx, limits)).map(misfitCause),
     ];
   }

@@ -19,6 +19,8 @@ export interface BankFileRow {
   currency: string | null;
   remoteName: string | null;
   deliveredAt: Date | null;
+  /** Of a list that people carry: when it was uploaded, as the person says who did it. */
+  uploadedAt: Date | null;
   kind: 'report' | 'statements' | 'nothing' | null;
   answers: string | null;
   itemCount: number | null;
@@ -43,7 +45,7 @@ const COLUMNS = `
   f.file_id as id, f.bank_code as bank, f.direction, f.state, f.file_name as "fileName", f.media_type as "mediaType",
   f.byte_size::float8 as "byteSize", f.sha256, f.message_reference as "messageReference",
   f.payment_count as "paymentCount", f.total_amount::text as total, f.currency, f.remote_name as "remoteName",
-  f.delivered_at as "deliveredAt", f.kind, f.answers, f.item_count as "itemCount", f.times_seen as "timesSeen",
+  f.delivered_at as "deliveredAt", f.uploaded_at as "uploadedAt", f.kind, f.answers, f.item_count as "itemCount", f.times_seen as "timesSeen",
   f.last_seen_at as "lastSeenAt", f.why_vi as "whyVi", f.why_en as "whyEn", f.place, f.created_at as "createdAt"`;
 
 /** Bytes of a file come from the database in pieces of this many chunks. */

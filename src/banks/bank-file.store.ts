@@ -126,9 +126,21 @@ export function moveOutgoing(
     by: FileActor;
     remoteName?: string;
     note?: string;
+    /** With `uploaded`: when, as the person says. */
+    uploadedAt?: Date;
   },
 ): Promise<boolean> {
   return moveFile(tx, { ...move, from: outgoingFileLifecycle.before(move.to) });
+}
+
+/** How an outgoing file stands, and nobody moves it before the transaction ends. */
+export async function lockOutgoing(tx: Tx, fileId: string): Promise<OutgoingFileState | null> {
+  const found = await one<{ state: OutgoingFileState }>(
+    tx,
+    `select state from bank_file where id = $1 and direction = 'out' for update`,
+    [fileId],
+  );
+  return found?.state ?? null;
 }
 
 export interface ReadAs {
@@ -171,6 +183,7 @@ async function moveFile(
     by: FileActor;
     remoteName?: string;
     note?: string;
+    uploadedAt?: Date;
     readAs?: ReadAs;
     why?: { vi: string; en: string };
     place?: string | null;
@@ -184,7 +197,8 @@ async function moveFile(
           set state = $3, remote_name = coalesce($8, remote_name),
               delivered_at = case when $3 = 'delivered' then $4::timestamptz else delivered_at end,
               kind = coalesce($10, kind), item_count = coalesce($11, item_count),
-              why_vi = coalesce($12, why_vi), why_en = coalesce($13, why_en), place = coalesce($14, place)
+              why_vi = coalesce($12, why_vi), why_en = coalesce($13, why_en), place = coalesce($14, place),
+              uploaded_at = coalesce($15, uploaded_at)
          from old where f.id = old.id
        returning f.id, old.state as from_state)
      insert into bank_file_history (file_id, at, from_state, to_state, actor_kind, actor_id, actor_name, note)
@@ -204,6 +218,7 @@ async function moveFile(
       move.why?.vi ?? null,
       move.why?.en ?? null,
       move.place ?? null,
+      move.uploadedAt ?? null,
     ],
   );
   return moved === 1;

@@ -2,9 +2,11 @@ import { Injectable, Module, type OnModuleInit } from '@nestjs/common';
 import { AuditModule } from '../audit/index.js';
 import { BankFileReads } from './bank-file.read.js';
 import { BankRegistry } from './bank.registry.js';
+import { CarryList } from './carry-list.js';
 import { CollectBankFiles } from './collect-bank-files.js';
 import { DownloadBankFile } from './download-bank-file.js';
 import { ExchangeFiles } from './exchange-files.js';
+import { ListsController } from './http/lists.controller.js';
 import { SweepBankFiles } from './jobs/sweep-bank-files.js';
 import { OpenBankFile } from './open-bank-file.js';
 import { ReadBankFile } from './read-bank-file.js';
@@ -27,8 +29,10 @@ class FileBanksConnected implements OnModuleInit {
 /** Files to and from banks: kept, hashed, met again, set aside, read. */
 @Module({
   imports: [AuditModule],
+  controllers: [ListsController],
   providers: [
     BankFileReads,
+    CarryList,
     CollectBankFiles,
     DownloadBankFile,
     ExchangeFiles,
@@ -39,6 +43,13 @@ class FileBanksConnected implements OnModuleInit {
     RereadBankFile,
     SweepBankFiles,
   ],
-  exports: [BankFileReads, DownloadBankFile, OpenBankFile, ReceiveBankFile, RereadBankFile],
+  exports: [
+    BankFileReads,
+    CarryList,
+    DownloadBankFile,
+    OpenBankFile,
+    ReceiveBankFile,
+    RereadBankFile,
+  ],
 })
 export class BankFilesModule {}

@@ -133,6 +133,7 @@ function bankOf(file: BankFile, clock: Clock, adapters: ReadonlyMap<string, Adap
     retry: file.retry,
     enquiry: file.enquiry,
     breaker: file.breaker,
+    handOver: file.handOver,
     idempotentByReference: file.idempotentByReference,
   };
   return { code: file.code, name: file.name, settings, adapter: made };

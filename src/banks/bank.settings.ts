@@ -67,6 +67,13 @@ const bankFile = z.strictObject({
       maxOpenMs: positiveMs.default(600_000),
     })
     .prefault({}),
+  /** Of a bank whose lists people carry to its portal. */
+  handOver: z
+    .strictObject({
+      /** A list that waits for a person so long alarms. */
+      alertAfterMs: positiveMs.default(24 * 3600 * 1000),
+    })
+    .prefault({}),
   /** The bank promises: our reference sent again never books twice. */
   idempotentByReference: z.boolean(),
   options: z.record(z.string(), z.unknown()).default({}),
@@ -127,5 +134,6 @@ export type BankSettings = Pick<
   | 'retry'
   | 'enquiry'
   | 'breaker'
+  | 'handOver'
   | 'idempotentByReference'
 >;

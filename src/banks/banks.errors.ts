@@ -85,3 +85,51 @@ export const switchedAlready = (bank: string, to: 'on' | 'off'): DomainError =>
         },
     { bank, to },
   );
+
+export const listGivenUp = (fileId: string): DomainError =>
+  new DomainError(
+    'conflict',
+    'banks.list-given-up',
+    {
+      vi: 'Danh sách này đã bỏ, các khoản của nó đi trong danh sách khác; tuyệt đối không nộp lên ngân hàng.',
+      en: 'This list was given up and its payments go in another one; it must not be uploaded at the bank.',
+    },
+    { fileId },
+  );
+
+export const noListForPeople = (fileId: string): DomainError =>
+  new DomainError(
+    'unprocessable',
+    'banks.not-a-list',
+    {
+      vi: 'Tệp này không phải danh sách do người mang lên cổng ngân hàng.',
+      en: 'This file is no list that people carry to a bank’s portal.',
+    },
+    { fileId },
+  );
+
+export const listNotThere = (
+  fileId: string,
+  state: string,
+  act: { vi: string; en: string },
+): DomainError =>
+  new DomainError(
+    'conflict',
+    'banks.list-not-in-state',
+    {
+      vi: `Danh sách không ở trạng thái để ${act.vi}; xin tải lại trang để xem danh sách đang ở đâu.`,
+      en: `The list is not where it can be ${act.en}; please reload to see where it stands.`,
+    },
+    { fileId, state },
+  );
+
+export const uploadedOutOfTime = (fileId: string): DomainError =>
+  new DomainError(
+    'unprocessable',
+    'banks.upload-out-of-time',
+    {
+      vi: 'Thời điểm nộp phải sau khi lập danh sách và không ở tương lai.',
+      en: 'The time of the upload is after the list was made, and not in the future.',
+    },
+    { fileId },
+  );

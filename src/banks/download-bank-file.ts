@@ -4,9 +4,9 @@ import { assertMay, type Actor } from '../identity/index.js';
 import { Clock } from '../kernel/index.js';
 import { Database } from '../platform/database/index.js';
 import { BankFileReads, type BankFileRow } from './bank-file.read.js';
-import { moveOutgoing } from './bank-file.store.js';
+import { lockOutgoing, moveOutgoing } from './bank-file.store.js';
 import { BankRegistry } from './bank.registry.js';
-import { fileNotFound } from './banks.errors.js';
+import { fileNotFound, listGivenUp } from './banks.errors.js';
 
 /**
  * Gives a file to a person, with its names and accounts; the trail says to whom. A list that people carry counts as
@@ -22,7 +22,7 @@ export class DownloadBankFile {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws DomainError banks.file-not-found */
+  /** @throws DomainError banks.file-not-found, banks.list-given-up */
   async download(
     actor: Actor,
     fileId: string,
@@ -33,6 +33,8 @@ export class DownloadBankFile {
     await this.database.transaction(async (tx) => {
       const at = this.clock.now();
       if (this.isCarriedByPeople(file)) {
+        // Its payments go in another list: whoever had this one could pay them twice.
+        if ((await lockOutgoing(tx, fileId)) === 'void') throw listGivenUp(fileId);
         await moveOutgoing(tx, { fileId, to: 'downloaded', at, by: actor });
       }
       await this.audit.record(tx, {

@@ -60,19 +60,22 @@ export class ExchangeFiles implements SendsFiles {
 
   /**
    * What became of payments, as far as their files tell: one whose file surely never left is given up for good and not
-   * found. Of everything else only the bank's own files tell.
+   * found. Of everything else only the bank's own files tell. A list that people carry waits for them as long as it
+   * takes: only a person gives it up (`CarryList.giveUp`).
    */
   async enquire(
-    bank: { readonly code: string },
+    bank: Destination,
     queries: readonly PaymentQuery[],
   ): Promise<Map<string, EnquiryAnswer>> {
     const references = queries.map(({ reference }) => reference);
+    const byMachine = bank.files.carriedBy === 'machine';
     return this.database.transaction(async (tx) => {
       const found = await this.reads.filesOf(tx, { bank: bank.code, references });
       const voided = new Map<string, boolean>();
       for (const { fileId, state } of found.values()) {
         if (voided.has(fileId)) continue;
-        voided.set(fileId, state === 'void' || (await this.giveUp(tx, fileId, state)));
+        const gone = state === 'void' || (byMachine && (await this.giveUp(tx, fileId, state)));
+        voided.set(fileId, gone);
       }
       return new Map(
         references.map((reference): [string, EnquiryAnswer] => {

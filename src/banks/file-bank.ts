@@ -20,7 +20,7 @@ export interface SendsFiles {
   ): Promise<Map<string, PayAnswer>>;
   /** Of our own files only: whose file surely never left is not found, of the rest the bank's files tell. */
   enquire(
-    bank: { readonly code: string },
+    bank: { readonly code: string; readonly files: FileChannel },
     queries: readonly PaymentQuery[],
   ): Promise<Map<string, EnquiryAnswer>>;
 }
@@ -55,7 +55,9 @@ export class FileBank implements BankAdapter {
   }
 
   async enquire(queries: readonly PaymentQuery[]): Promise<Map<string, EnquiryAnswer>> {
-    return this.connected ? this.connected.exchange.enquire(this.connected, queries) : new Map();
+    if (!this.connected) return new Map();
+    const { code, exchange } = this.connected;
+    return exchange.enquire({ code, files: this.files }, queries);
   }
 
   async close(): Promise<void> {

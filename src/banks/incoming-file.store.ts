@@ -45,3 +45,16 @@ export async function seeAgain(
   );
   return seen?.id ?? null;
 }
+
+/** Of a file that was set aside: it answers another message than was thought. False for every other file. */
+export async function correctAnswers(
+  tx: Tx,
+  file: { id: string; answers: string },
+): Promise<boolean> {
+  const corrected = await execute(
+    tx,
+    `update bank_file set answers = $2 where id = $1 and state = 'quarantined' and answers is distinct from $2`,
+    [file.id, file.answers],
+  );
+  return corrected === 1;
+}

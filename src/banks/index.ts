@@ -23,6 +23,7 @@ export {
   type Routed,
 } from './rail.rules.js';
 export { DEFAULT_RAIL, railSchema, type AmountRange, type Rail } from './rail.settings.js';
+export { CarryList } from './carry-list.js';
 export { DownloadBankFile } from './download-bank-file.js';
 export { OpenBankFile } from './open-bank-file.js';
 export { INCOMING_MAX_BYTES, ReceiveBankFile, type ReceivedBankFile } from './receive-bank-file.js';

@@ -6,13 +6,18 @@ import { assertMay, SYSTEM, type Actor } from '../identity/index.js';
 import { Clock, newId } from '../kernel/index.js';
 import { Database, type Tx } from '../platform/database/index.js';
 import { Outbox } from '../platform/outbox/index.js';
-import { beginHistory, insertChunk } from './bank-file.store.js';
+import { beginHistory, insertChunk, releaseQuarantined } from './bank-file.store.js';
 import { BankRegistry } from './bank.registry.js';
 import { bankFileReceived } from './banks.events.js';
 import { emptyFile, fileTooLarge, filesNotOffered } from './banks.errors.js';
 import type { LaidOutFile } from './contract.js';
 import { cleanFileName, inScratchFolder, layDown, piecesOf, sha256Of } from './file-content.js';
-import { insertIncoming, seeAgain, type NewIncomingFile } from './incoming-file.store.js';
+import {
+  correctAnswers,
+  insertIncoming,
+  seeAgain,
+  type NewIncomingFile,
+} from './incoming-file.store.js';
 
 /** A file of a bank beyond this is not taken: a national day's statement is a tenth of it. */
 export const INCOMING_MAX_BYTES = 512 * 1024 * 1024;
@@ -74,7 +79,7 @@ export class ReceiveBankFile {
     return this.database.transaction(async (tx) => {
       const at = this.clock.now();
       const known = await seeAgain(tx, { ...file, at });
-      if (known !== null) return { fileId: known, repeated: true };
+      if (known !== null) return this.metAgain(tx, by, { ...file, id: known, at });
       const id = newId();
       const fileName = cleanFileName(file.fileName);
       const isNew = await insertIncoming(tx, { ...file, fileName, mediaType: MEDIA_TYPE, id, at });
@@ -94,6 +99,26 @@ export class ReceiveBankFile {
       });
       return { fileId: id, repeated: false };
     });
+  }
+
+  /** The same content. Set aside for want of the message that it answers, it is read again once that is said. */
+  private async metAgain(
+    tx: Tx,
+    by: Actor,
+    file: { id: string; bank: string; answers: string | null; at: Date },
+  ): Promise<ReceivedBankFile> {
+    const { id: fileId, bank, answers, at } = file;
+    const corrected = answers !== null && (await correctAnswers(tx, { id: fileId, answers }));
+    if (!corrected) return { fileId, repeated: true };
+    await releaseQuarantined(tx, { fileId, at, by, note: `answers ${answers}` });
+    await this.outbox.publish(tx, bankFileReceived, { bank, fileId });
+    await this.audit.record(tx, {
+      actor: by,
+      action: 'bank-file.answers-named',
+      subject: { type: 'bank-file', id: fileId },
+      detail: { bank, answers },
+    });
+    return { fileId, repeated: false };
   }
 }
 

@@ -22,6 +22,7 @@ import { BatchesAccountChecks1764000000023 } from './0023-batches-account-checks
 import { BanksFiles1764000000024 } from './0024-banks-files.js';
 import { PaymentsFiles1764000000025 } from './0025-payments-files.js';
 import { BatchesRails1764000000026 } from './0026-batches-rails.js';
+import { BanksHandOver1764000000029 } from './0029-banks-hand-over.js';
 import { SettlementsFiles1764000000030 } from './0030-settlements-files.js';
 import { ReconciliationFiles1764000000031 } from './0031-reconciliation-files.js';
 
@@ -51,6 +52,7 @@ export const migrations = [
   BanksFiles1764000000024,
   PaymentsFiles1764000000025,
   BatchesRails1764000000026,
+  BanksHandOver1764000000029,
   SettlementsFiles1764000000030,
   ReconciliationFiles1764000000031,
 ];

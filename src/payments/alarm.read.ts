@@ -112,9 +112,13 @@ export class PaymentAlarms {
   /**
    * Banks for which submissions have been due since before `before` and nobody has called the bank since: the
    * workers take nothing. A run that somebody has just resumed is given its time; a bank that is away, paused or
-   * switched off takes nothing by order, and one that was so until just now is given its time as well.
+   * switched off takes nothing by order, and one that was so until just now is given its time as well. A list
+   * waits for a person, not for workers: `HandOverAlarms` tell of the banks in `byHand`.
    */
-  untakenWork(tx: Tx, before: Date): Promise<UntakenWork[]> {
+  untakenWork(
+    tx: Tx,
+    { before, byHand }: { before: Date; byHand: readonly string[] },
+  ): Promise<UntakenWork[]> {
     return rows<UntakenWork>(
       tx,
       `select s.bank_code as "bankCode", count(*)::int as count, sum(s.total_amount)::text as total,
@@ -127,8 +131,9 @@ export class PaymentAlarms {
                              and (h.state <> 'closed' or h.switched_off_at is not null or h.paused_until > $1
                                   or h.changed_at > $1))
           and not exists (select 1 from attempt a where a.bank_code = s.bank_code and a.started_at > $1)
+          and s.bank_code <> all($2::text[])
         group by 1 order by 1`,
-      [before],
+      [before, byHand],
     );
   }
 

@@ -124,3 +124,12 @@ export async function backToReady(
     ],
   );
 }
+
+/** What is in doubt of a submission is asked about from `at` on. */
+export async function enquireAt(tx: Tx, given: { submissionId: string; at: Date }): Promise<void> {
+  await execute(
+    tx,
+    `update payment set next_enquiry_at = $2 where submission_id = $1 and state = 'unknown'`,
+    [given.submissionId, given.at],
+  );
+}

@@ -10,6 +10,8 @@ export {
 } from './alarm.read.js';
 export { bankQueueName, bankQueueSpec } from './bank-queue.js';
 export { DoubtReads, type DoubtRow, type EnquiryEntry } from './doubt.read.js';
+export { HandOverAlarms } from './hand-over-alarms.js';
+export type { WaitingLists } from './hand-over.read.js';
 export {
   HeldBanks,
   type PausedBank,

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { MulterModule } from '@nestjs/platform-express';
 import { AuditModule } from '../audit/index.js';
+import { BankFilesModule } from '../banks/index.js';
 import { BatchesModule } from '../batches/index.js';
 import { BeneficiariesModule } from '../beneficiaries/index.js';
 import { EntitlementsModule } from '../entitlements/index.js';
@@ -12,9 +13,13 @@ import { CreateRun } from './create-run.js';
 import { DoubtReads } from './doubt.read.js';
 import { EnquirePayments } from './enquire-payments.js';
 import { EVIDENCE_MAX_BYTES } from './evidence.rules.js';
+import { HandOverAlarms } from './hand-over-alarms.js';
+import { HandOverList } from './hand-over-list.js';
+import { HandOverReads } from './hand-over.read.js';
 import { HeldBanks } from './held-banks.read.js';
 import { DoubtRulingsController } from './http/doubt-rulings.controller.js';
 import { DoubtsController } from './http/doubts.controller.js';
+import { HandOversController } from './http/hand-overs.controller.js';
 import { PaymentsController } from './http/payments.controller.js';
 import { RunsController } from './http/runs.controller.js';
 import { SweepPayments } from './jobs/sweep-payments.js';
@@ -34,12 +39,14 @@ import { RunReads } from './run.read.js';
 import { SendSubmission } from './send-submission.js';
 import { SignRuling } from './sign-ruling.js';
 import { VerifyBooks } from './verify-books.read.js';
+import { WithdrawList } from './withdraw-list.js';
 import { WithdrawRuling } from './withdraw-ruling.js';
 
 /** Payments born of approved lines, carried to the banks exactly once, followed to their end. */
 @Module({
   imports: [
     AuditModule,
+    BankFilesModule,
     LedgerModule,
     OrganisationModule,
     BeneficiariesModule,
@@ -51,12 +58,21 @@ import { WithdrawRuling } from './withdraw-ruling.js';
       limits: { fileSize: EVIDENCE_MAX_BYTES, files: 1, fields: 10 },
     }),
   ],
-  controllers: [RunsController, PaymentsController, DoubtsController, DoubtRulingsController],
+  controllers: [
+    RunsController,
+    PaymentsController,
+    DoubtsController,
+    DoubtRulingsController,
+    HandOversController,
+  ],
   providers: [
     CheckSigned,
     CreateRun,
     DoubtReads,
     EnquirePayments,
+    HandOverAlarms,
+    HandOverList,
+    HandOverReads,
     HeldBanks,
     OperateRun,
     PaymentAlarms,
@@ -76,10 +92,12 @@ import { WithdrawRuling } from './withdraw-ruling.js';
     SignRuling,
     SweepPayments,
     VerifyBooks,
+    WithdrawList,
     WithdrawRuling,
   ],
   exports: [
     DoubtReads,
+    HandOverAlarms,
     HeldBanks,
     OperateRun,
     PaymentAlarms,

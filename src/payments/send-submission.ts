@@ -16,6 +16,7 @@ import { JobHandler } from '../platform/queue/index.js';
 import { payAnswerSchema } from './answer.schema.js';
 import { callBank } from './call-bank.js';
 import { CheckSigned } from './check-signed.js';
+import { isCarriedByPeople } from './hand-over.rules.js';
 import { CALL_WITHIN_MS, leaseMs } from './lease.rules.js';
 import { PaymentBooks, type MovedMoney } from './payment-books.js';
 import type { PaymentState } from './payment.lifecycle.js';
@@ -38,6 +39,12 @@ import {
 export const SEND_SUBMISSION = 'payments.send-submission';
 const payloadSchema = z.object({ submissionId: z.uuid() });
 const log = logger('payments');
+
+/**
+ * `recorded`: it was carried to the bank, and every payment has an answer; `held`: the bank is away, paused or switched
+ * off; `tampered`: its run was stopped.
+ */
+export type SendingEnd = 'recorded' | 'not-claimed' | 'held' | 'tampered';
 
 interface Claim {
   readonly submission: ClaimedSubmission;
@@ -67,20 +74,36 @@ export class SendSubmission {
     private readonly clock: Clock,
   ) {}
 
-  async handle(job: z.infer<typeof payloadSchema>): Promise<void> {
-    const { submissionId } = job;
+  /** A ring. Of a bank whose lists people carry nothing is sent by rings: a person asks for the list (`HandOverList`). */
+  async handle({ submissionId }: z.infer<typeof payloadSchema>): Promise<void> {
     const found = await submissionToSend(this.database.reader, submissionId);
-    if (!found) return;
+    if (!found || isCarriedByPeople(this.banks.of(found.bankCode))) return;
+    await this.carry(submissionId, found);
+  }
+
+  async send(submissionId: string): Promise<SendingEnd> {
+    const found = await submissionToSend(this.database.reader, submissionId);
+    return found ? this.carry(submissionId, found) : 'not-claimed';
+  }
+
+  private async carry(
+    submissionId: string,
+    found: { batchId: string; bankCode: string },
+  ): Promise<SendingEnd> {
     const bank = this.banks.of(found.bankCode);
-    if (await this.isHeld(bank)) return this.letWait(submissionId);
+    if (await this.isHeld(bank)) {
+      await this.letWait(submissionId);
+      return 'held';
+    }
     const isWhole = await this.checkSigned.wholeBatch(this.database.reader, found.batchId);
     const claim = await this.database.transaction((tx) =>
       this.enter(tx, { bank, submissionId, isWhole }),
     );
-    if (!claim) return;
+    if (!claim) return 'not-claimed';
     if ('tamperedRun' in claim) {
       const stop = { runId: claim.tamperedRun, at: this.clock.now() };
-      return this.database.transaction((tx) => stopTamperedRun(tx, stop));
+      await this.database.transaction((tx) => stopTamperedRun(tx, stop));
+      return 'tampered';
     }
     const { attemptId, startedAt } = claim;
     const said = await this.call(bank, claim);
@@ -101,6 +124,7 @@ export class SendSubmission {
     });
     const answers = said && said.values();
     await this.noteCall.note({ bank, callId: attemptId, startedAt, answers });
+    return 'recorded';
   }
 
   /** Before anything is digested or locked: of a bank that is away, thousands of rings may still be in the queue. */

@@ -9,10 +9,12 @@ import { ResolveAlert } from '../../src/alerts/resolve-alert.js';
 import { Webhook } from '../../src/alerts/webhook.js';
 import { AuditTrail } from '../../src/audit/index.js';
 import type { Clock } from '../../src/kernel/index.js';
-import { HeldBanks, PaymentAlarms } from '../../src/payments/index.js';
+import { HandOverReads } from '../../src/payments/hand-over.read.js';
+import { HandOverAlarms, HeldBanks, PaymentAlarms } from '../../src/payments/index.js';
 import { AppConfig, readSettings } from '../../src/platform/config/index.js';
 import type { Database } from '../../src/platform/database/index.js';
 import { Metrics } from '../../src/platform/metrics/index.js';
+import { testBanks } from './banks.js';
 import { repositoryReference } from './reference.js';
 
 /** Everything that alarms, on a real database; told to `webhook` when one is given. */
@@ -21,6 +23,7 @@ export function alertDesk(
   clock: Clock,
   webhook?: { url: string; secret: string },
   metrics = new Metrics(),
+  banks = testBanks(clock),
 ) {
   const settings = readSettings({
     NODE_ENV: 'test',
@@ -32,7 +35,8 @@ export function alertDesk(
   const audit = new AuditTrail(clock);
   const writer = new AlertWriter(repositoryReference().reasons, config);
   const sender = new Webhook();
-  const causes = new Causes(new PaymentAlarms(), new HeldBanks());
+  const handOvers = new HandOverAlarms(banks, new HandOverReads());
+  const causes = new Causes(new PaymentAlarms(), new HeldBanks(), handOvers);
   const alertMetrics = new AlertMetrics(metrics, read);
   return {
     metrics,

@@ -11,6 +11,7 @@ import {
   bankReportRead,
   bankStatementsRead,
   type ClosableAdapter,
+  type FileChannel,
 } from '../../src/banks/index.js';
 import { SweepBankFiles } from '../../src/banks/jobs/sweep-bank-files.js';
 import { OpenBankFile } from '../../src/banks/open-bank-file.js';
@@ -42,11 +43,11 @@ export const FILE_BANK = 'bulk-bank';
 export async function fileDesk(
   db: Pick<TestDatabase, 'database' | 'url'>,
   clock: ManualClock,
-  odd: { bulk?: BankOddities; office?: Office } = {},
+  odd: { bulk?: BankOddities; office?: Office; files?: FileChannel } = {},
 ) {
   const { database } = db;
   const channel = new ScriptedFileChannel();
-  const bulkAdapter: ClosableAdapter = { files: channel };
+  const bulkAdapter: ClosableAdapter = { files: odd.files ?? channel };
   const desk = await paymentDesk(db, clock, { ...odd, bulkAdapter });
   const { banks } = desk;
   const outbox = new Outbox(new SubscriberRegistry(), clock);

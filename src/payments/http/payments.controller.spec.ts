@@ -85,7 +85,10 @@ describe('payments and runs over HTTP', () => {
       railRule: 'preferred',
       waits: { because: 'after-hours', until: '2026-11-23T01:00:00.000Z' },
     });
-    const worries = await new PaymentAlarms().untakenWork(db.database.reader, desk.clock.now());
+    const worries = await new PaymentAlarms().untakenWork(db.database.reader, {
+      before: desk.clock.now(),
+      byHand: [],
+    });
     expect(worries).toEqual([]);
     Object.assign(desk.banks.of('bulk-bank').settings, {
       rails: [railSchema.parse({ ...rail, open: 'always' })],

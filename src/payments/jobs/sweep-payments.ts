@@ -6,6 +6,7 @@ import { Database } from '../../platform/database/index.js';
 import { Doorbell, Sweeper, type Ring } from '../../platform/queue/index.js';
 import { bankQueueName } from '../bank-queue.js';
 import { ENQUIRE_PAYMENTS } from '../enquire-payments.js';
+import { isCarriedByPeople } from '../hand-over.rules.js';
 import { PaymentBooks } from '../payment-books.js';
 import { RailGate } from '../rail-gate.js';
 import { UNFINISHED_STATES } from '../payment.lifecycle.js';
@@ -136,6 +137,8 @@ export class SweepPayments {
     bank: Bank,
     { free, againAfterMs }: { free: number; againAfterMs: number },
   ): Promise<number> {
+    // Nobody is rung for: a person asks for the list, and that is the sending.
+    if (isCarriedByPeople(bank)) return 0;
     const at = this.clock.now();
     const due = await this.database.transaction((tx) =>
       ringDue(tx, {

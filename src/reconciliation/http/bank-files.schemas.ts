@@ -59,6 +59,10 @@ const file = {
   total: z.string().nullable().describe('đồng, plain digits'),
   remoteName: z.string().nullable().describe('its name at the bank'),
   deliveredAt: z.date().nullable(),
+  uploadedAt: z
+    .date()
+    .nullable()
+    .describe('a list that people carry: when it was uploaded, as the person says'),
   kind: z
     .enum(['report', 'statements', 'nothing'])
     .nullable()

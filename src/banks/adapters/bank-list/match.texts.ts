@@ -3,8 +3,8 @@ import type { Bilingual } from '../../../kernel/index.js';
 /** Why a row or a payment of a result list stays unread; each says what a person can look at. */
 export const MATCH_TEXTS = {
   noReference: {
-    vi: 'dòng không có mã tham chiếu của ta; hãy chọn danh sách mà tệp này trả lời rồi nộp lại',
-    en: 'the row has no reference of ours; say which list this file answers and bring it again',
+    vi: 'dòng không có mã tham chiếu của ta, và không rõ tệp trả lời danh sách nào',
+    en: 'the row has no reference of ours, and it is not known which list the file answers',
   },
   otherMessages: {
     vi: 'dòng không có mã tham chiếu, mà tệp nói về cả danh sách khác nên không dò theo tài khoản',

@@ -23,7 +23,8 @@ const BANK_REFERENCE_LONGEST = 70;
 
 /**
  * Reads the list that came back.
- * @throws FileBroken for what is no table, has not the bank's headings, or answers a message that was never sent.
+ * @throws FileBroken for what is no table, has not the bank's headings, answers a message that was never sent, or
+ * has no reference of ours while nobody said which list it answers.
  */
 export async function readResult(
   file: ReceivedFile,
@@ -36,6 +37,8 @@ export async function readResult(
   }
   const byAccount = options.matchBy.includes('account');
   const named = await namedMessage(file, titles, sent);
+  const isAnonymous = rows.every(({ reference }) => reference === null);
+  if (!named && isAnonymous) throw answersWhich();
   const known = named ? named.orders : await mentionedOrders(rows, file.receivedAt, sent);
   const { items, unread } = matchRows({
     rows,
@@ -221,6 +224,13 @@ function tooLong(place: string): FileBroken {
     },
     place,
   );
+}
+
+function answersWhich(): FileBroken {
+  return new FileBroken({
+    vi: 'Danh sách không có mã tham chiếu nào của ta; hãy nộp lại tệp này và chọn danh sách mà nó trả lời.',
+    en: 'The list has no reference of ours at all; bring this file again and say which list it answers.',
+  });
 }
 
 function neverSent(): FileBroken {

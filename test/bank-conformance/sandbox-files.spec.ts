@@ -199,6 +199,18 @@ describe('the file side of the sandbox bank', () => {
     await until(async () => statusOf(await textOf(), 'A1').length === 2);
   });
 
+  it('says one word about an order in a report, also when two fell due together', async () => {
+    await mood({ notices: 'off', settleAfterMs: 10, laterMs: 10 });
+    const orders = [{ reference: 'A1', ending: '992013', amount: '1' }];
+    await drop('m1.xml', aFileOfOrders('M1', orders));
+    await taken('m1.xml');
+    await new Promise((wake) => setTimeout(wake, 200));
+    await mood({ notices: 'normal' });
+    await atRest();
+    const words = (await reports()).map(({ text }) => statusOf(text, 'A1'));
+    expect(words.filter((of) => of.length > 0).sort()).toEqual([['ACCC'], ['ACSP'], ['ACSP']]);
+  });
+
   it('touches no folder while it is gone, and forgets nothing over its restart', async () => {
     await mood({ outage: 'gone', closedMs: 3_600_000 });
     await drop(

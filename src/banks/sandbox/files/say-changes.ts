@@ -36,7 +36,10 @@ export class SayChanges {
     const changes = await takeChangesToSay(books, { now: at, limit, sayId: newId() });
     const returned = changes.filter(({ status }) => status === 'RTRN');
     const credited = changes.filter(({ status }) => status === 'ACCC');
-    for (const group of grouped(changes, ({ bank, messageId }) => `${bank} ${messageId}`)) {
+    const words = wordsInTurn(changes);
+    for (const group of grouped(words, ({ bank, messageId, turn }) =>
+      [bank, messageId, turn].join(' '),
+    )) {
       const files = reportsOf(group, given);
       await planFiles(books, { bank: group[0]?.bank ?? '', files, at });
     }
@@ -53,14 +56,12 @@ function reportsOf(
   given: { conduct: Conduct; at: Date },
 ): PlannedFile[] {
   const [first] = group;
-  const said = group
-    .filter(({ status }) => status !== 'RTRN')
-    .map((change) => ({
-      ...change,
-      reasonCode: change.reasonCode ?? undefined,
-      at: change.changedAt,
-    }));
-  if (!first || said.length === 0) return [];
+  if (!first) return [];
+  const said = group.map((change) => ({
+    ...change,
+    reasonCode: change.reasonCode ?? undefined,
+    at: change.changedAt,
+  }));
   const twice = given.conduct.notices === 'doubled' || group.some(({ copies }) => copies > 1);
   const message = { id: first.messageId, count: first.count, total: first.total };
   return planReports({ message, phase: 'later', said }, { ...given, twice });
@@ -86,6 +87,18 @@ function noticesOf(group: readonly ChangeToSay[], at: Date): PlannedFile[] {
   const id = `N${createHash('sha256').update(of).digest('hex').slice(0, 24).toUpperCase()}`;
   const content = writeCamt054({ id, madeAt: at, account, entries });
   return [{ name: `CAMT054.${account}.${id.slice(1, 13)}.xml`, content, afterMs: 0 }];
+}
+
+/** A report has one word about an order: what fell due together about the same one stands in reports of their own. */
+function wordsInTurn(changes: readonly ChangeToSay[]): (ChangeToSay & { turn: number })[] {
+  const turns = new Map<string, number>();
+  return changes
+    .filter(({ status }) => status !== 'RTRN')
+    .map((change) => {
+      const turn = (turns.get(change.reference) ?? 0) + 1;
+      turns.set(change.reference, turn);
+      return { ...change, turn };
+    });
 }
 
 function grouped<T>(items: readonly T[], key: (item: T) => string): T[][] {

@@ -9,6 +9,8 @@ const MOMENTS = [
 ];
 const ORDERS = 8;
 const SHORT_CALL_MS = 1500;
+/** Bytes before the end of a delivery at which the server's answers are lost: its renaming is among them. */
+const FROM_THE_END = [0, 80, 160, 240, 320, 400, 480, 560, 640, 720, 800, 900, 1000];
 
 /**
  * Whenever the line breaks, a delivery ends as `not-sent` only when the bank surely has nothing; what was not sent or
@@ -50,6 +52,28 @@ export function deliveryCuts(harness: () => FileBankHarness): void {
       expect([...ends]).toEqual(expect.arrayContaining(['not-sent', 'delivered']));
       await counter.learn();
       expect(counter.contradicted.size).toBe(0);
+    }, 120_000);
+
+    it('whose last answers are lost, that of the renaming among them, is never wrongly not-sent', async () => {
+      const [line, counter] = parts();
+      const before = line.sent;
+      const first = messageReference();
+      await counter.bring(await counter.write(someOrders(), first), first);
+      const whole = line.sent - before;
+      for (const fromTheEnd of FROM_THE_END) {
+        const payments = someOrders();
+        const message = messageReference();
+        const file = await counter.write(payments, message);
+        line.deafenAfter(whole - fromTheEnd);
+        const { kind } = await counter.bring(file, message, SHORT_CALL_MS);
+        line.cut();
+        const credits = await creditsOf(payments);
+        const so = { fromTheEnd, kind, credits };
+        if (kind === 'not-sent') expect(so).toEqual({ ...so, credits: each(0) });
+        if (kind === 'delivered') expect(so).toEqual({ ...so, credits: each(1) });
+        await counter.bring(file, message);
+        expect(await creditsOf(payments)).toEqual(each(1));
+      }
     }, 120_000);
 
     it.each([0, 20, 60, 150])(

@@ -65,7 +65,7 @@ export async function startFileHarness(sftp?: TestSftp): Promise<FileBankHarness
       await sandbox.own('POST', `/sandbox/statements/${BANK}?format=${format}`);
     },
     restart: sandbox.restart,
-    ...(sftp && { line: { ...lineOf(sftp), kill: sftp.kill, revive: sftp.revive } }),
+    ...(sftp && { line: lineOf(sftp) }),
     stop: async () => {
       await close();
       await sandbox.stop();
@@ -75,11 +75,17 @@ export async function startFileHarness(sftp?: TestSftp): Promise<FileBankHarness
   };
 }
 
-function lineOf({ line }: TestSftp) {
+function lineOf({ line, kill, revive }: TestSftp): FileBankHarness['line'] {
   return {
     cut: () => line.cut(),
-    cutAfter: (bytes: number) => line.cutAfter(bytes),
+    cutAfter: (bytes) => line.cutAfter(bytes),
     deafen: () => line.deafen(),
+    deafenAfter: (bytes) => line.deafenAfter(bytes),
+    get sent() {
+      return line.sent;
+    },
+    kill,
+    revive,
   };
 }
 

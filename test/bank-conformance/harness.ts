@@ -62,7 +62,10 @@ export interface FileBankHarness extends FilesUnderTest {
   readonly line?: {
     cutAfter(bytes: number): void;
     cut(): void;
+    /** What went to the server is done there, and its answer never arrives: at once, or after so many bytes more. */
     deafen(): void;
+    deafenAfter(bytes: number): void;
+    readonly sent: number;
     kill(): Promise<void>;
     revive(): Promise<void>;
   };

@@ -36,6 +36,10 @@ export interface Line {
   cutAfter(bytes: number): void;
   /** The server's words arrive nowhere any more, until `cut`; new connections are not concerned. */
   deafen(): void;
+  /** The same once so many bytes more went to the server: it acts on them, and nobody hears of it. */
+  deafenAfter(bytes: number): void;
+  /** Bytes that went to the server through it since it was there. */
+  readonly sent: number;
   /** Connections made through it since it was there. */
   readonly connections: number;
 }
@@ -168,10 +172,17 @@ function answers(port: number): Promise<boolean> {
 async function lineTo(port: number): Promise<Line & { port: number; close(): Promise<void> }> {
   const pairs = new Set<readonly [Socket, Socket]>();
   let bytesLeft = Infinity;
+  let heardFor = Infinity;
+  let sent = 0;
   let connections = 0;
   const cut = () => {
     for (const pair of pairs) for (const socket of pair) socket.destroy();
     bytesLeft = Infinity;
+    heardFor = Infinity;
+  };
+  const deafen = () => {
+    for (const [client, behind] of pairs) behind.unpipe(client).resume();
+    heardFor = Infinity;
   };
   const server: Server = createServer((client) => {
     connections += 1;
@@ -188,6 +199,9 @@ async function lineTo(port: number): Promise<Line & { port: number; close(): Pro
     client.on('data', (bytes) => {
       bytesLeft -= bytes.length;
       if (bytesLeft < 0) return cut();
+      sent += bytes.length;
+      heardFor -= bytes.length;
+      if (heardFor <= 0) deafen();
       behind.write(bytes);
     });
     behind.pipe(client);
@@ -200,8 +214,12 @@ async function lineTo(port: number): Promise<Line & { port: number; close(): Pro
     cutAfter: (bytes) => {
       bytesLeft = bytes;
     },
-    deafen: () => {
-      for (const [client, behind] of pairs) behind.unpipe(client).resume();
+    deafen,
+    deafenAfter: (bytes) => {
+      heardFor = bytes;
+    },
+    get sent() {
+      return sent;
     },
     get connections() {
       return connections;

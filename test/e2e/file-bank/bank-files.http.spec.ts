@@ -1,15 +1,15 @@
-import { afterPayments } from '../../../test/builders/after-payment.modules.js';
-import { anOffice } from '../../../test/builders/officers.js';
-import { reportOf, ScriptedFileChannel } from '../../../test/builders/scripted-file-channel.js';
-import { sentPayments, type SentPayment } from '../../../test/builders/sent-payments.js';
-import { testDatabase, type TestDatabase } from '../../../test/setup/database.js';
-import { httpUnderTest, type HttpUnderTest } from '../../../test/setup/http.js';
-import { bankFileSchema, BankRegistry } from '../../banks/index.js';
-import { ReadBankFile } from '../../banks/read-bank-file.js';
-import { ManualClock, newId } from '../../kernel/index.js';
-import { ApplyNotices, SettlementsModule } from '../../settlements/index.js';
-import { ReceiveReport } from '../../settlements/receive-report.js';
-import { ReconciliationModule } from '../index.js';
+import { afterPayments } from '../../builders/after-payment.modules.js';
+import { anOffice } from '../../builders/officers.js';
+import { reportOf, ScriptedFileChannel } from '../../builders/scripted-file-channel.js';
+import { sentPayments, type SentPayment } from '../../builders/sent-payments.js';
+import { testDatabase, type TestDatabase } from '../../setup/database.js';
+import { httpUnderTest, type HttpUnderTest } from '../../setup/http.js';
+import { bankFileSchema, BankRegistry } from '../../../src/banks/index.js';
+import { ReadBankFile } from '../../../src/banks/read-bank-file.js';
+import { ManualClock, newId } from '../../../src/kernel/index.js';
+import { ApplyNotices, SettlementsModule } from '../../../src/settlements/index.js';
+import { ReceiveReport } from '../../../src/settlements/receive-report.js';
+import { ReconciliationModule } from '../../../src/reconciliation/index.js';
 
 const FILES = '/api/v1/bank-files';
 

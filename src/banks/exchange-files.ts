@@ -101,7 +101,7 @@ export class ExchangeFiles implements SendsFiles {
     { bank, order, call }: { bank: Destination; order: BulkOrder; call: BankCall },
   ): Promise<PayAnswer> {
     const path = join(folder, 'message');
-    const file = await this.kept(path, bank, order);
+    const file = await this.kept(path, { bank, order, call });
     // Nothing was kept, so nothing can have been delivered: a fund without an account, a disk that is full.
     if ('notWritten' in file) return { kind: 'not-sent', why: file.notWritten };
     if (file.state === 'delivered' || file.state === 'downloaded' || file.state === 'uploaded') {
@@ -118,8 +118,7 @@ export class ExchangeFiles implements SendsFiles {
   /** The file of the message, written and kept now unless it was before; its bytes lie at `path`. */
   private async kept(
     path: string,
-    bank: Destination,
-    order: BulkOrder,
+    { bank, order, call }: { bank: Destination; order: BulkOrder; call: BankCall },
   ): Promise<OutgoingFile | { readonly notWritten: string }> {
     const orderDigest = digestOf(order);
     const message = { bank: bank.code, messageReference: order.reference, orderDigest };
@@ -132,6 +131,8 @@ export class ExchangeFiles implements SendsFiles {
     const madeAt = (await messageMadeAt(reader, message)) ?? this.clock.now();
     const written = await this.written(path, bank, { ...order, madeAt });
     if ('notWritten' in written) return written;
+    // Whoever waited for us has given up: a list kept now could be carried after its payments went in another.
+    if (call.signal.aborted) return { notWritten: 'the time was over before it was kept' };
     const { measured } = written;
     const file: OutgoingFile = {
       id: newId(),

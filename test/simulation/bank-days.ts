@@ -9,7 +9,7 @@ export function bankDaysOf(world: World): Option[] {
   return [...desk.banks].flatMap(([code, bank]): Option[] => [
     {
       key: bank.isAway ? `${code} is back` : `${code} goes away`,
-      weight: bank.isAway ? 1 : 0.12 * trouble.bank,
+      weight: bank.isAway ? 2.5 : 0.06 * trouble.bank,
       run: () => {
         bank.isAway = !bank.isAway;
         world.tell(bank.isAway ? `${code} goes away` : `${code} is back`);
@@ -18,8 +18,8 @@ export function bankDaysOf(world: World): Option[] {
     },
     act(world, {
       key: `switch ${code}`,
-      weight: 0.2 * trouble.officers,
-      extra: ['off', 'on', 'on'],
+      weight: 0.16 * trouble.officers,
+      extra: ['off', 'on', 'on', 'on'],
       run: async (to) => {
         await desk.payments.switching.switch({
           actor: office.holder,

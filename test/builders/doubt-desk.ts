@@ -25,9 +25,12 @@ type DifferentOrder = Partial<Omit<RulingOrder, 'paymentIds' | 'evidence'>> & {
 /** A letter of the bank, as far as its bytes go. */
 export const aLetter = (): Buffer => Buffer.from('%PDF-1.7\ncông văn 12/NH-2026\n');
 
+/** A bank that leaves one doubt after the other is not left alone: the doubts are what is wanted here. */
+const PATIENT = { failures: 100, forgetAfterMs: 600_000, openMs: 30_000, maxOpenMs: 600_000 };
+
 /** Payments in doubt, and everything by which people end doubts, on a real database. */
 export async function doubtDesk(db: TestDatabase, clock: ManualClock) {
-  const payments = await paymentDesk(db, clock);
+  const payments = await paymentDesk(db, clock, { instant: { breaker: PATIENT } });
   const { banks, office } = payments;
   const audit = new AuditTrail(clock);
   const reasons = ReasonCodes.load(repositoryConfig);

@@ -86,7 +86,7 @@ export const BOOK_BUGS: readonly PlantedBug[] = [
     changes: [
       change(
         'payments/record-attempt',
-        'nextEnquiryAt: new Date(at.getTime() + asked),',
+        'nextEnquiryAt: later(at, enquiryDelayMs({ asked: 0, settings })),',
         'nextEnquiryAt: null,',
       ),
     ],

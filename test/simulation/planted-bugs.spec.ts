@@ -1,9 +1,11 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { builtProgram, programFolder } from '../setup/program.js';
 import { PLANTED_BUGS } from './planted-bugs.js';
 import { simulation } from './simulation-process.js';
 
 const WITHIN_MS = 900_000;
+const BUILT_WITHIN_MS = 180_000;
 
 describe('a mistake in the product', () => {
   it('has a name of its own in the list of planted bugs, which is long enough', () => {
@@ -11,6 +13,22 @@ describe('a mistake in the product', () => {
     expect(new Set(names).size).toBe(names.length);
     expect(names.length).toBeGreaterThanOrEqual(16);
   });
+
+  it(
+    'finds its place in the program, once',
+    async () => {
+      await builtProgram();
+      const lost: string[] = [];
+      for (const { name, changes } of PLANTED_BUGS) {
+        for (const { file, find } of changes) {
+          const text = await readFile(join(programFolder(), file), 'utf8');
+          if (text.split(find).length !== 2) lost.push(`${name}: ${file}`);
+        }
+      }
+      expect(lost).toEqual([]);
+    },
+    BUILT_WITHIN_MS,
+  );
 
   // One in three here, because each is a program of its own; all of them by `npm run simulate -- --bugs`.
   // When a bug is "found 0 times", its place in the code has changed: bring planted-bugs.ts up to date. When one is

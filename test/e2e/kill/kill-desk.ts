@@ -94,7 +94,7 @@ async function configWith(bankUrl: string): Promise<string> {
   const configDir = await mkdtemp(join(tmpdir(), 'chitra-kill-'));
   await cp('config', configDir, { recursive: true });
   for (const file of await readdir(join(configDir, 'banks'))) {
-    await rm(join(configDir, 'banks', file));
+    await rm(join(configDir, 'banks', file), { recursive: true });
   }
   const bank = {
     code: 'holding-bank',

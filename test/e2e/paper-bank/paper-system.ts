@@ -81,7 +81,8 @@ export async function startPaperSystem(terms: readonly RailTerms[]): Promise<Pap
 async function configOf(rails: readonly (Rail & RailTerms)[], bankUrl: string): Promise<string> {
   const dir = await mkdtemp(join(tmpdir(), 'chitra-paper-'));
   await cp('config', dir, { recursive: true });
-  for (const file of await readdir(join(dir, 'banks'))) await rm(join(dir, 'banks', file));
+  for (const file of await readdir(join(dir, 'banks')))
+    await rm(join(dir, 'banks', file), { recursive: true });
   for (const rail of rails) {
     await writeFile(join(dir, 'banks', `${rail.code}.yaml`), fileOf(rail, bankUrl));
   }

@@ -53,7 +53,7 @@ export const BOOK_BUGS: readonly PlantedBug[] = [
   {
     name: 'pause-ignored',
     what: 'a ring that waits sends although the run was paused or cancelled meanwhile',
-    seed: 1,
+    seed: 37,
     changes: [
       change(
         'payments/submission.store',
@@ -64,6 +64,11 @@ export const BOOK_BUGS: readonly PlantedBug[] = [
         'payments/submission.store',
         "and s.state = 'waiting' and r.state = 'running'",
         "and s.state = 'waiting'",
+      ),
+      change(
+        'payments/rail.store',
+        "s.not_before <= $2\n        and r.state = 'running' and r.cancel_requested_at is null\n      group by s.id",
+        's.not_before <= $2\n      group by s.id',
       ),
     ],
   },

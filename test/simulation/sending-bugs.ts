@@ -34,13 +34,18 @@ export const SENDING_BUGS: readonly PlantedBug[] = [
   },
   {
     name: 'claim-without-predicate',
-    what: 'a submission is claimed whatever its state',
+    what: 'a submission is claimed whatever its state, which nobody else looks at either',
     seed: 1,
     changes: [
       change(
         'payments/submission.store',
         "s.run_id = run.id and s.state = 'waiting' and",
         's.run_id = run.id and',
+      ),
+      change(
+        'payments/rail.store',
+        "where s.id = $1 and s.state = 'waiting' and s.not_before",
+        'where s.id = $1 and s.not_before',
       ),
     ],
   },
@@ -53,6 +58,11 @@ export const SENDING_BUGS: readonly PlantedBug[] = [
         'payments/submission.store',
         "s.run_id = run.id and s.state = 'waiting' and",
         's.run_id = run.id and',
+      ),
+      change(
+        'payments/rail.store',
+        "where s.id = $1 and s.state = 'waiting' and s.not_before",
+        'where s.id = $1 and s.not_before',
       ),
       change('payments/submission.store', "and s.state = 'waiting' and r.state", 'and r.state'),
       change(

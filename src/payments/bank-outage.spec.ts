@@ -1,8 +1,8 @@
 import { INSTANT_BIN, paymentDesk, type PaymentDesk } from '../../test/builders/payment-desk.js';
 import { comeBackLater, MOODS } from '../../test/builders/scripted-bank.js';
 import { testDatabase, type TestDatabase } from '../../test/setup/database.js';
-import { BankHealthReads } from '../banks/index.js';
-import { ManualClock } from '../kernel/index.js';
+import { BankGate, BankHealthReads } from '../banks/index.js';
+import { ManualClock, newId } from '../kernel/index.js';
 import { execute, one, rows } from '../platform/database/index.js';
 import { ENQUIRE_PAYMENTS } from './enquire-payments.js';
 import { SEND_SUBMISSION } from './send-submission.js';
@@ -210,7 +210,7 @@ describe('a bank that goes away', () => {
       expect(await desk.states(later)).toEqual(times(3, 'settled'));
     });
 
-    it('every claim after that finds it off; those under way are waited for', async () => {
+    it('every claim after that finds it off', async () => {
       await desk.running(times(12, atInstant));
       const ids = (await waiting()).map(({ id }) => id);
       const sends = ids.map((submissionId) => desk.sending.handle({ submissionId }));
@@ -219,6 +219,31 @@ describe('a bank that goes away', () => {
       await Promise.all(sends);
       expect(await attempts()).toBe(claimed);
       expect(calls()).toBe(claimed);
+    });
+
+    it('the officer waits for a claim that is being made, and has the last word after it', async () => {
+      const entry = {
+        bankCode: INSTANT,
+        callId: newId(),
+        at: clock.now(),
+        leaseUntil: clock.now(),
+      };
+      const claim = gate();
+      const claiming = db.database.transaction(async (tx) => {
+        expect(await new BankGate().admitSending(tx, entry)).toBe('go');
+        await claim.passed;
+      });
+      let isOff = false;
+      const switching = switchTo('off').then(() => (isOff = true));
+      const someoneWaits = async () =>
+        (await rows(db.database.reader, `select 1 from pg_locks where not granted`)).length > 0;
+      for (let tries = 0; tries < 200 && !(await someoneWaits()); tries += 1) await tick();
+      expect(isOff).toBe(false);
+      claim.open();
+      await claiming;
+      await switching;
+      const next = db.database.transaction((tx) => new BankGate().admitSending(tx, entry));
+      expect(await next).toBe('hold');
     });
   });
 

@@ -228,11 +228,13 @@ describe('a bank that goes away', () => {
         at: clock.now(),
         leaseUntil: clock.now(),
       };
-      const claim = gate();
+      const [admitted, claim] = [gate(), gate()];
       const claiming = db.database.transaction(async (tx) => {
         expect(await new BankGate().admitSending(tx, entry)).toBe('go');
+        admitted.open();
         await claim.passed;
       });
+      await admitted.passed;
       let isOff = false;
       const switching = switchTo('off').then(() => (isOff = true));
       const someoneWaits = async () =>

@@ -1,3 +1,4 @@
+import { eventually } from './harness.js';
 import { startSandboxHarness, type SandboxHarness } from './sandbox-harness.js';
 
 const BANK = 'sandbox-list';
@@ -63,7 +64,11 @@ describe('the portal of the sandbox bank', () => {
     const lines = [HEAD, row(1), row(2)];
     const [first, again] = [await upload(lines), await upload(lines)];
     expect(again.listId).toBe(first.listId);
-    const before = await credits();
+    // What was taken in is credited a moment later; only then nothing more may come.
+    const before = await eventually(async () => {
+      const count = Number(await credits());
+      return count >= lines.length - 1 ? count : undefined;
+    });
     const other = await upload([HEAD, row(1, '123456', '999'), row(3)]);
     expect(other).toMatchObject({ status: 422 });
     expect(await credits()).toBe(before);

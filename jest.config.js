@@ -26,6 +26,8 @@ export default {
   testSequencer: '<rootDir>/test/setup/slowest-first.sequencer.js',
   testTimeout: 30_000,
   maxWorkers: 2,
+  // Node keeps the modules of every spec file for as long as the process lives: it begins anew before it is crowded.
+  workerIdleMemoryLimit: '1GB',
   coverageDirectory: 'coverage',
   coverageProvider: 'v8',
 };

@@ -1,11 +1,11 @@
-import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { boot } from '../../src/boot.js';
 import { demoOffice, peopleTheOffice, type DemoOffice } from '../../src/cli/demo/demo-office.js';
 import { CreateUser } from '../../src/identity/index.js';
 import { readSettings } from '../../src/platform/config/index.js';
 import { freePort } from '../../src/platform/database/index.js';
+import { memoryFolder } from '../setup/memory-folder.js';
 import { testRedis, type TestRedis } from '../setup/redis.js';
 import { chaosConfig, type Pace } from './chaos-config.js';
 import { ask, PostgresServer } from './postgres-server.js';
@@ -67,9 +67,7 @@ const BANK_CONDUCT = {
 
 /** Sets all up in a temporary folder and waits until all are ready. Leaves nothing behind when that fails. */
 export async function openSite(options: SiteOptions): Promise<Site> {
-  const folder = await mkdtemp(join(tmpdir(), 'chitra-chaos-'));
-  // As root, PostgreSQL runs under another account, which must be able to enter.
-  await chmod(folder, 0o755);
+  const folder = await memoryFolder('chitra-chaos-');
   const standing: Standing = { killers: [], undo: [], removals: [] };
   const removeFiles = async () => {
     for (const removal of standing.removals) await removal();

@@ -1,8 +1,7 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { promisify } from 'node:util';
+import { memoryFolder } from '../setup/memory-folder.js';
 
 const run = promisify(execFile);
 const TIMEOUT_MS = 240_000;
@@ -21,7 +20,7 @@ async function demo(dataDir: string): Promise<Record<string, number | string | b
 describe('the demo', () => {
   let dataDir: string;
   beforeAll(async () => {
-    dataDir = await mkdtemp(join(tmpdir(), 'chitra-demo-'));
+    dataDir = await memoryFolder('chitra-demo-');
   });
   afterAll(() => rm(dataDir, { recursive: true, force: true }));
 

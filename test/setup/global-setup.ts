@@ -1,6 +1,4 @@
-import { chmod, mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { basename, join, resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import pg from 'pg';
 
 /** What set-up starts and tear-down stops; both run in Jest's own process and meet on its global object. */
@@ -10,16 +8,16 @@ export interface SetupState {
 
 /**
  * Before all tests: a real PostgreSQL of our own. Jest loads this file without its module mapping, so it
- * touches one source file only; the migrated template is made by the first spec that needs it (database.ts).
+ * touches single files only; the migrated template is made by the first spec that needs it (database.ts).
  */
 export default async function globalSetup(): Promise<void> {
-  const source = resolve('src/platform/database/embedded.ts');
   const { embeddedPostgres } = (await import(
-    source
+    resolve('src/platform/database/embedded.ts')
   )) as typeof import('../../src/platform/database/embedded.js');
-  const dataDir = await mkdtemp(join(tmpdir(), 'chitra-test-'));
-  // As root, PostgreSQL runs under another account, which must be able to enter.
-  await chmod(dataDir, 0o755);
+  const { memoryFolder } = (await import(
+    resolve('test/setup/memory-folder.ts')
+  )) as typeof import('./memory-folder.js');
+  const dataDir = await memoryFolder('chitra-test-');
   const server = await embeddedPostgres({ dataDir });
   await dareToLose(await server.url('postgres'));
   (globalThis as SetupState).chitraTest = { server, dataDir };

@@ -1,7 +1,7 @@
-import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { embeddedPostgres } from '../../src/platform/database/index.js';
+import { memoryFolder } from '../setup/memory-folder.js';
 
 export interface Server {
   readonly adminUrl: string;
@@ -10,13 +10,11 @@ export interface Server {
   stop(): Promise<void>;
 }
 
-/** A PostgreSQL of our own under a temporary folder, or the one that TEST_DATABASE_URL names. */
+/** A PostgreSQL of our own in a temporary folder, or the one that TEST_DATABASE_URL names. */
 export async function startServer(): Promise<Server> {
   const given = process.env.TEST_DATABASE_URL;
   if (given) return { adminUrl: given, own: false, stop: () => Promise.resolve() };
-  const dataDir = await mkdtemp(join(tmpdir(), 'chitra-simulate-'));
-  // As root, PostgreSQL runs under another account, which must be able to enter.
-  await chmod(dataDir, 0o755);
+  const dataDir = await memoryFolder('chitra-simulate-');
   const server = await embeddedPostgres({ dataDir });
   const adminUrl = await server.url('postgres');
   return {

@@ -27,7 +27,7 @@ export default {
   testTimeout: 30_000,
   maxWorkers: 2,
   // Node keeps the modules of every spec file for as long as the process lives: it begins anew before it is crowded.
-  workerIdleMemoryLimit: '1GB',
+  workerIdleMemoryLimit: '512MB',
   coverageDirectory: 'coverage',
   coverageProvider: 'v8',
 };

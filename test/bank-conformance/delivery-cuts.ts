@@ -8,7 +8,7 @@ const MOMENTS = [
   13_000, 14_000, 16_000, 20_000, 100_000,
 ];
 const ORDERS = 8;
-const SHORT_CALL_MS = 1500;
+const SHORT_CALL_MS = 800;
 /** Bytes before the end of a delivery at which the server's answers are lost: its renaming is among them. */
 const FROM_THE_END = [0, 80, 160, 240, 320, 400, 480, 560, 640, 720, 800, 900, 1000];
 

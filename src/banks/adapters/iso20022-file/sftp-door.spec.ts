@@ -86,6 +86,11 @@ describeWithSftp('an SFTP connection that fails', (sftp) => {
     expect(await laid(at)).not.toContain(remoteNameOf(file));
   });
 
+  const opened = async (at: Place) => {
+    if (at.options.door !== 'sftp') throw new Error('this is about SFTP');
+    return { side: await new SftpDoor(at.options.sftp).open(AbortSignal.timeout(5000)) };
+  };
+
   /** The door, with something happening just before a step. */
   function doorWith(at: Place, before: { lay?: () => void; rename?: () => void }): BankDoor {
     if (at.options.door !== 'sftp') throw new Error('this is about SFTP');
@@ -169,6 +174,21 @@ describeWithSftp('an SFTP connection that fails', (sftp) => {
     const delivery = await delivering(at, file, dying);
     await sftp().revive();
     expect(delivery).toMatchObject({ kind: 'unknown' });
+  });
+
+  it('a connection that is cut when a file was read, or left unread, disturbs nobody', async () => {
+    const at = await place();
+    for (const whole of [true, false]) {
+      await layOut(at, 'a.xml', { content: 'x'.repeat(10_000) });
+      const { side } = await opened(at);
+      for await (const piece of side.read(join(at.options.paths.reports, 'a.xml'))) {
+        if (piece.length > 0 && !whole) break;
+      }
+      sftp().line.cut();
+      await side.close();
+    }
+    // An error that nobody listens to would end a worker; here Jest fails the test for it.
+    await new Promise((wake) => setTimeout(wake, 50));
   });
 
   it('a connection that is cut while files are fetched ends the fetching, soon', async () => {

@@ -115,6 +115,8 @@ class SftpSide implements BankSide {
 
   async *read(path: string): AsyncGenerator<Uint8Array, void, undefined> {
     const content = this.sftp.createReadStream(path);
+    // Its handle is closed after the last read: a connection that is lost then would otherwise end the process.
+    content.on('error', nothing);
     // Between two reads nothing is under way that could fail, and the next one would wait for ever.
     const gone = () => content.destroy(new SideFault('the connection was lost'));
     this.socket.once('close', gone);

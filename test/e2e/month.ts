@@ -54,8 +54,12 @@ export function listOf(persons: readonly Person[], period: string): string {
   return `${[head, ...rows].join('\n')}\n`;
 }
 
-export async function until<T>(look: () => Promise<T>, enough: (seen: T) => boolean): Promise<T> {
-  const deadline = Date.now() + PATIENCE_MS;
+export async function until<T>(
+  look: () => Promise<T>,
+  enough: (seen: T) => boolean,
+  patienceMs = PATIENCE_MS,
+): Promise<T> {
+  const deadline = Date.now() + patienceMs;
   for (;;) {
     const seen = await look();
     if (enough(seen)) return seen;
@@ -68,11 +72,7 @@ let acts = 0;
 /** An act that nobody has done before. */
 export const act = (): string => `act ${(acts += 1)} ${Math.random()}`;
 
-export async function importAndApply(
-  preparer: ApiClient,
-  list: string,
-  mode: 'all-or-nothing' | 'good-rows' = 'all-or-nothing',
-) {
+export async function importAndApply(preparer: ApiClient, list: string, patienceMs?: number) {
   const form = new FormData();
   form.set('file', new Blob([list]), 'danh-sach.csv');
   const { id } = await preparer.post('/api/v1/imports', anything, { form, act: act() });
@@ -80,11 +80,16 @@ export async function importAndApply(
   await until(
     () => preparer.get(path, anything),
     (now) => now.state !== 'received',
+    patienceMs,
   );
-  await preparer.post(`${path}/applications`, anything, { json: { mode }, act: act() });
+  await preparer.post(`${path}/applications`, anything, {
+    json: { mode: 'all-or-nothing' },
+    act: act(),
+  });
   return until(
     () => preparer.get(path, anything),
     (now) => now.state === 'applied',
+    patienceMs,
   );
 }
 

@@ -29,7 +29,10 @@ export interface FileSystem extends System {
 }
 
 /** The whole program with one bank, which takes files over SFTP, and that bank with books of its own. */
-export async function startFileSystem(sftp: TestSftp): Promise<FileSystem> {
+export async function startFileSystem(
+  sftp: TestSftp,
+  { maxPerSubmission = 12, timeoutMs = 10_000 } = {},
+): Promise<FileSystem> {
   const [ours, theirs] = [await emptyDatabase(), await emptyDatabase()];
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
@@ -48,7 +51,7 @@ export async function startFileSystem(sftp: TestSftp): Promise<FileSystem> {
     }),
     theirs.url,
   );
-  const configDir = await configOf(sftp);
+  const configDir = await configOf(fileOf(sftp, { maxPerSubmission, timeoutMs }));
   const booted = await boot({
     settings: readSettings({
       NODE_ENV: 'test',
@@ -91,26 +94,26 @@ export async function startFileSystem(sftp: TestSftp): Promise<FileSystem> {
 }
 
 /** A copy of the configuration in which this is the only bank. */
-async function configOf(sftp: TestSftp): Promise<string> {
+async function configOf(bank: string): Promise<string> {
   const dir = await mkdtemp(join(tmpdir(), 'chitra-file-config-'));
   await cp('config', dir, { recursive: true });
   for (const file of await readdir(join(dir, 'banks'))) {
     if (file.endsWith('.yaml')) await rm(join(dir, 'banks', file));
   }
-  await writeFile(join(dir, 'banks', `${BANK}.yaml`), fileOf(sftp));
+  await writeFile(join(dir, 'banks', `${BANK}.yaml`), bank);
   return dir;
 }
 
-const fileOf = (sftp: TestSftp): string => `
+const fileOf = (sftp: TestSftp, most: { maxPerSubmission: number; timeoutMs: number }): string => `
 code: ${BANK}
 name: Ngân hàng thử nghiệm (tệp)
 adapter: iso20022-file
 receives: '*'
 mode: bulk
-maxPerSubmission: 12
+maxPerSubmission: ${most.maxPerSubmission}
 concurrency: 2
 rateLimit: { max: 30, perMs: 1000 }
-timeoutMs: 10000
+timeoutMs: ${most.timeoutMs}
 retry: { baseMs: 300, capMs: 2000, jitter: 0.2 }
 enquiry:
   intervalsMs: [60000]

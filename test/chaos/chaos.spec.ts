@@ -42,7 +42,7 @@ describe('while web, workers, database and bank pay people', () => {
 
   describeWithRedis('with the queues in Redis', () => {
     it(
-      'the same, and a Redis that is flushed and one that loses its disk, pay nobody twice and lose nobody',
+      'a frozen and a killed worker, a Redis that is flushed and one that loses its disk pay nobody twice and lose nobody',
       () => story('redis'),
       STORY_MS,
     );

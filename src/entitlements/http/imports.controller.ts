@@ -26,7 +26,15 @@ import type { Response } from 'express';
 import { z } from 'zod';
 import { CurrentActor, Requires, type Actor } from '../../identity/index.js';
 import { Database } from '../../platform/database/index.js';
-import { ApiForm, Idempotent, decodeCursor, pageOf, type Page } from '../../platform/http/index.js';
+import {
+  ApiForm,
+  Idempotent,
+  RemoveUpload,
+  decodeCursor,
+  pageOf,
+  type Page,
+  type StoredUpload,
+} from '../../platform/http/index.js';
 import { ApplyImport } from '../apply-import.js';
 import { entitlementsErrors } from '../entitlements.errors.js';
 import { countByRule } from '../import-row.read.js';
@@ -44,7 +52,6 @@ import {
   type ImportBody,
 } from './import.schemas.js';
 import { withIsoTimes, type WithIsoTimes } from './iso-times.js';
-import { RemoveUpload, type UploadedList } from './remove-upload.interceptor.js';
 
 const idParameter = { schema: z.uuid() };
 
@@ -76,7 +83,7 @@ export class ImportsController {
   @ApiOkResponse({ standardSchema: importSchema, description: 'this list was there already' })
   async receive(
     @Body({ schema: importBody }) body: z.infer<typeof importBody>,
-    @UploadedFile() file: UploadedList | undefined,
+    @UploadedFile() file: StoredUpload | undefined,
     @CurrentActor() actor: Actor,
     @Res({ passthrough: true }) response: Response,
   ): Promise<ImportBody> {

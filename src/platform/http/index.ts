@@ -12,5 +12,6 @@ export * from './openapi.js';
 export * from './page.js';
 export { problemOf, problemSchema, STATUS, type Problem } from './problem.js';
 export { ProblemFilter } from './problem.filter.js';
+export { RemoveUpload, type StoredUpload } from './remove-upload.interceptor.js';
 export { contextOf, setCaller } from './request-context.js';
 export { ValidationPipe } from './validation.pipe.js';

@@ -38,7 +38,9 @@ import {
   decodeCursor,
   Idempotent,
   pageOf,
+  RemoveUpload,
   type Page,
+  type StoredUpload,
 } from '../../platform/http/index.js';
 import { FileEffects } from '../file-effects.read.js';
 import { fileMissing, unknownBankFile } from '../reconciliation.errors.js';
@@ -52,7 +54,6 @@ import {
   rereadBody,
 } from './bank-files.schemas.js';
 import { idSchema } from './reconciliation.schemas.js';
-import { RemoveUpload, type UploadedStatement } from './remove-upload.interceptor.js';
 
 /** A person brings what a portal gives; what a bank lays out itself may be larger. */
 const FILE_BYTES_MAX = 100 * 1024 * 1024;
@@ -89,7 +90,7 @@ export class BankFilesController {
   async receive(
     @CurrentActor() actor: Actor,
     @Body({ schema: fileForm }) { bank, answers }: z.infer<typeof fileForm>,
-    @UploadedFile() file: UploadedStatement | undefined,
+    @UploadedFile() file: StoredUpload | undefined,
     @Res({ passthrough: true }) response: Response,
   ): Promise<z.infer<typeof receivedFileSchema>> {
     if (!file) throw fileMissing();

@@ -21,13 +21,20 @@ import {
 import type { Response } from 'express';
 import { z } from 'zod';
 import { CurrentActor, Requires, type Actor } from '../../identity/index.js';
-import { ApiForm, decodeCursor, Idempotent, pageOf, type Page } from '../../platform/http/index.js';
+import {
+  ApiForm,
+  decodeCursor,
+  Idempotent,
+  pageOf,
+  RemoveUpload,
+  type Page,
+  type StoredUpload,
+} from '../../platform/http/index.js';
 import { ReceiveStatement } from '../receive-statement.js';
 import { fileMissing, unknownStatement } from '../reconciliation.errors.js';
 import { ReconciliationRead, type BucketTotal, type EntryRow } from '../reconciliation.read.js';
 import { StatementRead, type KnownStatementRow } from '../statement.read.js';
 import { entriesSchema, entryKey, idSchema } from './reconciliation.schemas.js';
-import { RemoveUpload, type UploadedStatement } from './remove-upload.interceptor.js';
 import {
   entriesQuery,
   FILE_DESCRIPTION,
@@ -67,7 +74,7 @@ export class StatementsController {
   async receive(
     @CurrentActor() actor: Actor,
     @Body({ schema: statementForm }) { bank }: z.infer<typeof statementForm>,
-    @UploadedFile() file: UploadedStatement | undefined,
+    @UploadedFile() file: StoredUpload | undefined,
     @Res({ passthrough: true }) response: Response,
   ): Promise<z.infer<typeof receivedSchema>> {
     if (!file) throw fileMissing();

@@ -7,12 +7,12 @@ import {
 } from '@nestjs/common';
 import type { Request } from 'express';
 import { finalize, type Observable } from 'rxjs';
-import { logger } from '../../platform/logging/index.js';
+import { logger } from '../logging/index.js';
 
-const log = logger('imports');
+const log = logger('http');
 
 /** What multer leaves of a file it has written to disk. */
-export interface UploadedList {
+export interface StoredUpload {
   readonly path: string;
   readonly originalname: string;
 }
@@ -21,7 +21,7 @@ export interface UploadedList {
 @Injectable()
 export class RemoveUpload implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
-    const { file } = context.switchToHttp().getRequest<Request & { file?: UploadedList }>();
+    const { file } = context.switchToHttp().getRequest<Request & { file?: StoredUpload }>();
     return next.handle().pipe(
       finalize(() => {
         if (!file?.path) return;

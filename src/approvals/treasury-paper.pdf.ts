@@ -51,9 +51,9 @@ export async function writeTreasuryPdf(
     author: 'ChiTra',
     at: paper.at,
   };
-  const measured = new PdfPaper({ ...described, as: 'measured' });
+  const measured = await PdfPaper.blank({ ...described, as: 'measured' });
   await new Composition(measured, paper, 0).of(lines);
-  const drawn = new PdfPaper({ ...described, as: 'drawn' });
+  const drawn = await PdfPaper.blank({ ...described, as: 'drawn' });
   const written = pipeline(drawn.bytes, createWriteStream(target));
   const composed = new Composition(drawn, paper, measured.pages).of(lines).then(
     () => drawn.end(),

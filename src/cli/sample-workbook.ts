@@ -1,6 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import ExcelJS from 'exceljs';
+import type ExcelJS from 'exceljs';
+import { excel } from '../platform/spreadsheet/index.js';
 import { SAMPLE_COLUMNS, type SampleCell } from './sample-columns.js';
 import type { SampleList } from './sample-list.js';
 
@@ -12,7 +13,8 @@ const WIDTHS = [6, 28, 16, 12, 13, 16, 10, 14, 14, 16, 14, 18, 28, 28, 24, 18, 1
 export async function sampleWorkbook(list: SampleList): Promise<Buffer> {
   const stream = new PassThrough();
   const bytes = buffer(stream);
-  const workbook = new ExcelJS.stream.xlsx.WorkbookWriter({ stream, useStyles: true });
+  const { stream: streamed } = await excel();
+  const workbook = new streamed.xlsx.WorkbookWriter({ stream, useStyles: true });
   workbook.created = MADE_AT;
   workbook.modified = MADE_AT;
   const sheet = workbook.addWorksheet('Danh sách');

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import type { Readable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
-import PDFDocument from 'pdfkit';
+import type PDFDocument from 'pdfkit';
 
 export type FontStyle = 'regular' | 'bold' | 'italic';
 
@@ -62,15 +62,29 @@ export class PdfPaper {
   readonly right: number;
   readonly top = 26;
   readonly bottom: number;
-  private readonly document: PDFDocument;
   /** Of single characters, at size 1, by style and character. */
   private readonly widths = new Map<string, number>();
   private pageCount = 1;
 
-  constructor(private readonly settings: PaperSettings) {
+  private constructor(
+    private readonly document: PDFDocument,
+    private readonly settings: PaperSettings,
+  ) {
+    for (const [style, name] of Object.entries(STYLES)) {
+      this.document.registerFont(style, resolve(`pdfmake/fonts/Roboto/${name}.ttf`));
+    }
+    this.document.addPage();
+    this.right = this.document.page.width - this.left;
+    this.bottom = this.document.page.height - 34;
+    this.document.lineWidth(0.5);
+  }
+
+  /** pdfkit is loaded by those who need it: that takes a fifth of a second. */
+  static async blank(settings: PaperSettings): Promise<PdfPaper> {
+    const { default: Document } = await import('pdfkit');
     const { title, author, at } = settings;
     const info = { Title: title, Author: author, Creator: 'ChiTra', Producer: 'ChiTra' };
-    this.document = new PDFDocument({
+    const document = new Document({
       size: 'A4',
       layout: 'landscape',
       margin: 0,
@@ -80,13 +94,7 @@ export class PdfPaper {
       font: null,
       info: { ...info, CreationDate: at, ModDate: at },
     });
-    for (const [style, name] of Object.entries(STYLES)) {
-      this.document.registerFont(style, resolve(`pdfmake/fonts/Roboto/${name}.ttf`));
-    }
-    this.document.addPage();
-    this.right = this.document.page.width - this.left;
-    this.bottom = this.document.page.height - 34;
-    this.document.lineWidth(0.5);
+    return new PdfPaper(document, settings);
   }
 
   get pages(): number {

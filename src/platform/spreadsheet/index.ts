@@ -1,3 +1,4 @@
+export { excel } from './excel.js';
 export * from './sheet.js';
 export * from './spreadsheet.errors.js';
 export * from './open-spreadsheet.js';

@@ -1,4 +1,5 @@
-import ExcelJS from 'exceljs';
+import type ExcelJS from 'exceljs';
+import { excel } from './excel.js';
 import type { CellMark } from './marks.js';
 
 /** Larger workbooks are not held in memory: exceljs needs some thirty times the file's size. */
@@ -33,7 +34,8 @@ export async function markWorkbook(
 // Our reader understands more workbooks than exceljs (namespace prefixes, odd part names): those it cannot load
 // get the generated copy instead.
 async function loaded(path: string): Promise<ExcelJS.Workbook | null> {
-  const workbook = new ExcelJS.Workbook();
+  const { Workbook } = await excel();
+  const workbook = new Workbook();
   try {
     await workbook.xlsx.readFile(path);
     return workbook;
@@ -79,7 +81,8 @@ export async function writeMarkedRows(
     rows: AsyncIterable<{ cells: readonly string[]; marks: readonly Omit<CellMark, 'row'>[] }>;
   },
 ): Promise<void> {
-  const writer = new ExcelJS.stream.xlsx.WorkbookWriter({ filename: target, useStyles: true });
+  const { stream } = await excel();
+  const writer = new stream.xlsx.WorkbookWriter({ filename: target, useStyles: true });
   const out = writer.addWorksheet(sheet.name.replace(/[*?:\\/[\]]/g, ' ').slice(0, 31) || 'Sheet1');
   for await (const { cells, marks } of sheet.rows) {
     const row = out.addRow(cells);

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
-import ExcelJS from 'exceljs';
+import type ExcelJS from 'exceljs';
+import { excel } from './excel.js';
 import { harmlessText } from './marks.js';
 import { columnLetters } from './sheet.js';
 import { storeWorkbook } from './stored-archive.js';
@@ -73,7 +74,8 @@ export async function writeWorkbook(target: string, workbook: OutWorkbook): Prom
 }
 
 async function pack(target: string, { title, author, at, sheets }: OutWorkbook): Promise<void> {
-  const writer = new ExcelJS.stream.xlsx.WorkbookWriter({
+  const { stream } = await excel();
+  const writer = new stream.xlsx.WorkbookWriter({
     filename: target,
     useStyles: true,
     zip: { zlib: { level: 1 } },

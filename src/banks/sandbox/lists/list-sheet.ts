@@ -1,5 +1,5 @@
-import ExcelJS from 'exceljs';
 import { parse } from 'csv-parse/sync';
+import { excel } from '../../../platform/spreadsheet/index.js';
 
 /* The tables of a portal as texts: what is uploaded, and what is downloaded. */
 
@@ -26,14 +26,16 @@ export async function sheetOf(rows: Rows, format: 'xlsx' | 'csv'): Promise<Buffe
     const lines = rows.map((row) => row.map((text) => `"${text.replaceAll('"', '""')}"`).join(','));
     return Buffer.from(`${BOM}${lines.join('\r\n')}\r\n`);
   }
-  const workbook = new ExcelJS.Workbook();
+  const { Workbook } = await excel();
+  const workbook = new Workbook();
   const sheet = workbook.addWorksheet('Ket qua');
   for (const row of rows) sheet.addRow([...row]);
   return Buffer.from(await workbook.xlsx.writeBuffer());
 }
 
 async function rowsOfXlsx(bytes: Buffer): Promise<Rows> {
-  const workbook = new ExcelJS.Workbook();
+  const { Workbook } = await excel();
+  const workbook = new Workbook();
   await workbook.xlsx.load(new Uint8Array(bytes).buffer);
   const rows: string[][] = [];
   workbook.worksheets[0]?.eachRow({ includeEmpty: true }, (row) => {

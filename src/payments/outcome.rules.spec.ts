@@ -133,6 +133,14 @@ describe("what a bank's word does to a payment", () => {
     expect([older.result, newer.result]).toEqual(['late', 'conflict']);
   });
 
+  it('a refusal that is older than an acceptance fails the payment, and is told as overtaken', () => {
+    const said = [3, 5, undefined].map((n) =>
+      decideOutcome({ state: 'accepted', knownSequence: 4, says: says('rejected', n) }),
+    );
+    expect(said.map((s) => s.result)).toEqual(['moved', 'moved', 'moved']);
+    expect(said.map((s) => s.overtaken ?? false)).toEqual([true, false, false]);
+  });
+
   it.each([
     ['rejected', 'accepted'],
     ['returned', 'accepted'],

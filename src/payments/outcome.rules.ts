@@ -14,6 +14,8 @@ export interface OutcomeDecision {
   readonly result: OutcomeResult;
   /** The states the payment passes through, the last being where it stands; empty unless moved. */
   readonly path: readonly PaymentState[];
+  /** It failed by a refusal that is older than an acceptance: whichever of the two is wrong, money may go out. */
+  readonly overtaken?: true;
 }
 
 /**
@@ -51,9 +53,12 @@ export function decideOutcome(given: {
   const path = pathTo(state, target);
   // What carries forward is taken whatever its number: a bank whose numbers are wrong must not leave a settled
   // payment waiting for ever, and the facts of one payment end in one state in whatever order they come.
-  if (path) return { result: 'moved', path };
   const older =
     says.sequence !== undefined && knownSequence !== null && says.sequence < knownSequence;
+  if (path) {
+    const overtaken = older && state === 'accepted' && target === 'rejected';
+    return { result: 'moved', path, ...(overtaken && { overtaken }) };
+  }
   if (older) return { result: 'late', path: [] };
   // Nothing leads there: either we are past it on the same way, or on another way altogether.
   const past = PROGRESS[state] >= PROGRESS[target] && sameWay(state, target) && !raised(given);

@@ -218,6 +218,23 @@ describe("recording a bank's word", () => {
     },
   );
 
+  it('that refuses it, older than an acceptance that we know, fails it and holds the person as in the other order', async () => {
+    const { runId, payment } = await acceptedOne();
+    const { reference } = payment;
+    await execute(reader(), 'update payment set bank_sequence = 20 where id = $1', [payment.id]);
+    await record([
+      { reference, fact: { kind: 'rejected', reason: { code: 'AC01' }, sequence: 10 } },
+    ]);
+    expect(await desk.states(runId)).toEqual(['rejected']);
+    expect(await heldFor(payment)).toBe('DUPL');
+    const quarrels = await rows(
+      reader(),
+      'select state, says from payment_conflict where payment_id = $1',
+      [payment.id],
+    );
+    expect(quarrels).toEqual([{ state: 'rejected', says: 'accepted' }]);
+  });
+
   it('that came in the order of a statement, without numbers, makes no quarrel of late news', async () => {
     const { payment } = await acceptedOne();
     const { reference } = payment;

@@ -218,11 +218,11 @@ function travel(given: {
   const { payment, item } = given;
   const says = item.fact;
   const reason = 'reason' in says ? says.reason : null;
-  const conflict = (detail: string | null): 'conflict' => {
+  const conflict = (detail: string | null, kind = says.kind): 'conflict' => {
     given.conflicts.push({
       paymentId: payment.id,
       state: payment.state,
-      says: says.kind,
+      says: kind,
       reasonCode: reason?.code ?? null,
       bankReference: says.bankReference ?? null,
       detail,
@@ -253,6 +253,8 @@ function travel(given: {
     if (to === 'settled') payment.settledAt = says.at ?? given.at;
     payment.state = to;
   }
+  // As if the two words had come in their order: the person is held, and somebody looks.
+  if (decision.overtaken) conflict('the acceptance is newer than the refusal', 'accepted');
   if (decision.result === 'moved') {
     payment.last = says;
     payment.sequence =

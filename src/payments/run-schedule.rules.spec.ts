@@ -39,6 +39,8 @@ describe('the start of a run', () => {
     );
     expect(start('2027-02-06', '2027-02-01 10:00').note).toContain('04/02/2027');
     expect(start('2027-02-06', '2027-02-05 10:00').note).toContain('đã qua');
+    expect(start('2027-02-06', '2027-02-04 17:00').note).toContain('đã quá giờ chốt thì');
+    expect(start('2027-02-06', '2027-02-03 17:00').note).not.toContain('giờ chốt');
   });
 });
 

@@ -41,11 +41,20 @@ export function planStart(given: {
         `past: rails of working days pay on the next one.`,
     };
   }
+  const at = later(startOfOfficeDay(before), now);
+  // Whether a rail's hours of today are over is the rail's business; that they may be is said.
+  const today =
+    at === now
+      ? [
+          '; đã quá giờ chốt thì vào ngày làm việc kế tiếp',
+          ', or after the cut-off on the next one',
+        ]
+      : ['', ''];
   return {
-    at: later(startOfOfficeDay(before), now),
+    at,
     note:
-      `Ngày chi ${off} là ngày nghỉ: kênh chỉ chạy ngày làm việc chi sớm lên ngày ${formatDate(before)}. / The pay day ` +
-      `${off} is a day off: rails of working days pay on ${formatDate(before)} already.`,
+      `Ngày chi ${off} là ngày nghỉ: kênh chỉ chạy ngày làm việc chi sớm lên ngày ${formatDate(before)}${today[0]}. / ` +
+      `The pay day ${off} is a day off: rails of working days pay on ${formatDate(before)} already${today[1]}.`,
   };
 }
 

@@ -136,6 +136,7 @@ export class BankFileReads {
     const tx = this.database.reader;
     return {
       orders: (messageReference) => ordersOf(tx, { bank, messageReference }),
+      madeAt: (messageReference) => madeAtOf(tx, { bank, messageReference }),
       recent: ({ since, limit }) => recentMessages(tx, { bank, since, limit }),
     };
   }
@@ -161,6 +162,20 @@ async function ordersOf(
     ...order,
     amount: Money.of(amount, currency),
   }));
+}
+
+async function madeAtOf(
+  tx: Tx,
+  message: { bank: string; messageReference: string },
+): Promise<Date | null> {
+  const found = await one<{ madeAt: Date }>(
+    tx,
+    `select min(message_made_at) as "madeAt" from bank_file
+      where bank_code = $1 and message_reference = $2 and direction = 'out' and state <> 'void'
+     having count(*) > 0`,
+    [message.bank, message.messageReference],
+  );
+  return found?.madeAt ?? null;
 }
 
 async function recentMessages(

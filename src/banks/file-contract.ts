@@ -84,6 +84,8 @@ export interface ReceivedFile extends KeptFile {
 export interface SentFiles {
   /** The orders of a message in the order of the file; null when no such message was sent to this bank. */
   orders(messageReference: string): Promise<readonly SentOrder[] | null>;
+  /** When a message was made first; null when no such message was sent to this bank. */
+  madeAt(messageReference: string): Promise<Date | null>;
   /** Messages sent to this bank on or after `since`, latest first, at most `limit`: for answers that name none. */
   recent(given: { since: Date; limit: number }): Promise<readonly string[]>;
 }

@@ -159,6 +159,7 @@ export class FileCounter implements Counter {
   private sentFiles(): SentFiles {
     return {
       orders: (message) => Promise.resolve(this.sent.get(message) ?? null),
+      madeAt: (message) => Promise.resolve(this.madeAt.get(message) ?? null),
       recent: ({ limit }) => Promise.resolve([...this.sent.keys()].reverse().slice(0, limit)),
     };
   }

@@ -100,6 +100,8 @@ export function sentFiles(messages: readonly FileMessage[]): SentFiles {
   const found = new Map(messages.map((message) => [message.reference, sentOrders(message.orders)]));
   return {
     orders: (reference) => Promise.resolve(found.get(reference) ?? null),
+    madeAt: (reference) =>
+      Promise.resolve(messages.find((each) => each.reference === reference)?.madeAt ?? null),
     recent: ({ limit }) => Promise.resolve([...found.keys()].reverse().slice(0, limit)),
   };
 }

@@ -102,5 +102,7 @@ export const sentFiles = (...messages: readonly FileMessage[]): SentFiles => ({
     const message = messages.find((each) => each.reference === reference);
     return Promise.resolve(message ? sentOrdersOf(message) : null);
   },
+  madeAt: (reference) =>
+    Promise.resolve(messages.find((each) => each.reference === reference)?.madeAt ?? null),
   recent: () => Promise.resolve(messages.map(({ reference }) => reference)),
 });

@@ -163,6 +163,10 @@ describe('a result list', () => {
     ['a time-out', 'Quá thời gian xử lý'],
     ['a duplicate', 'Giao dịch trùng'],
     ['no reason', ''],
+    ['a time-out in other words', 'Time-out'],
+    ['a time-out before an account', 'Timed out: số tài khoản không tồn tại?'],
+    ['to be investigated', 'Giao dịch nghi vấn, chờ tra soát'],
+    ['none of the listed', 'Lỗi 0x8F'],
   ])('whose refusal is %s rejects nothing', async (_, reason) => {
     const report = await read([HEADER, resultRow(ONE, 'Thất bại', reason)]);
     expect(report.items).toEqual([]);
@@ -182,6 +186,87 @@ describe('a result list', () => {
       reference: ONE.reference,
       why: expect.stringContaining('D2'),
     });
+  });
+
+  it.each(['1.500.001', '1,500,001', '1 500 001', '1500001', '1500001.00', '1,500,001.00 VND'])(
+    'reads %s in one way only',
+    async (amount) => {
+      const order = { ...ONE, amount: Money.of('1500001') };
+      const row: Row = ['', ONE.reference, ONE.accountNumber, amount, 'Thành công'];
+      const content = await resultWorkbook([HEADER, row]);
+      const report = reportOf(await readList(files, { content, sent: [listMessage([order])] }));
+      expect(report.items).toMatchObject([{ amount: order.amount }]);
+    },
+  );
+
+  it('that shows an account shortened is matched by our reference, and never taken for another account', async () => {
+    const shown = [1234567890123456789, '7.00E+09', 'xxxxxxxx0001', '0070…1 - Agribank', '****01'];
+    for (const account of shown) {
+      const row: Row = ['', ONE.reference, account, '500001', 'Thành công'];
+      expect((await read([HEADER, row])).items).toMatchObject([{ reference: ONE.reference }]);
+    }
+  });
+
+  it('counts no totals and signatures as payments, however they are written', async () => {
+    const report = await read([
+      HEADER,
+      resultRow(ONE, 'Thành công'),
+      resultRow(TWO, 'Thành công'),
+      resultRow(THREE, 'Thành công'),
+      ['', '', 'TONG CONG', '1500006'],
+      ['', '', 'NGUOI LAP BIEU', '', 'Thành công: 3'],
+    ]);
+    expect(report.items).toHaveLength(3);
+    expect(report.unread).toEqual([]);
+  });
+
+  it('needs no column of reasons; a sheet that cannot be read is told', async () => {
+    const { default: ExcelJS } = await import('exceljs');
+    const workbook = new ExcelJS.Workbook();
+    const paid = workbook.addWorksheet('Thành công');
+    paid.addRow(HEADER.slice(0, 5));
+    paid.addRow([...resultRow(ONE, 'Thành công')]);
+    const odd = workbook.addWorksheet('Lỗi');
+    odd.addRow(['Trạng thái', 'Lý do']);
+    odd.addRow(['Thất bại', 'Tài khoản đã đóng']);
+    const content = Buffer.from(await workbook.xlsx.writeBuffer());
+    const report = reportOf(await readList(files, { content, sent: [SENT] }));
+    expect(report.items).toMatchObject([{ reference: ONE.reference, fact: { kind: 'settled' } }]);
+    expect(report.unread.at(-1)?.why).toMatch(/Trang “Lỗi” không đọc được.*Sheet “Lỗi”/);
+  });
+
+  it('of another month, named by mistake, settles and rejects nobody', async () => {
+    const made = SENT.madeAt;
+    const rows = (time: string) => [
+      HEADER,
+      ['', '', ONE.accountNumber, '500001', 'Thành công', '', '', time],
+      ['', '', TWO.accountNumber, '500002', 'Thất bại', 'Tài khoản đã đóng', '', time],
+    ];
+    for (const time of ['21/10/2026 09:30:00', '20/11/2026']) {
+      const report = await read(rows(time), { answers: LIST_MESSAGE });
+      expect(report.items).toEqual([]);
+      expect(report.unread[0]?.why).toMatch(/H?E2.*the bank did it before the list was made/);
+    }
+    expect(made).toEqual(new Date('2026-11-21T03:00:00Z'));
+    for (const time of ['21/11/2026', '21/11/2026 10:00:00', '22/11/2026 08:00:00', '']) {
+      const report = await read(rows(time), { answers: LIST_MESSAGE });
+      expect(report.items).toHaveLength(2);
+    }
+  });
+
+  it('that speaks of nobody of the list that was named is set aside, to be named again', async () => {
+    const rows = [HEADER, ['', '', '0099999999', '500001', 'Thành công']];
+    await expect(read(rows, { answers: LIST_MESSAGE })).rejects.toThrow(
+      'is it the result of another',
+    );
+  });
+
+  it('with the bank’s own column beside ours reads ours', async () => {
+    const head = [...HEADER.slice(0, 3), 'Tài khoản thụ hưởng', ...HEADER.slice(3)];
+    const row = ['', ONE.reference, ONE.accountNumber, '0000000001', '500001', 'Thành công'];
+    const [heading, ...rest] = [head, row];
+    const report = await read([heading ?? [], ...rest]);
+    expect(report.items).toMatchObject([{ reference: ONE.reference }]);
   });
 
   it('takes grouped amounts and numbers, and keeps zeros of a text in quotes', async () => {

@@ -31,6 +31,7 @@ function aRow(order: SentOrder, word: Word, said: Partial<ResultRow> = {}): Resu
     reference: order.reference,
     account: order.accountNumber,
     amount: order.amount,
+    latest: null,
     word,
     fault: null,
     ...said,
@@ -40,8 +41,10 @@ function aRow(order: SentOrder, word: Word, said: Partial<ResultRow> = {}): Resu
 const bare = (order: SentOrder, word: Word, said: Partial<ResultRow> = {}): ResultRow =>
   aRow(order, word, { reference: null, ...said });
 
+const MADE_AT = new Date('2026-11-20T03:00:00Z');
+
 const answering = (orders: readonly SentOrder[], rows: readonly ResultRow[]): Matching =>
-  matchRows({ rows, known: orders, answered: orders });
+  matchRows({ rows, known: orders, answered: { orders, madeAt: MADE_AT } });
 
 const said = ({ items }: Matching) =>
   Object.fromEntries(items.map(({ reference, fact }) => [reference, fact.kind]));

@@ -12,6 +12,8 @@ export interface ResultRow {
   /** As it stands there: its zeros in front may have been lost on the way. */
   readonly account: string | null;
   readonly amount: Money | null;
+  /** By when the bank had done it, as it says. */
+  readonly latest: Date | null;
   readonly word: Word;
   /** Why nothing may be taken from it: a formula, an amount that is none, two references. */
   readonly fault: Bilingual | null;
@@ -27,8 +29,26 @@ export interface ToMatch {
   readonly rows: readonly ResultRow[];
   /** Orders of every message that the list speaks of, as far as they are known. */
   readonly known: readonly SentOrder[];
-  /** Orders of the one message that the list surely answers; null: rows are found by reference only. */
-  readonly answered: readonly SentOrder[] | null;
+  /** The one message that the list surely answers; null: rows are found by reference only. */
+  readonly answered: Answered | null;
+}
+
+export interface Answered {
+  readonly orders: readonly SentOrder[];
+  /** When the message was made; null where that is not known. */
+  readonly madeAt: Date | null;
+}
+
+/** Clocks of offices and banks differ by so much. */
+const CLOCKS_DIFFER_MS = 5 * 60_000;
+
+/** Whether any row may be about one of these: by reference, or by account and amount. */
+export function speaksOf(rows: readonly ResultRow[], orders: readonly SentOrder[]): boolean {
+  const references = new Set(orders.map(({ reference }) => reference));
+  const keys = new Set(orders.map((order) => keyOf(order.accountNumber, order.amount)));
+  return rows.some(({ reference, account, amount }) =>
+    reference === null ? keys.has(keyOf(account ?? '', amount)) : references.has(reference),
+  );
 }
 
 /**
@@ -44,13 +64,13 @@ export function matchRows({ rows, known, answered }: ToMatch): Matching {
     told.add(spokenByReference({ reference, rows: group, order: orders.get(reference) }));
   }
   const bare = rows.filter(({ reference }) => reference === null);
-  const ours = new Set(answered?.map(({ reference }) => reference));
+  const ours = new Set(answered?.orders.map(({ reference }) => reference));
   if (answered === null) {
     told.add(bare.map((row) => unreadRow(row, MATCH_TEXTS.noReference)));
   } else if (named.some(({ reference }) => !ours.has(reference ?? ''))) {
     told.add(bare.map((row) => unreadRow(row, MATCH_TEXTS.otherMessages)));
   } else {
-    told.add(spokenByAccount({ bare, orders: answered, rows }));
+    told.add(spokenByAccount({ bare, answered, rows }));
   }
   const unmentioned = known.filter(({ reference }) => !told.references.has(reference));
   told.add(unmentioned.map(({ reference }) => unread(MATCH_TEXTS.missing, reference)));
@@ -102,13 +122,13 @@ function spokenByReference({ reference, rows, order }: Group): Spoken[] {
 interface Bare {
   /** The rows without a reference. */
   readonly bare: readonly ResultRow[];
-  readonly orders: readonly SentOrder[];
+  readonly answered: Answered;
   /** All rows of the list. */
   readonly rows: readonly ResultRow[];
 }
 
 /** Rows without a reference, by account and amount: as many rows as payments, and none of these named elsewhere. */
-function spokenByAccount({ bare, orders, rows }: Bare): Spoken[] {
+function spokenByAccount({ bare, answered: { orders, madeAt }, rows }: Bare): Spoken[] {
   const spoken: Spoken[] = [];
   const ordersOf = grouped(orders, (order) => keyOf(order.accountNumber, order.amount));
   const kept = isInOurOrder(rows, orders);
@@ -118,6 +138,7 @@ function spokenByAccount({ bare, orders, rows }: Bare): Spoken[] {
     if (row.fault) spoken.push(unreadRow(row, row.fault));
     else if (row.account === null) spoken.push(unreadRow(row, MATCH_TEXTS.noAccount));
     else if (row.amount === null) spoken.push(unreadRow(row, MATCH_TEXTS.noAmount));
+    else if (isBefore(row, madeAt)) spoken.push(unreadRow(row, MATCH_TEXTS.beforeTheList));
     else sound.push(row);
   }
   for (const [key, group] of grouped(sound, (row) => keyOf(row.account ?? '', row.amount))) {
@@ -133,6 +154,12 @@ function spokenByAccount({ bare, orders, rows }: Bare): Spoken[] {
     else spoken.push(...paired(group, meant, kept));
   }
   return spoken;
+}
+
+/** No bank does what a list asks before there is one: such a row is of another month's. */
+function isBefore({ latest }: ResultRow, madeAt: Date | null): boolean {
+  if (!latest || !madeAt) return false;
+  return latest.getTime() < madeAt.getTime() - CLOCKS_DIFFER_MS;
 }
 
 interface Pairing {

@@ -34,6 +34,10 @@ export const MATCH_TEXTS = {
     vi: 'dòng không có mã tham chiếu và không có số tiền',
     en: 'the row has neither a reference nor an amount',
   },
+  beforeTheList: {
+    vi: 'ngân hàng xử lý trước khi danh sách được lập; có phải kết quả của danh sách khác?',
+    en: 'the bank did it before the list was made; is it the result of another list?',
+  },
   partlyNamed: {
     vi: 'cùng tài khoản và số tiền với một khoản đã có mã tham chiếu; không rõ dòng này là khoản nào',
     en: 'same account and amount as a payment that is named by reference; unclear which this row means',

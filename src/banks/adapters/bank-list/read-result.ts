@@ -7,10 +7,10 @@ import {
   type SentFiles,
   type SentOrder,
 } from '../../contract.js';
-import { matchRows, type ResultRow } from './match.rules.js';
+import { matchRows, speaksOf, type Answered, type ResultRow } from './match.rules.js';
 import type { ResultOptions } from './options.js';
 import { RESULT_ROWS_MAX, tablesOf, type ResultTable, type TableRow } from './result-table.js';
-import { amountOf, BankWords, instantOf } from './words.rules.js';
+import { amountOf, BankWords, instantOf, latestOf } from './words.rules.js';
 
 /** Our references as we make them: `CT` of a payment, `CM` of a message, and an id in hex. */
 const PAYMENT_REFERENCE = /CT[0-9A-F]{32}/g;
@@ -31,7 +31,7 @@ export async function readResult(
   sent: SentFiles,
   options: ResultOptions,
 ): Promise<FileReading> {
-  const { rows, titles } = await rowsOf(file, options);
+  const { rows, titles, passedOver } = await rowsOf(file, options);
   if (rows.length === 0) {
     return { kind: 'nothing', why: 'Danh sách không có dòng nào / The list has no rows' };
   }
@@ -39,12 +39,9 @@ export async function readResult(
   const named = await namedMessage(file, titles, sent);
   const isAnonymous = rows.every(({ reference }) => reference === null);
   if (!named && isAnonymous) throw answersWhich();
+  if (file.answers !== undefined && named && !speaksOf(rows, named.orders)) throw anothersResult();
   const known = named ? named.orders : await mentionedOrders(rows, file.receivedAt, sent);
-  const { items, unread } = matchRows({
-    rows,
-    known,
-    answered: named && byAccount ? named.orders : null,
-  });
+  const { items, unread } = matchRows({ rows, known, answered: byAccount ? named : null });
   return {
     kind: 'report',
     report: {
@@ -52,7 +49,7 @@ export async function readResult(
       madeAt: file.receivedAt,
       ...(named && { answers: named.reference }),
       items,
-      unread,
+      unread: [...unread, ...passedOver.map((why) => ({ why }))],
     },
   };
 }
@@ -60,13 +57,13 @@ export async function readResult(
 async function rowsOf(
   file: ReceivedFile,
   options: ResultOptions,
-): Promise<{ rows: ResultRow[]; titles: string[] }> {
+): Promise<{ rows: ResultRow[]; titles: string[]; passedOver: readonly string[] }> {
   try {
     const spreadsheet = await openSpreadsheet(file.path);
     try {
-      const tables = await tablesOf(spreadsheet, options);
+      const { tables, passedOver } = await tablesOf(spreadsheet, options);
       const rows = await readRows(tables, options);
-      return { rows, titles: tables.flatMap(({ titles }) => titles) };
+      return { rows, titles: tables.flatMap(({ titles }) => titles), passedOver };
     } finally {
       await spreadsheet.close();
     }
@@ -92,13 +89,14 @@ async function readRows(
   return read;
 }
 
-/** Null for a line that speaks of no payment: no status, account or reference, as totals and signatures are. */
+/** Null for a line that speaks of no payment: no listed status, account or reference, as totals and signatures are. */
 function rowOf(row: TableRow, words: BankWords, options: ResultOptions): ResultRow | null {
   const text = (cell: Cell | undefined): string => plainText(cell).trim();
   const status = text(row.cell('status'));
   const references = referencesIn(text(row.cell('reference')));
   const account = accountIn(row.cell('account'));
-  const isEmpty = status === '' && account === null && references.length === 0;
+  const isEmpty =
+    references.length === 0 && !hasDigit(row.cell('account')) && !words.isListed(status);
   const amountCell = row.cell('amount');
   const amount = amountCell ? amountOf(amountCell, options.numbers) : null;
   const formula = FIGURES.find((role) => isComputed(row.cell(role)));
@@ -110,12 +108,14 @@ function rowOf(row: TableRow, words: BankWords, options: ResultOptions): ResultR
   if (isEmpty && formula === undefined) return null;
   const fault = faults.find(([isSo]) => isSo);
   const bankReference = text(row.cell('bankReference')).slice(0, BANK_REFERENCE_LONGEST);
-  const at = instantOf(text(row.cell('time')), options.timeFormats);
+  const time = text(row.cell('time'));
+  const at = instantOf(time, options.timeFormats);
   return {
     place: fault ? fault[1]() : row.place('status'),
     reference: references[0] ?? null,
     account,
     amount,
+    latest: latestOf(time, options.timeFormats),
     word: words.meaningOf({
       status,
       reason: text(row.cell('reason')),
@@ -160,17 +160,27 @@ function referencesIn(text: string): string[] {
   return [...new Set(whole ?? upper.replace(/\s+/g, '').match(PAYMENT_REFERENCE) ?? [])];
 }
 
+const hasDigit = (cell: Cell | undefined): boolean => /\d/.test(plainText(cell));
+
+/** Digits that a spreadsheet program keeps of a number; it makes zeros of the others. */
+const EXACT_DIGITS = 15;
+/** An account that is not shown whole: by stars, dots or a run of X, or as `7.00E+09`. */
+const SHORTENED = /[*•…]|\.{2}|X{3}|\dE\+?\d/i;
+
+/** The account as it stands there; null where it is none, or not the whole of one. */
 function accountIn(cell: Cell | undefined): string | null {
-  const bare = plainText(cell)
+  const text = plainText(cell);
+  const bare = text
     .normalize('NFKC')
     .toUpperCase()
     .replace(/[\s.'’-]+/g, '');
-  return /^[0-9A-Z]{4,24}$/.test(bare) ? bare : null;
+  const isRounded = cell?.kind === 'number' && bare.length > EXACT_DIGITS;
+  if (isRounded || SHORTENED.test(text)) return null;
+  return /^(?=.*\d)[0-9A-Z]{4,24}$/.test(bare) ? bare : null;
 }
 
-interface NamedMessage {
+interface NamedMessage extends Answered {
   readonly reference: string;
-  readonly orders: readonly SentOrder[];
 }
 
 /**
@@ -185,13 +195,13 @@ async function namedMessage(
   if (file.answers !== undefined) {
     const orders = await sent.orders(file.answers);
     if (!orders) throw neverSent();
-    return { reference: file.answers, orders };
+    return { reference: file.answers, orders, madeAt: await sent.madeAt(file.answers) };
   }
   const texts = [file.fileName, ...titles].join('\n').toUpperCase();
   const [reference, ...more] = new Set(texts.match(MESSAGE_REFERENCE) ?? []);
   if (reference === undefined || more.length > 0) return null;
   const orders = await sent.orders(reference);
-  return orders && { reference, orders };
+  return orders && { reference, orders, madeAt: await sent.madeAt(reference) };
 }
 
 /** Orders of the recent messages of which the list names at least one payment. */
@@ -230,6 +240,13 @@ function answersWhich(): FileBroken {
   return new FileBroken({
     vi: 'Danh sách không có mã tham chiếu nào của ta; hãy nộp lại tệp này và chọn danh sách mà nó trả lời.',
     en: 'The list has no reference of ours at all; bring this file again and say which list it answers.',
+  });
+}
+
+function anothersResult(): FileBroken {
+  return new FileBroken({
+    vi: 'Không dòng nào nói về khoản của danh sách được chọn; có phải kết quả của danh sách khác? Hãy nộp lại và chọn đúng danh sách.',
+    en: 'No row speaks of a payment of the list that was named; is it the result of another? Bring it again and name the right one.',
   });
 }
 

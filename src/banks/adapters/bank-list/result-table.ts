@@ -21,6 +21,12 @@ export interface ResultTable {
   rows(): AsyncIterable<TableRow>;
 }
 
+export interface FoundTables {
+  readonly tables: readonly ResultTable[];
+  /** Sheets that tell a status and cannot be read, for people. */
+  readonly passedOver: readonly string[];
+}
+
 /**
  * The tables of a result list: every visible sheet that has the bank's headings, or the one its file names.
  * @throws FileBroken naming the headings that are missing or there twice.
@@ -28,21 +34,33 @@ export interface ResultTable {
 export async function tablesOf(
   spreadsheet: Spreadsheet,
   options: ResultOptions,
-): Promise<ResultTable[]> {
+): Promise<FoundTables> {
   const { sheet: wanted } = options;
   const sheets = spreadsheet.sheets.filter((sheet) =>
     wanted === undefined ? !sheet.hidden : headingKey(sheet.name) === headingKey(wanted),
   );
   const found: { sheet: Sheet; header: Header }[] = [];
   const nearest: Header[] = [];
+  const passedOver: string[] = [];
   for (const sheet of sheets) {
     const header = await headerOf(sheet, options);
     if (header && header.missing.length === 0) found.push({ sheet, header });
-    else if (header) nearest.push(header);
+    else if (header) {
+      nearest.push(header);
+      if (header.columns.has('status')) passedOver.push(lacks(sheet, header, options));
+    }
   }
   if (found.length === 0) throw noHeader(options, nearest);
   const several = spreadsheet.sheets.length > 1;
-  return found.map(({ sheet, header }) => tableOf(sheet, header, several));
+  return {
+    tables: found.map(({ sheet, header }) => tableOf(sheet, header, several)),
+    passedOver,
+  };
+}
+
+function lacks({ name }: Sheet, { missing }: Header, { columns }: ResultOptions): string {
+  const headings = missing.map((role) => `“${columns[role]?.[0] ?? role}”`).join(', ');
+  return `Trang “${name}” không đọc được: thiếu cột ${headings} / Sheet “${name}” cannot be read: column ${headings} is missing`;
 }
 
 interface Header {
@@ -101,7 +119,6 @@ function rolesByHeading({ columns }: ResultOptions): ReadonlyMap<string, Named> 
 /** A list without these cannot be read; with `account` as a second way, a reference column may be missing. */
 function neededRoles({ columns, matchBy }: ResultOptions): ResultRole[] {
   const always: ResultRole[] = ['status', ...(columns.amount ? (['amount'] as const) : [])];
-  if (columns.reason) always.push('reason');
   if (matchBy.includes('account')) always.push('account');
   else always.push('reference');
   return always;
@@ -109,6 +126,8 @@ function neededRoles({ columns, matchBy }: ResultOptions): ResultRole[] {
 
 /** Of several columns for one of these, that counts whose heading the bank's file names first. */
 const REMARKS: ReadonlySet<ResultRole> = new Set(['reason', 'bankReference', 'time']);
+/** Also for these, when they are called differently: a wrong column names nobody of ours, and is told. */
+const NAMES: ReadonlySet<ResultRole> = new Set(['reference', 'account']);
 
 /** @throws FileBroken for two columns of one figure: nobody may choose. */
 function columnsIn(
@@ -124,8 +143,9 @@ function columnsIn(
     if (!named) continue;
     const { role, rank } = named;
     const first = found.get(role);
-    if (!first || (REMARKS.has(role) && rank < first.rank)) found.set(role, { column, rank });
-    else if (!REMARKS.has(role)) twice.push(first.column, column);
+    const mayChoose = REMARKS.has(role) || (NAMES.has(role) && rank !== first?.rank);
+    if (!first || (mayChoose && rank < first.rank)) found.set(role, { column, rank });
+    else if (!mayChoose) twice.push(first.column, column);
   }
   const isHeader = found.has('status') && found.size > 1;
   if (isHeader && twice.length > 0) {

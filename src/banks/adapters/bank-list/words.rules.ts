@@ -51,7 +51,9 @@ export class BankWords {
     if (said.reason === '' && this.options.columns.reason) {
       return nothing('từ chối mà không nêu lý do', 'refused without a reason');
     }
-    const code = this.codeOf(said.reason);
+    const code = this.options.columns.reason ? this.codeOf(said.reason) : NARRATIVE;
+    // "Timed out", "to be investigated": what nobody listed may say anything, and a refusal believed is paid anew.
+    if (code === null) return nothing('lý do lạ, không đoán', 'its reason is none of the listed');
     if (REASONS_THAT_TELL_NOTHING.has(code)) {
       return nothing(
         `lý do ${code} không chứng tỏ là chưa chi`,
@@ -62,11 +64,25 @@ export class BankWords {
     return { kind: 'fact', fact: { kind, reason: { code, text }, ...said.fact } };
   }
 
-  private codeOf(reason: string): string {
+  isListed(status: string): boolean {
+    return this.kinds.has(headingKey(status));
+  }
+
+  private codeOf(reason: string): string | null {
     const key = headingKey(reason);
-    return this.reasons.find(({ contains }) => key.includes(contains))?.code ?? NARRATIVE;
+    return this.reasons.find(({ contains }) => key.includes(contains))?.code ?? null;
   }
 }
+
+/**
+ * Amounts that can be read in one way only, however the bank writes others: several groups, groups by blanks, or no
+ * groups and one or two zeros behind a point.
+ */
+const UNMISTAKABLE = [
+  /^(\d{1,3}([.,])\d{3}(?:\2\d{3})+)(?:(?!\2)[.,]0{1,2})?$/,
+  /^(\d{1,3}(?: \d{3})+)(?:[.,]0{1,2})?$/,
+  /^(\d{4,18})[.,]0{1,2}$/,
+];
 
 /**
  * The amount in a cell: a number as the sheet keeps it, a text as the bank writes amounts. Null when it is neither;
@@ -81,6 +97,10 @@ export function amountOf(
     .normalize('NFKC')
     .replace(/\s*(VN[DĐ]|đ|đồng|dong)\.?\s*$/iu, '')
     .trim();
+  for (const form of UNMISTAKABLE) {
+    const [, digits] = form.exec(bare) ?? [];
+    if (digits !== undefined) return moneyOf(digits.replace(/\D/g, ''));
+  }
   const [whole = '', fraction = '', ...more] = bare.split(decimal);
   // Three zeros behind the point are a group of somebody who writes the other way round.
   if (more.length > 0 || !/^0{0,2}$/.test(fraction)) return null;
@@ -88,6 +108,19 @@ export function amountOf(
   const [first = '', ...groups] = whole.split(group);
   const isGrouped = /^\d{1,3}$/.test(first) && groups.every((part) => /^\d{3}$/.test(part));
   return isGrouped ? moneyOf(`${first}${groups.join('')}`) : null;
+}
+
+const DAYS = ['dd/MM/yyyy', 'dd-MM-yyyy', 'yyyy-MM-dd'];
+
+/** By when it surely had happened: its instant, or the end of a day that has no time. Null for what is neither. */
+export function latestOf(text: string, formats: readonly string[]): Date | null {
+  const at = instantOf(text, formats);
+  if (at) return at;
+  for (const format of DAYS) {
+    const day = DateTime.fromFormat(text.trim(), format, { zone: OFFICE_ZONE });
+    if (day.isValid) return day.endOf('day').toJSDate();
+  }
+  return null;
 }
 
 /** The instant in a cell; undefined for a day without a time, which says too little to order facts by. */

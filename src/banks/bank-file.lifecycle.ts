@@ -33,12 +33,12 @@ export type IncomingFileState = 'received' | 'read' | 'quarantined';
 
 /**
  * A file of the bank. `quarantined`: broken, nothing of it was applied; the bank is asked for a right one, or a person
- * has it read again when the fault was ours.
+ * has it read again when the fault was ours. `read → received`: a person says now which message it answers.
  */
 export const incomingFileLifecycle = lifecycle<IncomingFileState>({
   name: 'incoming bank file',
   initial: 'received',
-  moves: { received: ['read', 'quarantined'], read: [], quarantined: ['received'] },
+  moves: { received: ['read', 'quarantined'], read: ['received'], quarantined: ['received'] },
 });
 
 export type BankFileState = OutgoingFileState | IncomingFileState;

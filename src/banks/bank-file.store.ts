@@ -169,8 +169,16 @@ export function releaseQuarantined(
   tx: Tx,
   release: { fileId: string; at: Date; by: FileActor; note: string },
 ): Promise<boolean> {
+  return moveFile(tx, { ...release, to: 'received', from: ['quarantined'] });
+}
+
+/** Whatever came of its reading → received: it is read as the answer to another message. */
+export function readAnew(
+  tx: Tx,
+  anew: { fileId: string; at: Date; by: FileActor; note: string },
+): Promise<boolean> {
   const to = 'received';
-  return moveFile(tx, { ...release, to, from: incomingFileLifecycle.before(to) });
+  return moveFile(tx, { ...anew, to, from: incomingFileLifecycle.before(to) });
 }
 
 async function moveFile(

@@ -6,6 +6,7 @@ import { CarryList } from './carry-list.js';
 import { CollectBankFiles } from './collect-bank-files.js';
 import { DownloadBankFile } from './download-bank-file.js';
 import { ExchangeFiles } from './exchange-files.js';
+import { HandOutChecks } from './hand-out-checks.js';
 import { ListsController } from './http/lists.controller.js';
 import { SweepBankFiles } from './jobs/sweep-bank-files.js';
 import { OpenBankFile } from './open-bank-file.js';
@@ -37,6 +38,7 @@ class FileBanksConnected implements OnModuleInit {
     DownloadBankFile,
     ExchangeFiles,
     FileBanksConnected,
+    HandOutChecks,
     OpenBankFile,
     ReadBankFile,
     ReceiveBankFile,
@@ -47,6 +49,7 @@ class FileBanksConnected implements OnModuleInit {
     BankFileReads,
     CarryList,
     DownloadBankFile,
+    HandOutChecks,
     OpenBankFile,
     ReceiveBankFile,
     RereadBankFile,

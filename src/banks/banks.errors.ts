@@ -86,6 +86,17 @@ export const switchedAlready = (bank: string, to: 'on' | 'off'): DomainError =>
     { bank, to },
   );
 
+export const answersAnother = (fileId: string, answers: string): DomainError =>
+  new DomainError(
+    'conflict',
+    'banks.file-answers-another',
+    {
+      vi: `Chính tệp này đã được nhận là kết quả của danh sách ${answers}; xin tải đúng tệp của danh sách kia từ ngân hàng.`,
+      en: `This very file was taken as the result of list ${answers}; please fetch the other list’s own file from the bank.`,
+    },
+    { fileId, answers },
+  );
+
 export const listGivenUp = (fileId: string): DomainError =>
   new DomainError(
     'conflict',
@@ -128,8 +139,8 @@ export const uploadedOutOfTime = (fileId: string): DomainError =>
     'unprocessable',
     'banks.upload-out-of-time',
     {
-      vi: 'Thời điểm nộp phải sau khi lập danh sách và không ở tương lai.',
-      en: 'The time of the upload is after the list was made, and not in the future.',
+      vi: 'Thời điểm nộp phải sau khi danh sách được tải về và không ở tương lai.',
+      en: 'The time of the upload is after the list was downloaded, and not in the future.',
     },
     { fileId },
   );

@@ -9,7 +9,7 @@ import { BankRegistry } from './bank.registry.js';
 import { fileNotFound, listNotThere, noListForPeople, uploadedOutOfTime } from './banks.errors.js';
 
 /** Clocks of offices go wrong by so much. */
-const AHEAD_MS = 5 * 60_000;
+const CLOCKS_DIFFER_MS = 5 * 60_000;
 
 /** What people say of a list that they carry: that it was uploaded at the portal, or that nobody will. */
 @Injectable()
@@ -37,9 +37,11 @@ export class CarryList {
     const file = await this.listOf(fileId);
     await this.database.transaction(async (tx) => {
       const at = this.clock.now();
-      const isLate = uploadedAt.getTime() > at.getTime() + AHEAD_MS;
-      if (isLate || uploadedAt < file.createdAt) throw uploadedOutOfTime(fileId);
       const state = await lockOutgoing(tx, fileId);
+      const had = (await this.downloadedAt(fileId)) ?? file.createdAt;
+      const isEarly = uploadedAt.getTime() < had.getTime() - CLOCKS_DIFFER_MS;
+      const isLate = uploadedAt.getTime() > at.getTime() + CLOCKS_DIFFER_MS;
+      if (isEarly || isLate) throw uploadedOutOfTime(fileId);
       const moved = await moveOutgoing(tx, {
         ...{ fileId, at, by: actor, to: 'uploaded', uploadedAt },
         ...(note !== null && { note }),
@@ -69,6 +71,11 @@ export class CarryList {
     const moved = await moveOutgoing(tx, { fileId, at, by: actor, to: 'void', note: reason });
     const act = { vi: 'bỏ (đã có người tải về)', en: 'given up (somebody has it)' };
     if (!moved) throw listNotThere(fileId, state ?? 'none', act);
+  }
+
+  private async downloadedAt(fileId: string): Promise<Date | null> {
+    const moves = await this.reads.moves(fileId);
+    return moves.find(({ to }) => to === 'downloaded')?.at ?? null;
   }
 
   private async listOf(fileId: string): Promise<BankFileRow> {

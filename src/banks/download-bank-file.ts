@@ -7,6 +7,7 @@ import { BankFileReads, type BankFileRow } from './bank-file.read.js';
 import { lockOutgoing, moveOutgoing } from './bank-file.store.js';
 import { BankRegistry } from './bank.registry.js';
 import { fileNotFound, listGivenUp } from './banks.errors.js';
+import { HandOutChecks } from './hand-out-checks.js';
 
 /**
  * Gives a file to a person, with its names and accounts; the trail says to whom. A list that people carry counts as
@@ -18,11 +19,12 @@ export class DownloadBankFile {
     private readonly banks: BankRegistry,
     private readonly database: Database,
     private readonly reads: BankFileReads,
+    private readonly checks: HandOutChecks,
     private readonly audit: AuditTrail,
     private readonly clock: Clock,
   ) {}
 
-  /** @throws DomainError banks.file-not-found, banks.list-given-up */
+  /** @throws DomainError banks.file-not-found, banks.list-given-up, and what the checks of a list say */
   async download(
     actor: Actor,
     fileId: string,
@@ -34,7 +36,9 @@ export class DownloadBankFile {
       const at = this.clock.now();
       if (this.isCarriedByPeople(file)) {
         // Its payments go in another list: whoever had this one could pay them twice.
-        if ((await lockOutgoing(tx, fileId)) === 'void') throw listGivenUp(fileId);
+        const state = await lockOutgoing(tx, fileId);
+        if (state === 'void') throw listGivenUp(fileId);
+        if (state === 'made') await this.checks.ask(tx, { bank: file.bank, fileId });
         await moveOutgoing(tx, { fileId, to: 'downloaded', at, by: actor });
       }
       await this.audit.record(tx, {

@@ -46,15 +46,24 @@ export async function seeAgain(
   return seen?.id ?? null;
 }
 
-/** Of a file that was set aside: it answers another message than was thought. False for every other file. */
-export async function correctAnswers(
+/**
+ * Notes which message a file answers: of one that was set aside, and of a report that nobody had named a message for.
+ * @returns what was named before, and whether it was changed
+ */
+export async function nameAnswers(
   tx: Tx,
   file: { id: string; answers: string },
-): Promise<boolean> {
-  const corrected = await execute(
+): Promise<{ before: string | null; changed: boolean }> {
+  const named = await one<{ before: string | null; changed: boolean }>(
     tx,
-    `update bank_file set answers = $2 where id = $1 and state = 'quarantined' and answers is distinct from $2`,
+    `with old as (
+       select id, answers,
+              answers is distinct from $2 and
+                (state = 'quarantined' or (state = 'read' and answers is null and kind <> 'statements')) as may
+         from bank_file where id = $1 for update),
+     changed as (update bank_file f set answers = $2 from old where f.id = old.id and old.may returning f.id)
+     select answers as before, may as changed from old left join changed using (id)`,
     [file.id, file.answers],
   );
-  return corrected === 1;
+  return named ?? { before: null, changed: false };
 }

@@ -25,6 +25,7 @@ export {
 export { DEFAULT_RAIL, railSchema, type AmountRange, type Rail } from './rail.settings.js';
 export { CarryList } from './carry-list.js';
 export { DownloadBankFile } from './download-bank-file.js';
+export { HandOutChecks } from './hand-out-checks.js';
 export { OpenBankFile } from './open-bank-file.js';
 export { INCOMING_MAX_BYTES, ReceiveBankFile, type ReceivedBankFile } from './receive-bank-file.js';
 export { RereadBankFile } from './reread-bank-file.js';

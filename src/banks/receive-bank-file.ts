@@ -6,15 +6,15 @@ import { assertMay, SYSTEM, type Actor } from '../identity/index.js';
 import { Clock, newId } from '../kernel/index.js';
 import { Database, type Tx } from '../platform/database/index.js';
 import { Outbox } from '../platform/outbox/index.js';
-import { beginHistory, insertChunk, releaseQuarantined } from './bank-file.store.js';
+import { beginHistory, insertChunk, readAnew } from './bank-file.store.js';
 import { BankRegistry } from './bank.registry.js';
 import { bankFileReceived } from './banks.events.js';
-import { emptyFile, fileTooLarge, filesNotOffered } from './banks.errors.js';
+import { answersAnother, emptyFile, fileTooLarge, filesNotOffered } from './banks.errors.js';
 import type { LaidOutFile } from './contract.js';
 import { cleanFileName, inScratchFolder, layDown, piecesOf, sha256Of } from './file-content.js';
 import {
-  correctAnswers,
   insertIncoming,
+  nameAnswers,
   seeAgain,
   type NewIncomingFile,
 } from './incoming-file.store.js';
@@ -45,7 +45,8 @@ export class ReceiveBankFile {
   /**
    * From a person who brought it.
    * @param sent `answers`: reference of our message that it answers, where the file does not say so itself.
-   * @throws DomainError banks.unknown-bank, banks.files-not-offered, banks.file-empty, banks.file-too-large
+   * @throws DomainError banks.unknown-bank, banks.files-not-offered, banks.file-empty, banks.file-too-large,
+   * banks.file-answers-another
    */
   async fromPerson(
     actor: Actor,
@@ -101,16 +102,18 @@ export class ReceiveBankFile {
     });
   }
 
-  /** The same content. Set aside for want of the message that it answers, it is read again once that is said. */
+  /** The same content. It is read again when somebody says now which message it answers, and nobody had before. */
   private async metAgain(
     tx: Tx,
     by: Actor,
     file: { id: string; bank: string; answers: string | null; at: Date },
   ): Promise<ReceivedBankFile> {
     const { id: fileId, bank, answers, at } = file;
-    const corrected = answers !== null && (await correctAnswers(tx, { id: fileId, answers }));
-    if (!corrected) return { fileId, repeated: true };
-    await releaseQuarantined(tx, { fileId, at, by, note: `answers ${answers}` });
+    if (answers === null) return { fileId, repeated: true };
+    const { before, changed } = await nameAnswers(tx, { id: fileId, answers });
+    if (!changed && before !== null && before !== answers) throw answersAnother(fileId, before);
+    if (!changed) return { fileId, repeated: true };
+    await readAnew(tx, { fileId, at, by, note: `answers ${answers}` });
     await this.outbox.publish(tx, bankFileReceived, { bank, fileId });
     await this.audit.record(tx, {
       actor: by,

@@ -138,7 +138,8 @@ const PROMISES = `
     if new.state <> old.state and (old.state, new.state) not in (
       ('made', 'delivering'), ('not-delivered', 'delivering'), ('delivering', 'delivered'),
       ('delivering', 'not-delivered'), ('delivering', 'uncertain'), ('made', 'void'), ('not-delivered', 'void'),
-      ('made', 'downloaded'), ('downloaded', 'uploaded'), ('received', 'read'), ('received', 'quarantined'), ('quarantined', 'received')) then
+      ('made', 'downloaded'), ('downloaded', 'uploaded'), ('received', 'read'), ('received', 'quarantined'), ('quarantined', 'received'),
+      ('read', 'received')) then
       raise exception 'bank file % does not move from % to %', old.id, old.state, new.state
         using errcode = 'restrict_violation';
     end if;

@@ -1,4 +1,5 @@
-import { handOverDesk, type HandOverDesk } from '../../test/builders/hand-over-desk.js';
+import { FILE_BANK } from '../../test/builders/file-desk.js';
+import { handOverDesk, resultOf, type HandOverDesk } from '../../test/builders/hand-over-desk.js';
 import { INSTANT_BIN } from '../../test/builders/payment-desk.js';
 import { testDatabase, type TestDatabase } from '../../test/setup/database.js';
 import { ManualClock, newId } from '../kernel/index.js';
@@ -188,6 +189,50 @@ describe('a list for a bank’s portal', () => {
     expect(await states(runId)).toEqual(['unknown']);
   });
 
+  it('is not handed out to anybody when it would not be sent any more, and is when it would be again', async () => {
+    const { runId, submissionId } = await running();
+    const { list } = await desk.handOver(submissionId);
+    const fileId = list.file.id;
+    const { office, operating, switching } = desk.desk;
+    const refuses = (code: string) =>
+      expect(desk.download(fileId)).rejects.toMatchObject({ code: `payments.${code}` });
+    await operating.pause({ actor: office.preparer, runId, reason: 'chờ chỉ đạo' });
+    await refuses('list-of-stopped-run');
+    await operating.resume({ actor: office.preparer, runId });
+    const switched = { actor: office.accountant, bankCode: FILE_BANK, reason: 'bảo trì' };
+    await switching.switch({ ...switched, to: 'off' });
+    await refuses('list-bank-held');
+    await switching.switch({ ...switched, to: 'on' });
+    const [held] = await desk.desk.payments(runId);
+    const hold = (reason: string | null) =>
+      execute(
+        db.database.reader,
+        `update beneficiary set hold_reason = $2, held_at = $3 where id = $1`,
+        [held?.beneficiaryId, reason, reason && clock.now()],
+      );
+    await hold('MD07');
+    await refuses('list-has-held');
+    await hold(null);
+    expect((await desk.download(fileId)).length).toBeGreaterThan(3);
+    // Somebody has it by now: asked for again it is the same list, whatever came since.
+    await hold('MD07');
+    await operating.cancel({ actor: office.preparer, runId, reason: 'lập lại đợt' });
+    expect((await desk.download(fileId)).length).toBeGreaterThan(3);
+  });
+
+  it('whose run was cancelled before anybody had it is not handed out', async () => {
+    const { runId, submissionId } = await running();
+    const { list } = await desk.handOver(submissionId);
+    const actor = desk.desk.office.preparer;
+    await desk.desk.operating.cancel({ actor, runId, reason: 'lập lại đợt' });
+    await expect(desk.download(list.file.id)).rejects.toMatchObject({
+      code: 'payments.list-of-stopped-run',
+    });
+    await desk.withdrawing.withdraw({ actor, submissionId, reason: 'đã hủy' });
+    await desk.desk.passTime(48 * HOUR, 12 * HOUR);
+    expect(await states(runId)).toEqual(['cancelled']);
+  });
+
   it('is uploaded after it was downloaded, once, and not in the future', async () => {
     const { submissionId } = await running();
     const { list } = await desk.handOver(submissionId);
@@ -196,9 +241,10 @@ describe('a list for a bank’s portal', () => {
     const upload = (uploadedAt = clock.now()) =>
       desk.carrying.noteUpload({ actor, fileId, uploadedAt, note: 'số 0123' });
     await expect(upload()).rejects.toMatchObject({ code: 'banks.list-not-in-state' });
+    clock.advanceMs(3 * HOUR);
     await desk.download(fileId);
     expect((await waitingList()).state).toBe('to-upload');
-    for (const hours of [-48, 1]) {
+    for (const hours of [-48, -1, 1]) {
       const wrong = new Date(clock.now().getTime() + hours * HOUR);
       await expect(upload(wrong)).rejects.toMatchObject({ code: 'banks.upload-out-of-time' });
     }
@@ -230,11 +276,23 @@ describe('a list for a bank’s portal', () => {
     expect(await desk.desk.states(runId)).toEqual(['unknown', 'rejected', 'settled', 'unknown']);
     await desk.bringResult([['', four.accountNumber, four.amount, 'Thành công', '']]);
     expect(await desk.desk.states(runId)).toEqual(['unknown', 'rejected', 'settled', 'unknown']);
-    // The same file again, now with the list that it answers.
+    // The same file again, now with the list that it answers: also when some of it was read before.
+    const partly = await resultOf([
+      row(three, 'Thành công'),
+      ['', one_.accountNumber, one_.amount, 'Đang xử lý', ''],
+    ]);
+    const first = await desk.bringFile(partly);
+    expect(await desk.bringFile(partly)).toEqual({ ...first, repeated: true });
+    const answering = await desk.bringFile(partly, list.messageReference);
+    expect(answering).toEqual({ ...first, repeated: false });
+    expect(await desk.desk.states(runId)).toEqual(['accepted', 'rejected', 'settled', 'unknown']);
+    expect((await desk.bringFile(partly, list.messageReference)).repeated).toBe(true);
+    const another = desk.bringFile(partly, 'CM00000000000000000000000000000000');
+    await expect(another).rejects.toMatchObject({ code: 'banks.file-answers-another' });
     const rest = [['', four.accountNumber, four.amount, 'Thành công', '']];
     const named = await desk.bringResult(rest, list.messageReference);
     expect(named.repeated).toBe(false);
-    expect(await desk.desk.states(runId)).toEqual(['unknown', 'rejected', 'settled', 'settled']);
+    expect(await desk.desk.states(runId)).toEqual(['accepted', 'rejected', 'settled', 'settled']);
     expect(await waitingList()).toMatchObject({ state: 'to-download', open: 1 });
     await desk.bringResult([row(one_, 'Thành công')]);
     expect(await desk.waiting()).toEqual([]);

@@ -62,10 +62,32 @@ export const listBankHeld = (bank: string): DomainError =>
     'conflict',
     'payments.list-bank-held',
     {
-      vi: 'Ngân hàng này đang tạm ngắt nên không lập danh sách; xin xem tình trạng ngân hàng.',
-      en: 'This bank is switched off or left alone, so no list is made; please look at how it stands.',
+      vi: 'Ngân hàng này đang tạm ngắt nên không lập, không giao danh sách; xin xem tình trạng ngân hàng.',
+      en: 'This bank is switched off or left alone, so no list is made or handed out; please look at how it stands.',
     },
     { bank },
+  );
+
+export const listOfStoppedRun = (submissionId: string, runState: string): DomainError =>
+  new DomainError(
+    'conflict',
+    'payments.list-of-stopped-run',
+    {
+      vi: 'Lượt chi đang dừng hoặc đã hủy nên không giao danh sách; nếu không chi nữa, xin thu hồi danh sách này.',
+      en: 'The run is paused or cancelled, so its list is not handed out; if it will not be paid, please withdraw the list.',
+    },
+    { submissionId, runState },
+  );
+
+export const listHasHeld = (submissionId: string, held: number): DomainError =>
+  new DomainError(
+    'conflict',
+    'payments.list-has-held',
+    {
+      vi: `Trong danh sách có ${held} người đã mất hoặc đang tạm giữ; xin thu hồi danh sách rồi lập lại, họ sẽ không còn trong đó.`,
+      en: `${held} people of this list have died or are on hold; please withdraw it and make it anew, without them.`,
+    },
+    { submissionId, held },
   );
 
 export const listEmpty = (submissionId: string): DomainError =>

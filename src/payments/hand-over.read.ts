@@ -97,6 +97,30 @@ export class HandOverReads {
     ]);
   }
 
+  /** What a list that was made is about, and how many of its people died or are on hold by now. */
+  made(
+    tx: Tx,
+    fileId: string,
+  ): Promise<{
+    submissionId: string;
+    runState: RunState;
+    isCancelling: boolean;
+    held: number;
+  } | null> {
+    return one(
+      tx,
+      `select s.id as "submissionId", r.state as "runState", r.cancel_requested_at is not null as "isCancelling",
+              (select count(*)::int from payment p join payee_view b on b.beneficiary_id = p.beneficiary_id
+                where p.submission_id = s.id and p.state in ('sending', 'accepted', 'unknown')
+                  and (b.hold_reason is not null or b.deceased_on is not null)) as held
+         from bank_file_view f
+         join submission s on s.bank_code = f.bank_code and s.reference = f.message_reference
+         join payment_run r on r.id = s.run_id
+        where f.file_id = $1 and f.direction = 'out'`,
+      [fileId],
+    );
+  }
+
   /** Of these banks, what waits for a person or a result at `now`; the oldest first. */
   waiting(
     tx: Tx,

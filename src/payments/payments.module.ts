@@ -8,6 +8,7 @@ import { EntitlementsModule } from '../entitlements/index.js';
 import { LedgerModule } from '../ledger/index.js';
 import { OrganisationModule } from '../organisation/index.js';
 import { PaymentAlarms } from './alarm.read.js';
+import { CheckHandOut } from './check-hand-out.js';
 import { CheckSigned } from './check-signed.js';
 import { CreateRun } from './create-run.js';
 import { DoubtReads } from './doubt.read.js';
@@ -66,6 +67,7 @@ import { WithdrawRuling } from './withdraw-ruling.js';
     HandOversController,
   ],
   providers: [
+    CheckHandOut,
     CheckSigned,
     CreateRun,
     DoubtReads,

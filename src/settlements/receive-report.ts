@@ -15,7 +15,8 @@ const ITEMS_PER_PART = 2_000;
 
 /**
  * What a bank said in a file is kept as notices, as if the bank had sent them, and applied like them: once, whatever
- * the order, however often the file comes. The parts of a file are named by it, so that receiving it twice adds none.
+ * the order, however often the file comes. The parts of a file are named by it and by the message that it answers, so
+ * that receiving it twice adds none, and naming another message reads it anew.
  */
 @OnEvent(bankReportRead, { subscriber: 'settlements.receive-report' })
 @Injectable()
@@ -45,13 +46,14 @@ export class ReceiveReport {
     const kept: boolean[] = [];
     for (const [at, part] of parts.entries()) {
       const id = newId();
+      const answering = part.answers === undefined ? '' : ` for ${part.answers}`;
       const body = Buffer.from(JSON.stringify({ fileId, part: at + 1, report: part.id }));
       const isNew = await insertNotice(
         tx,
         {
           id,
           bank,
-          noticeId: `file ${fileId} ${at + 1}`,
+          noticeId: `file ${fileId}${answering} ${at + 1}`,
           body,
           bodySha256: createHash('sha256').update(body).digest('hex'),
           sentAt: part.madeAt,

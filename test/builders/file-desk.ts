@@ -5,6 +5,7 @@ import { AuditTrail } from '../../src/audit/index.js';
 import { BankFileReads } from '../../src/banks/bank-file.read.js';
 import { CollectBankFiles } from '../../src/banks/collect-bank-files.js';
 import { DownloadBankFile } from '../../src/banks/download-bank-file.js';
+import { HandOutChecks } from '../../src/banks/hand-out-checks.js';
 import { ExchangeFiles } from '../../src/banks/exchange-files.js';
 import {
   bankFileReceived,
@@ -74,6 +75,7 @@ export async function fileDesk(
       },
       [bankStatementsRead.name]: (p) => taking.handle(p),
     };
+  const checks = new HandOutChecks();
   let heard = '00000000-0000-0000-0000-000000000000';
   return {
     desk,
@@ -89,7 +91,8 @@ export async function fileDesk(
     taking,
     collecting,
     effects: new FileEffects(database),
-    downloading: new DownloadBankFile(banks, database, reads, audit, clock),
+    checks,
+    downloading: new DownloadBankFile(banks, database, reads, checks, audit, clock),
     rereading: new RereadBankFile(database, reads, outbox, audit, clock),
     sweeping: new SweepBankFiles(database, banks, reads, collecting, reading, clock),
 

@@ -1,7 +1,9 @@
 import { AuditTrail } from '../../src/audit/index.js';
+import { BankGate } from '../../src/banks/index.js';
 import { CarryList } from '../../src/banks/carry-list.js';
 import type { Actor } from '../../src/identity/index.js';
 import type { ManualClock } from '../../src/kernel/index.js';
+import { CheckHandOut } from '../../src/payments/check-hand-out.js';
 import { HandOverList } from '../../src/payments/hand-over-list.js';
 import { HandOverReads, type HandOverState } from '../../src/payments/hand-over.read.js';
 import { WithdrawList } from '../../src/payments/withdraw-list.js';
@@ -22,6 +24,14 @@ const OF_LISTS: BankOddities = {
   },
 };
 
+type ResultRows = readonly (readonly string[])[];
+
+/** A result as the bank's file: made anew it may have other bytes. */
+export function resultOf(rows: ResultRows): Promise<Buffer> {
+  const head = ['Mã giao dịch KH', 'Số tài khoản thụ hưởng', 'Số tiền', 'Trạng thái', 'Lý do'];
+  return resultWorkbook([head, ...rows]);
+}
+
 /** From a signed batch over lists that people carry to a bank's portal to its result, on a real database. */
 export async function handOverDesk(db: TestDatabase, clock: ManualClock, odd: BankOddities = {}) {
   const { files } = listBank(listBankFile('vietinbank-list.yaml'));
@@ -33,6 +43,7 @@ export async function handOverDesk(db: TestDatabase, clock: ManualClock, odd: Ba
   const lists = new HandOverReads();
   const carrying = new CarryList(banks, database, reads, audit, clock);
   const handing = new HandOverList(database, banks, lists, desk.sending, audit, clock);
+  new CheckHandOut(file.checks, new BankGate(), lists, clock).onModuleInit();
   const { preparer } = desk.office;
   return {
     ...file,
@@ -60,9 +71,11 @@ export async function handOverDesk(db: TestDatabase, clock: ManualClock, odd: Ba
     },
 
     /** The bank's result is brought and applied; a row is our reference, account, amount, word and reason. */
-    async bringResult(rows: readonly (readonly string[])[], answers: string | null = null) {
-      const head = ['Mã giao dịch KH', 'Số tài khoản thụ hưởng', 'Số tiền', 'Trạng thái', 'Lý do'];
-      const bytes = await resultWorkbook([head, ...rows]);
+    async bringResult(rows: ResultRows, answers: string | null = null) {
+      return this.bringFile(await resultOf(rows), answers);
+    },
+
+    async bringFile(bytes: Buffer, answers: string | null = null) {
       const brought = await file.bring(bytes, { name: 'ket-qua.xlsx', answers });
       await file.deliverEvents();
       return brought;

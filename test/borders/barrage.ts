@@ -141,9 +141,9 @@ const HEADERS: readonly Shot[] = [
 ];
 
 // Of each kind for one address; others with every seed, and all of them in a long night.
-const OF_BODIES = 16;
-const OF_HEAVY = 2;
-const OF_HEADERS = 18;
+const OF_BODIES = 12;
+const OF_HEAVY = 1;
+const OF_HEADERS = 13;
 
 function manyFields(count: number): string {
   return Array.from({ length: count }, (_, at) => `"f${at}":${at}`).join(',');

@@ -33,8 +33,10 @@ function aService(name: string, settings: () => Record<string, string>) {
     beforeAll(async () => {
       database = await testDatabase();
       const given = { DATABASE_URL: database.url, METRICS_TOKEN: TOKEN, ...settings() };
-      web = await runningService({ ...given, ROLE: 'web' });
-      worker = await runningService({ ...given, ROLE: 'worker' });
+      [web, worker] = await Promise.all([
+        runningService({ ...given, ROLE: 'web' }),
+        runningService({ ...given, ROLE: 'worker' }),
+      ]);
     }, TIMEOUT_MS);
 
     afterAll(async () => {

@@ -14,7 +14,7 @@ async function story(backend: { redisUrl?: string; meanwhile?: () => Promise<voi
   try {
     desk.bank.hold(2);
     // The one to be frozen does not sweep: it is to stop in its call, and not with a lock of a sweep in its hand.
-    const [killed, frozen] = [await desk.worker(), await desk.worker(3_600_000)];
+    const [killed, frozen] = await Promise.all([desk.worker(), desk.worker(3_600_000)]);
     await desk.approvedBatch(PEOPLE);
     await until(() => desk.bank.held() === 2);
     frozen.signal('SIGSTOP');

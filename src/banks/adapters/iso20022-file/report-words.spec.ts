@@ -14,7 +14,8 @@ describe('a transaction in a status report', () => {
   it.each([
     ['an unlisted word', { status: 'GOOD' }, 'the status GOOD is not listed'],
     ['the word of a group', { status: 'PART' }, 'PART is not listed'],
-    ['no word', {}, 'it has no status'],
+    ['a reason and no status', { code: 'AC04' }, 'it has a reason and no status'],
+    ['a duplicate without a status', { code: 'AM05' }, 'RJCT for AM05'],
     ['a cancellation', { status: 'CANC', code: 'CUST' }, 'CANC'],
     ['a return', { status: 'RTRN', code: 'AC04' }, 'a statement only'],
     ['a refusal without a reason', { status: 'RJCT', text: 'sorry' }, 'without a reason'],

@@ -1,3 +1,4 @@
+import { foldText } from '../../../kernel/index.js';
 import type { BankReason } from '../../contract.js';
 import { REFUSALS_THAT_TELL_NOTHING, STATUS_WORDS } from '../../status-words.js';
 import { ANY_REASON } from './options.js';
@@ -41,6 +42,14 @@ interface Given {
 
 const LONGEST_TEXT = 500;
 const LONGEST_QUOTE = 35;
+
+/**
+ * Codes behind which a bank puts all that has no code of its own (MS02, MS03: no reason is told); what it is stands in
+ * their words alone.
+ */
+const CATCH_ALL: ReadonlySet<string> = new Set(['NARR', 'MS02', 'MS03']);
+/** Folded: duplicates and time-outs as banks here write them; "tra soát" asks for the original to be looked into. */
+const WORDS_THAT_TELL_NOTHING = /duplic|trung|timed? ?out|(qua|het) thoi gian|tra soat/;
 
 /** Whether it says that nothing was paid. CANC: somebody had it cancelled; before or after, a report does not say. */
 export const isRefusal = (status: string): boolean =>
@@ -92,6 +101,7 @@ function refusalOf(
   translations: Translations,
 ): Extract<Word, { kind: 'rejected' | 'leaning' | 'doubt' }> {
   const codes: string[] = [];
+  let isInWords = false;
   for (const { code, own } of reasons) {
     if (code === undefined && own === undefined) continue;
     const known = code ?? translated(own ?? '', translations);
@@ -101,13 +111,30 @@ function refusalOf(
       return doubt(`${status} for ${quoted(known)}, which is no code`);
     if (REFUSALS_THAT_TELL_NOTHING.has(known))
       return doubt(`${status} for ${known}: the original's status is the truth`);
+    isInWords ||=
+      CATCH_ALL.has(known) || (code === undefined && !Object.hasOwn(translations, own ?? ''));
     codes.push(known);
   }
   const [code] = codes;
+  const tellsNothing = code === undefined || isInWords ? wordThatTellsNothing(reasons) : undefined;
+  if (tellsNothing !== undefined)
+    return doubt(`${status} with "${tellsNothing}" in its words: the original is the truth`);
   const text = textOf(reasons);
   const told = text === '' ? {} : { text };
   if (code !== undefined) return { kind: 'rejected', reason: { code, ...told } };
   return { kind: 'leaning', hasStatus: true, reason: told, why: `${status} without a reason` };
+}
+
+/**
+ * That word alone: others may be names. Joined both ways, since a bank cuts what is longer than one line of 105
+ * characters wherever that ends.
+ */
+function wordThatTellsNothing(reasons: readonly GivenReason[]): string | undefined {
+  const said = wordsOf(reasons);
+  return [' ', '']
+    .map((between) => foldText(said.join(between)).replace(/[^a-z0-9]+/g, ' '))
+    .map((words) => WORDS_THAT_TELL_NOTHING.exec(words)?.[0])
+    .find((word) => word !== undefined);
 }
 
 function translated(own: string, translations: Translations): string | undefined {

@@ -162,9 +162,26 @@ describe('a status report', () => {
     expect(read.items).toHaveLength(4);
   });
 
-  it('about another kind of message than ours is nothing', async () => {
-    const reading = await desk.read(statusReport({ answers, about: 'camt.055.001.08' }));
-    expect(reading).toMatchObject({ kind: 'nothing', why: expect.stringMatching(/camt\.055/) });
+  it('about another kind of message than ours is nothing, unless it names a message of ours', async () => {
+    const about = 'camt.055.001.08';
+    const stranger = await desk.read(statusReport({ answers: 'CM-STRANGER', about }));
+    expect(stranger).toMatchObject({ kind: 'nothing', why: expect.stringMatching(/camt\.055/) });
+    // That a cancellation was refused is no refusal of what it would have cancelled.
+    const ours = await desk.report({ about, group: { status: 'RJCT', code: 'AM04' } });
+    expect(ours.items).toEqual([]);
+    expect(whys(ours)).toEqual([expect.stringMatching(/OrgnlMsgNmId: .*camt\.055/)]);
+  });
+
+  it.each([
+    'pain.001',
+    'PAIN001.001.09',
+    'pain00100103',
+    'NOTPROVIDED',
+    'urn:iso:std:iso:20022:tech:xsd:pain',
+    'urn:iso:std:iso:20022:tech:xsd:pain.001.001.09',
+  ])('that names the kind of our message %s is read', async (about) => {
+    const read = await desk.report({ about, group: { status: 'RJCT', code: 'AM04' } });
+    expect(Object.values(kinds(read))).toEqual(Array(4).fill('rejected'));
   });
 
   it('has its counts compared as numbers, and names that stand for none passed over', async () => {

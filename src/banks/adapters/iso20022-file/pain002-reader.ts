@@ -21,6 +21,9 @@ import {
 
 export const PAIN_002 = 'urn:iso:std:iso:20022:tech:xsd:pain.002.001.10';
 
+/** `pain.001` of `pain.001.001.09`, also within a URN and without dots. */
+const KIND_OF_MESSAGE = /\b([a-z]{4})\.?(\d{3})/i;
+
 interface Reading {
   readonly sent: SentFiles;
   readonly reasons: Translations;
@@ -38,9 +41,7 @@ export async function readPain002(file: ReceivedFile, given: Reading): Promise<F
   const report = required(document, 'CstmrPmtStsRpt');
   const header = required(report, 'GrpHdr');
   const group = required(report, 'OrgnlGrpInfAndSts');
-  const about = nameAt(group, 'OrgnlMsgNmId');
-  if (!/^pain\.001\b/i.test(about))
-    return { kind: 'nothing', why: `it is about ${quoted(about)}, not about payment orders` };
+  const about = required(group, 'OrgnlMsgNmId');
   const madeAt = instantAt(header, 'CreDtTm');
   const answers = nameAt(group, 'OrgnlMsgId');
   const said = (what: Pick<ReportReading, 'items' | 'unread'>): FileReading => ({
@@ -53,6 +54,12 @@ export async function readPain002(file: ReceivedFile, given: Reading): Promise<F
     },
   });
   const orders = await given.sent.orders(answers);
+  if (!isAboutOrders(about.text)) {
+    const why = `it is about ${quoted(about.text)}, not about payment orders`;
+    if (!orders) return { kind: 'nothing', why };
+    // A refused request to cancel our message, say, must not be heard as a refusal of our payments.
+    return said({ items: [], unread: [{ why: `${about.where}: ${why}` }] });
+  }
   const spoken: Spoken = {
     word: levelWord({ status: group.textAt('GrpSts'), reasons: reasonsOf(group) }, given.reasons),
     where: group.where,
@@ -60,6 +67,12 @@ export async function readPain002(file: ReceivedFile, given: Reading): Promise<F
   if (!orders) return said({ items: [], unread: notOurs(answers, rows, spoken) });
   const counts = countsOf(group);
   return said(spreadOver(orders, { ...records, answers, group: { ...spoken, counts }, madeAt }));
+}
+
+/** The bank's name of what it answers; one that tells no kind (NOTPROVIDED) leaves it to the id of the message. */
+function isAboutOrders(name: string): boolean {
+  const [, area, number] = KIND_OF_MESSAGE.exec(name) ?? [];
+  return area === undefined || `${area.toLowerCase()}.${number}` === 'pain.001';
 }
 
 /** A level with what is counted beside its word. */

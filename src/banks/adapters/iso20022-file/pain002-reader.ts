@@ -21,6 +21,8 @@ import {
 
 export const PAIN_002 = 'urn:iso:std:iso:20022:tech:xsd:pain.002.001.10';
 
+/** More than the orders of any message. */
+const MOST_RECORDS = 1_000_000;
 /** `pain.001` of `pain.001.001.09`, also within a URN and without dots. */
 const KIND_OF_MESSAGE = /\b([a-z]{4})\.?(\d{3})/i;
 
@@ -36,8 +38,8 @@ interface Reading {
  * @throws FileBroken
  */
 export async function readPain002(file: ReceivedFile, given: Reading): Promise<FileReading> {
-  const records = await readRecords(file, given);
-  const { document, rows } = records;
+  const records = await readRecords(file, { ...given, mostRecords: MOST_RECORDS });
+  const { document, rows, empty } = records;
   const report = required(document, 'CstmrPmtStsRpt');
   const header = required(report, 'GrpHdr');
   const group = required(report, 'OrgnlGrpInfAndSts');
@@ -50,7 +52,8 @@ export async function readPain002(file: ReceivedFile, given: Reading): Promise<F
       id: nameAt(header, 'MsgId'),
       madeAt,
       answers,
-      ...what,
+      items: what.items,
+      unread: [...what.unread, ...empty],
     },
   });
   const orders = await given.sent.orders(answers);

@@ -1,7 +1,7 @@
 import type { Money } from '../../../kernel/index.js';
-import type { ReceivedFile } from '../../contract.js';
+import { FileBroken, type ReceivedFile, type UnreadItem } from '../../contract.js';
 import { countsOf, type Counts } from './pain002-counts.js';
-import { instantOf, moneyOf, namedBy, nameAt } from './pain002-values.js';
+import { instantOf, moneyOf, namedBy, nameAt, tooMany } from './pain002-values.js';
 import {
   levelWord,
   transactionWord,
@@ -34,6 +34,8 @@ export interface Records {
   readonly document: XmlElement | undefined;
   readonly rows: readonly Row[];
   readonly blocks: readonly Block[];
+  /** Of those rows that name nobody and say nothing, all together. */
+  readonly empty: readonly UnreadItem[];
 }
 
 /** @throws FileBroken */
@@ -42,11 +44,15 @@ export async function readRecords(
   given: {
     readonly reasons: Translations;
     readonly maxBytes: number;
+    /** Blocks and rows; more are refused, since all are held until the last is read. */
+    readonly mostRecords: number;
   },
 ): Promise<Records> {
   const rows: Row[] = [];
   const blocks: Block[] = [];
   let document: XmlElement | undefined;
+  let records = 0;
+  const empty = { count: 0, where: '' };
   const limits = {
     ...XML_LIMITS,
     maxBytes: given.maxBytes,
@@ -54,11 +60,27 @@ export async function readRecords(
     records: new Set([BLOCK, TRANSACTION]),
   };
   for await (const element of readElements(file.path, limits)) {
-    if (element.name === TRANSACTION) rows.push(rowOf(element, given.reasons));
-    else if (element.name === BLOCK) blocks.push(blockOf(element, given.reasons));
-    else document = element;
+    if (element.name !== TRANSACTION && element.name !== BLOCK) {
+      document = element;
+      continue;
+    }
+    records += 1;
+    if (records > given.mostRecords)
+      throw new FileBroken(tooMany(`${BLOCK}, ${TRANSACTION}`, given.mostRecords), element.where);
+    if (element.name === BLOCK) {
+      blocks.push(blockOf(element, given.reasons));
+      continue;
+    }
+    const row = rowOf(element, given.reasons);
+    if (row.reference !== undefined || row.said.word.kind !== 'silent') {
+      rows.push(row);
+      continue;
+    }
+    if (empty.count === 0) empty.where = element.where;
+    empty.count += 1;
   }
-  return { document, rows, blocks };
+  const why = `${empty.where}: ${empty.count} rows name no payment and say nothing, from here on`;
+  return { document, rows, blocks, empty: empty.count === 0 ? [] : [{ why }] };
 }
 
 function rowOf(element: XmlElement, reasons: Translations): Row {

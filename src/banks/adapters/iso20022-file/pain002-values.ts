@@ -71,3 +71,8 @@ const missing = (element: XmlElement | undefined, name: string): FileBroken =>
     { vi: `Thiếu ${name}, hoặc ${name} không đúng mẫu.`, en: `${name} is missing or malformed.` },
     element?.where ?? null,
   );
+
+export const tooMany = (what: string, most: number): FileBroken['why'] => ({
+  vi: `Tệp có nhiều hơn ${most} ${what}.`,
+  en: `The file has more than ${most} ${what}.`,
+});

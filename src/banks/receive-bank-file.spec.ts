@@ -60,6 +60,18 @@ describe('files from a bank', () => {
     ]);
   });
 
+  it('a report that says nothing of any payment is seen as a notice without items', async () => {
+    const { fileId } = await office.bring(reportOf([]));
+    await office.deliverEvents(2);
+    const notices = await rows(
+      db.database.reader,
+      'select state, item_count + unread_count as said from bank_notice where file_id = $1',
+      [fileId],
+    );
+    expect(notices).toEqual([{ state: 'applied', said: 0 }]);
+    expect(await states()).toEqual(['unknown', 'unknown', 'unknown']);
+  });
+
   it('a report moves its payments once, however often it comes and its events are told', async () => {
     const report = reportOf([
       { reference: ref(one), says: 'settled', sequence: 2 },

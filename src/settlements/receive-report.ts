@@ -91,5 +91,5 @@ function partsOf(report: ReportReading): ReportReading[] {
       unread: report.unread.slice(start, start + ITEMS_PER_PART),
     });
   }
-  return parts;
+  return parts.length === 0 ? [{ ...report, items: [], unread: [] }] : parts;
 }

@@ -8,6 +8,8 @@ export interface Verdict {
   readonly text?: string;
   readonly count?: string;
   readonly sum?: string;
+  /** Payments below it by their status (NbOfTxsPerSts). */
+  readonly tally?: Readonly<Record<string, string>>;
 }
 
 export interface SaidRow extends Verdict {
@@ -43,6 +45,13 @@ const reason = ({ code, own, text }: Verdict): string => {
 const counts = ({ count, sum }: Verdict): string =>
   tag('OrgnlNbOfTxs', count) + tag('OrgnlCtrlSum', sum);
 
+const tallies = ({ tally = {} }: Verdict): string =>
+  Object.entries(tally)
+    .map(([status, count]) =>
+      tag('NbOfTxsPerSts', tag('DtldNbOfTxs', count) + tag('DtldSts', status)),
+    )
+    .join('');
+
 function row(said: SaidRow): string {
   const [currency, amount] = said.amount?.split(' ') ?? [];
   return tag(
@@ -70,7 +79,8 @@ export function statusReport(said: SaidReport): string {
         tag('OrgnlMsgNmId', said.about ?? 'pain.001.001.09') +
         counts(group) +
         tag('GrpSts', group.status) +
-        reason(group),
+        reason(group) +
+        tallies(group),
     ),
     ...blocks.map(({ fund, id, rows = [], ...verdict }) =>
       tag(
@@ -79,7 +89,8 @@ export function statusReport(said: SaidReport): string {
           tag('OrgnlPmtInfId', id ?? blockIdOf(said.answers, fund ?? 'NSTW_NCC')) +
             counts(verdict) +
             tag('PmtInfSts', verdict.status) +
-            reason(verdict),
+            reason(verdict) +
+            tallies(verdict),
           ...rows.map(row),
         ].join('\n'),
       ),

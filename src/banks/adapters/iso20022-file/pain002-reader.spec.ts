@@ -72,14 +72,15 @@ describe('a status report', () => {
     const read = await desk.report({
       group: { status: 'ACSP' },
       blocks: [
-        { fund: 'NSDP', status: 'RJCT', code: 'AC04', rows: [{ reference: r4, status: 'ACCC' }] },
+        { status: 'PDNG', rows: [{ reference: r3, status: 'ACCC' }] },
+        { fund: 'NSDP', status: 'RJCT', code: 'AC04' },
       ],
     });
     expect(kinds(read)).toEqual({
       [r1]: 'accepted',
       [r2]: 'rejected',
-      [r3]: 'accepted',
-      [r4]: 'settled',
+      [r3]: 'settled',
+      [r4]: 'rejected',
     });
   });
 
@@ -161,9 +162,68 @@ describe('a status report', () => {
     expect(read.items).toHaveLength(4);
   });
 
-  it('about another kind of message than ours is nothing', async () => {
-    const reading = await desk.read(statusReport({ answers, about: 'camt.055.001.08' }));
-    expect(reading).toMatchObject({ kind: 'nothing', why: expect.stringMatching(/camt\.055/) });
+  it('about another kind of message than ours is nothing, unless it names a message of ours', async () => {
+    const about = 'camt.055.001.08';
+    const stranger = await desk.read(statusReport({ answers: 'CM-STRANGER', about }));
+    expect(stranger).toMatchObject({ kind: 'nothing', why: expect.stringMatching(/camt\.055/) });
+    // That a cancellation was refused is no refusal of what it would have cancelled.
+    const ours = await desk.report({ about, group: { status: 'RJCT', code: 'AM04' } });
+    expect(ours.items).toEqual([]);
+    expect(whys(ours)).toEqual([expect.stringMatching(/OrgnlMsgNmId: .*camt\.055/)]);
+  });
+
+  it.each([
+    'pain.001',
+    'PAIN001.001.09',
+    'pain00100103',
+    'NOTPROVIDED',
+    'urn:iso:std:iso:20022:tech:xsd:pain',
+    'urn:iso:std:iso:20022:tech:xsd:pain.001.001.09',
+  ])('that names the kind of our message %s is read', async (about) => {
+    const read = await desk.report({ about, group: { status: 'RJCT', code: 'AM04' } });
+    expect(Object.values(kinds(read))).toEqual(Array(4).fill('rejected'));
+  });
+
+  it('has its counts compared as numbers, and names that stand for none passed over', async () => {
+    const read = await desk.report({
+      group: { status: 'ACCP', count: '000004', sum: '0004000006.00' },
+      blocks: [
+        {
+          id: 'NOTPROVIDED',
+          rows: [
+            { reference: 'NOTPROVIDED', instruction: r1, status: 'ACCC' },
+            { reference: r2, instruction: 'NOTPROVIDED', status: 'ACCC' },
+          ],
+        },
+      ],
+    });
+    expect(read.unread).toEqual([]);
+    expect(kinds(read)).toMatchObject({ [r1]: 'settled', [r2]: 'settled', [r3]: 'accepted' });
+    const speaking = await desk.report({ blocks: [{ id: 'NOTPROVIDED', status: 'ACCP' }] });
+    expect(whys(speaking)).toEqual([expect.stringMatching(/no block NOTPROVIDED/)]);
+  });
+
+  it('whose rows only repeat the orders speaks by the word above them', async () => {
+    const read = await desk.report({
+      group: { status: 'ACCP' },
+      blocks: [
+        { rows: [{ reference: r1, amount: 'VND 1000000' }, { reference: r3 }] },
+        {
+          fund: 'NSDP',
+          rows: [{ reference: r2 }, { reference: r4 }, { reference: r4, status: 'ACCC' }],
+        },
+      ],
+    });
+    expect(read.unread).toEqual([]);
+    expect(kinds(read)).toEqual({
+      [r1]: 'accepted',
+      [r2]: 'accepted',
+      [r3]: 'accepted',
+      [r4]: 'settled',
+    });
+    expect(read.items[0]?.amount).toEqual(Money.of('1000000'));
+    const silent = await desk.report({ group: { status: 'PART' }, ...rows({ reference: r1 }) });
+    expect([...silent.items, ...silent.unread]).toEqual([]);
   });
 
   it('of 5,000 payments is read whole', async () => {
@@ -185,10 +245,11 @@ describe('a status report', () => {
     it('is one by the schema', async () => {
       const xml = statusReport({
         answers,
-        group: { status: 'PART', count: '4', sum: '4000006' },
+        group: { status: 'PART', count: '4', sum: '4000006', tally: { RJCT: '4' } },
         blocks: [
           {
             status: 'PART',
+            tally: { RJCT: '2' },
             rows: [
               {
                 reference: r1,

@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import { InvalidValueError, Money, OFFICE_ZONE, type CurrencyCode } from '../../../kernel/index.js';
 import { FileBroken } from '../../contract.js';
+import { givenReference } from './our-reference.js';
 import type { XmlElement } from './xml-elements.js';
 
 /* Values of a status report, each in its form or not at all. */
@@ -11,11 +12,11 @@ const LATEST = Date.UTC(2200, 0, 1);
 /** Max35Text, of which all names of messages are. */
 const LONGEST_NAME = 35;
 
-/** In XML a dot is always the decimal point, so that zeros after it, however many, are nothing. */
+/** In XML a dot is always the decimal point, so that zeros after it and before the first digit are nothing. */
 export function moneyOf(text: string, currency: string): Money | undefined {
   if (!isCurrency(currency)) return undefined;
   try {
-    return Money.of(text.replace(/\.0*$/, ''), currency);
+    return Money.of(text.replace(/^0+(?=\d)/, '').replace(/\.0*$/, ''), currency);
   } catch (error) {
     if (error instanceof InvalidValueError) return undefined;
     throw error;
@@ -23,6 +24,14 @@ export function moneyOf(text: string, currency: string): Money | undefined {
 }
 
 const isCurrency = (text: string): text is CurrencyCode => CURRENCIES.has(text);
+
+/** Max15NumericText: zeros before it are nothing. */
+export const countOf = (text: string): number | undefined =>
+  /^\d{1,15}$/.test(text) ? Number(text) : undefined;
+
+/** A name that stands for none (NOTPROVIDED) is none; one that is too long is no reference, and stays one. */
+export const namedBy = (text: string | undefined): string | undefined =>
+  text === undefined || text.length > LONGEST_NAME ? text : givenReference(text);
 
 /** A time without an offset is the bank's own, which is the office's. */
 export function instantOf(text: string | undefined): Date | undefined {
@@ -62,3 +71,8 @@ const missing = (element: XmlElement | undefined, name: string): FileBroken =>
     { vi: `Thiếu ${name}, hoặc ${name} không đúng mẫu.`, en: `${name} is missing or malformed.` },
     element?.where ?? null,
   );
+
+export const tooMany = (what: string, most: number): FileBroken['why'] => ({
+  vi: `Tệp có nhiều hơn ${most} ${what}.`,
+  en: `The file has more than ${most} ${what}.`,
+});

@@ -1,5 +1,6 @@
 import { aMessage } from '../../../../test/builders/file-message.js';
 import { kinds, reportDesk, rows, whys } from '../../../../test/builders/report-desk.js';
+import { statusReport } from '../../../../test/builders/status-report.js';
 
 const message = aMessage({ count: 4, funds: ['NSTW_NCC', 'NSDP'] });
 const [r1 = '', r2 = '', r3 = '', r4 = ''] = message.orders.map(({ reference }) => reference);
@@ -14,13 +15,38 @@ describe('a transaction in a status report', () => {
   it.each([
     ['an unlisted word', { status: 'GOOD' }, 'the status GOOD is not listed'],
     ['the word of a group', { status: 'PART' }, 'PART is not listed'],
-    ['no word', {}, 'it has no status'],
+    ['a reason and no status', { code: 'AC04' }, 'it has a reason and no status'],
+    ['a duplicate without a status', { code: 'AM05' }, 'RJCT for AM05'],
     ['a cancellation', { status: 'CANC', code: 'CUST' }, 'CANC'],
     ['a return', { status: 'RTRN', code: 'AC04' }, 'a statement only'],
     ['a refusal without a reason', { status: 'RJCT', text: 'sorry' }, 'without a reason'],
     ['a time-out', { status: 'RJCT', code: 'AB05' }, 'RJCT for AB05'],
     ['a duplicate', { status: 'RJCT', code: 'AM05' }, 'RJCT for AM05'],
     ['a duplicate as a reason of its own', { status: 'RJCT', own: 'DUPL' }, 'RJCT for DUPL'],
+    [
+      'a duplicate in words only',
+      { status: 'RJCT', code: 'NARR', text: 'Duplicate payment, original FT123' },
+      'RJCT with "duplic" in its words',
+    ],
+    ['a duplicate in Vietnamese', { status: 'RJCT', code: 'MS03', text: 'LỆNH TRÙNG' }, '"trung"'],
+    [
+      'a time-out in words',
+      { status: 'RJCT', code: 'MS02', text: 'Request Timed-Out' },
+      '"timed out"',
+    ],
+    [
+      'a time-out in one word',
+      { status: 'BLCK', code: 'NARR', text: 'TIMEOUT at NAPAS' },
+      'BLCK with "timeout"',
+    ],
+    [
+      'a time-out in Vietnamese',
+      { status: 'RJCT', code: 'NARR', text: 'Quá thời gian' },
+      'qua thoi gian',
+    ],
+    ['another one', { status: 'RJCT', code: 'NARR', text: 'hết thời gian chờ' }, 'het thoi gian'],
+    ['an enquiry', { status: 'RJCT', code: 'NARR', text: 'cần tra  soát' }, 'tra soat'],
+    ['a duplicate and no code', { status: 'RJCT', text: 'duplicated' }, '"duplic"'],
     ['a reason of its own', { status: 'RJCT', own: 'E-17' }, 'options.reasons does not list'],
     ['a reason that is no code', { status: 'RJCT', code: 'ac4' }, 'which is no code'],
     [
@@ -75,5 +101,22 @@ describe('a transaction in a status report', () => {
       reasons: { '*': 'NARR' },
     });
     expect(kinds(others)).toEqual({ [r1]: 'rejected' });
+  });
+
+  it('with a duplicate in the words of a reason that any word translates leaves a doubt', async () => {
+    const own = { reference: r1, status: 'RJCT', own: 'E_DUPLICATE' };
+    const any = await desk.report(rows(own), { reasons: { '*': 'AC01' } });
+    expect(kinds(any)).toEqual({});
+    expect(whys(any)).toEqual([expect.stringContaining('duplic')]);
+    const chosen = await desk.report(rows(own), { reasons: { E_DUPLICATE: 'AC01' } });
+    expect(kinds(chosen)).toEqual({ [r1]: 'rejected' });
+    const text = 'Trung tam bao sai so tai khoan';
+    const certain = await desk.report(rows({ reference: r1, status: 'RJCT', code: 'AC01', text }));
+    expect(kinds(certain)).toEqual({ [r1]: 'rejected' });
+    const cut = statusReport({
+      answers: message.reference,
+      ...rows({ reference: r1, status: 'RJCT', code: 'NARR', text: 'xx dupli|cate of FT1' }),
+    }).replace('|', '</AddtlInf><AddtlInf>');
+    expect(await desk.read(cut)).toMatchObject({ report: { items: [] } });
   });
 });

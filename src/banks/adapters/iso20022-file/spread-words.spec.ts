@@ -9,15 +9,26 @@ const references = orders.map(({ reference }) => reference);
 
 const words = fc.oneof(
   fc.constant<Word>({ kind: 'silent' }),
+  fc.constant<Word>({ kind: 'part' }),
   fc.constant<Word>({ kind: 'accepted' }),
   fc.constant<Word>({ kind: 'settled' }),
   fc.constantFrom('AC01', 'AC04').map((code): Word => ({ kind: 'rejected', reason: { code } })),
   fc.constant<Word>({ kind: 'doubt', why: 'because' }),
 );
-const spokenWords = fc.record({ word: words, where: fc.constant('line 1') });
+const lacksReason = (word: Word) => word.kind === 'leaning' && word.hasStatus;
+const leaningWords = fc
+  .tuple(fc.boolean(), fc.constantFrom<{ code?: string }>({}, { code: 'AC06' }))
+  .map(([hasStatus, reason]): Word => ({ kind: 'leaning', hasStatus, reason, why: 'it leans' }));
+const spokenWords = fc.record({
+  word: fc.oneof({ weight: 5, arbitrary: words }, leaningWords.filter(lacksReason)),
+  where: fc.constant('line 1'),
+});
 const rows = fc.record({
   reference: fc.constantFrom(...references, 'NOBODY'),
-  word: words.filter(({ kind }) => kind !== 'silent'),
+  word: fc.oneof(
+    { weight: 4, arbitrary: words.filter(({ kind }) => kind !== 'part') },
+    leaningWords,
+  ),
   where: fc.constant('line 2'),
 });
 const reports: fc.Arbitrary<ReportWords> = fc.record({
@@ -35,23 +46,48 @@ describe('the words of a report', () => {
         const last = lastWords(orders, report);
         expect([...last.keys()]).toEqual(references);
         for (const { reference, fund } of orders) {
-          const own = report.transactions.filter((row) => row.reference === reference);
-          const block = report.blocks.get(fund)?.word;
+          const own = report.transactions.filter(
+            (row) => row.reference === reference && row.word.kind !== 'silent',
+          );
+          const block = report.blocks.get(fund)?.word.kind ?? 'silent';
+          const group = report.group.word.kind;
           const heard = last.get(reference) ?? null;
-          if (own.length > 0) {
+          const [first] = own;
+          if (first && first.word.kind !== 'leaning') {
             const same = own.every(
-              ({ word }) => JSON.stringify(word) === JSON.stringify(own[0]?.word),
+              ({ word }) => JSON.stringify(word) === JSON.stringify(first.word),
             );
             expect(heard?.level).toBe('transaction');
-            if (same && own[0]) expect(heard?.spoken.word.kind).toBe(own[0].word.kind);
-            else expect(heard?.spoken.word.kind).toBe('doubt');
-          } else if (block && block.kind !== 'silent') {
-            expect(heard).toMatchObject({ level: 'block', spoken: { word: block } });
-          } else if (report.group.word.kind !== 'silent') {
-            expect(heard).toMatchObject({ level: 'group', spoken: { word: report.group.word } });
-          } else {
-            expect(heard).toBeNull();
+            expect(heard?.word.kind).toBe(same ? first.word.kind : 'doubt');
+          } else if (own.length === 0) {
+            const nearest = block === 'silent' ? group : block;
+            const isHeard = nearest !== 'silent' && nearest !== 'part';
+            expect(heard?.level).toBe(
+              isHeard ? (block === 'silent' ? 'group' : 'block') : undefined,
+            );
+            if (isHeard && nearest !== 'rejected' && nearest !== 'leaning')
+              expect(heard?.word.kind).toBe(nearest);
           }
+        }
+      }),
+    );
+  });
+
+  it('refuse all below a level only where nothing below it says anything else', () => {
+    const isElse = ({ kind }: Word) => !['rejected', 'leaning', 'silent'].includes(kind);
+    fc.assert(
+      fc.property(reports, (report) => {
+        for (const [reference, last] of lastWords(orders, report)) {
+          if (!last || last.level === 'transaction' || last.word.kind !== 'rejected') continue;
+          const fund = orders.find((order) => order.reference === reference)?.fund;
+          const below = report.transactions.filter(
+            (row) =>
+              last.level === 'group' ||
+              orders.some((order) => order.fund === fund && order.reference === row.reference),
+          );
+          expect(below.filter(({ word }) => isElse(word))).toEqual([]);
+          if (last.level === 'group')
+            expect([...report.blocks.values()].filter(({ word }) => isElse(word))).toEqual([]);
         }
       }),
     );
@@ -63,7 +99,7 @@ describe('the words of a report', () => {
         const last = lastWords(orders, report);
         const { items, unread } = spreadWords(orders, { ...report, sequence: 1 });
         expect(new Set(items.map(({ reference }) => reference)).size).toBe(items.length);
-        const kindOf = (reference: string) => last.get(reference)?.spoken.word.kind;
+        const kindOf = (reference: string) => last.get(reference)?.word.kind;
         for (const { reference, fact } of items) expect(fact.kind).toBe(kindOf(reference));
         const doubted = unread.flatMap(({ reference }) => reference ?? []);
         for (const reference of doubted) expect(kindOf(reference)).toBe('doubt');
@@ -80,7 +116,7 @@ describe('the words of a report', () => {
         .map((transactions) => [report, { ...report, transactions }] as const),
     );
     const kindsOf = (report: ReportWords) =>
-      references.map((each) => lastWords(orders, report).get(each)?.spoken.word.kind);
+      references.map((each) => lastWords(orders, report).get(each)?.word.kind);
     fc.assert(
       fc.property(shuffled, ([one, other]) => expect(kindsOf(other)).toEqual(kindsOf(one))),
     );

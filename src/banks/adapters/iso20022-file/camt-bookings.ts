@@ -47,20 +47,16 @@ export interface CamtPlan {
 /**
  * Reads the file to its end: whether it is right everywhere, and which entries are the sum of their transactions. A
  * batch booking that is becomes an entry for each of them; another stays one entry, whose reference nobody knows.
- * @param tallyOf of a group that begins; pages that belong together share one.
  * @throws FileBroken
  */
-export async function planCamt(
-  file: CamtFile,
-  tallyOf: (group: XmlElement) => Tally = () => new Tally(),
-): Promise<CamtPlan> {
+export async function planCamt(file: CamtFile): Promise<CamtPlan> {
   const batches = new Map<number, Batch>();
   const tallies = new Map<number, Tally>();
   const passedOver = new PassedOver();
   let details: { moved: Money | undefined; identity: string }[] = [];
   for await (const step of stepsOf(file)) {
     if (step.kind === 'document') return { document: step.document, batches, tallies, passedOver };
-    const tally = tallies.get(step.groupNumber) ?? tallyOf(step.group);
+    const tally = tallies.get(step.groupNumber) ?? new Tally();
     tallies.set(step.groupNumber, tally);
     if (step.kind === 'details') {
       const moved = movementOf(step.entry, step.details);

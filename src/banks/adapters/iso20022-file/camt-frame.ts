@@ -44,7 +44,7 @@ export function frameOf(statement: XmlElement): CamtFrame {
   };
 }
 
-/** Whether a `Stmt` is a page that goes on from another, or is gone on with; as far as it was read. */
+/** Whether a `Stmt` is a page that goes on from another, or is gone on with. */
 export function pagesOf(statement: XmlElement): { opensWithin: boolean; closesWithin: boolean } {
   const { opening, closing } = balancesOf(statement);
   return {

@@ -201,6 +201,23 @@ describe('a statement of a bank (camt.053)', () => {
       expect(new Set((await entriesIn(statement)).map(({ entryId }) => entryId)).size).toBe(2);
       expect(await desk.difference(content)).toBe('0');
     });
+
+    it('a payment debited twice on a day is two, also in two statements with plain balances', async () => {
+      const debit = aBooking({ reference: aReference(), amount: '1000' });
+      const returned = aBooking({ ...debit, direction: 'credit', returnCode: 'AC04' });
+      const from = (opening: string, booking = debit) => aStatement([booking], { opening });
+      const content = camt053(from('10000'), from('9000'));
+      expect(new Set(await desk.ids(content)).size).toBe(2);
+      expect(await desk.difference(content)).toBe('0');
+      // Another account's between them, and a file that holds a whole day twice.
+      const between = camt053(from('10000'), { ...there, opening: '9000' }, from('9000'));
+      const [whole] = statementsIn(await desk.read(between, both));
+      expect(new Set((await entriesIn(whole)).map(({ entryId }) => entryId)).size).toBe(3);
+      const day = [from('10000'), from('9000', returned)];
+      const [one, other, ...more] = statementsIn(await desk.read(camt053(...day, ...day)));
+      expect(await entriesIn(other)).toEqual(await entriesIn(one));
+      expect(more).toEqual([]);
+    });
   });
 
   it.each([

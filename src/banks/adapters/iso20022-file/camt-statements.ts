@@ -1,5 +1,5 @@
 import type { FileReading } from '../../contract.js';
-import { continues, statementsOf, type Piece, type PlacedBooking } from './account-statements.js';
+import { statementsOf, type Piece, type PlacedBooking } from './account-statements.js';
 import {
   camtBookings,
   planCamt,
@@ -31,7 +31,7 @@ export async function readCamtStatements(
     reasons: options.reasons,
     accountOf: (statement) => accountOf(statement, options.accounts),
   };
-  const plan = await planCamt(file, pagesTallied(options));
+  const plan = await planCamt(file);
   const message = plan.document.child(KIND.message);
   if (!message) throw broken(STATEMENT_FAULTS.missing(KIND.message), plan.document.where);
   const statements = message.all(KIND.group);
@@ -48,23 +48,6 @@ export async function readCamtStatements(
     kind: 'statements',
     statements: statementsOf({ pieces, bookings }, options.accounts),
     ...(told.length > 0 && { passedOver: told }),
-  };
-}
-
-/** Pages of one statement are counted together: only then do they go from its opening to its closing. */
-function pagesTallied(options: StatementOptions): (statement: XmlElement) => Tally {
-  let before: { element: XmlElement; tally: Tally } | undefined;
-  const outlineOf = (statement: XmlElement) => ({
-    account: accountOf(statement, options.accounts) ?? '',
-    ...pagesOf(statement),
-  });
-  return (statement) => {
-    const goesOn =
-      before && continues(outlineOf(before.element), outlineOf(statement))
-        ? before.tally
-        : undefined;
-    before = { element: statement, tally: goesOn ?? new Tally() };
-    return before.tally;
   };
 }
 

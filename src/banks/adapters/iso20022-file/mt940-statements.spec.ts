@@ -148,6 +148,26 @@ describe('a statement of a bank (MT940)', () => {
     expect(await desk.difference(first + second)).toBe('0');
   });
 
+  it('a payment debited twice on a day is two, also in two messages with plain balances', async () => {
+    const debit = aBooking({ reference, amount: '1000' });
+    const messageFrom = (opening: string) => mt940(aStatement([debit], { opening }));
+    const both = messageFrom('10000') + messageFrom('9000');
+    const statement = await desk.only(both);
+    expect([statement.opening, statement.closing].map(String)).toEqual(['10000', '8000']);
+    expect(new Set(await desk.ids(both)).size).toBe(2);
+    const doubled = statementsIn(await desk.read(messageFrom('10000') + messageFrom('10000')));
+    const [one, other] = await Promise.all(doubled.map(entriesIn));
+    expect(other).toEqual(one);
+    // The day after begins with the same balance and stays a day of its own.
+    const next = mt940(
+      aStatement([aBooking({ ...debit, bookedAt: '2026-11-21' })], {
+        opening: '9000',
+        to: '2026-11-21',
+      }),
+    );
+    expect(statementsIn(await desk.read(messageFrom('10000') + next))).toHaveLength(2);
+  });
+
   it.each([
     ['the day of its opening, when something was booked on it', '2026-11-19', '2026-11-19'],
     ['the day after the closing of before, when nothing was', '2026-11-20', '2026-11-20'],

@@ -1,5 +1,5 @@
 import type { FileReading } from '../../contract.js';
-import { continues, statementsOf, type Piece, type PlacedBooking } from './account-statements.js';
+import { statementsOf, type Piece, type PlacedBooking } from './account-statements.js';
 import type { Booking } from './booking.js';
 import type { StatementOptions } from './camt-options.js';
 import { Tally } from './entry-ids.js';
@@ -20,21 +20,19 @@ export async function readMt940(path: string, options: StatementOptions): Promis
   const passedOver = new PassedOver();
   const pieces = new Map<number, Piece>();
   let tally = new Tally();
-  let before: Piece | undefined;
   let count = 0;
   for await (const step of stepsOf(path, options)) {
     if (step.kind === 'opened') {
       count += 1;
       if (count > MOST_STATEMENTS)
         throw broken(STATEMENT_FAULTS.tooMany(':60F:', MOST_STATEMENTS), step.where);
-      if (!continues(before, step)) tally = new Tally();
+      tally = new Tally();
     } else if (step.kind === 'booking') {
       tally.add(step.booking);
     } else if (step.kind === 'passed-over') {
       passedOver.add(step.why, step.where);
     } else {
-      before = { ...step.piece, tally };
-      pieces.set(step.number, before);
+      pieces.set(step.number, { ...step.piece, tally });
     }
   }
   const told = passedOver.told();
@@ -63,12 +61,7 @@ async function* bookingsOf(given: {
 }
 
 type Step =
-  | {
-      readonly kind: 'opened';
-      readonly account: string;
-      readonly opensWithin: boolean;
-      readonly where: string;
-    }
+  | { readonly kind: 'opened'; readonly where: string }
   | { readonly kind: 'booking'; readonly number: number; readonly booking: Booking }
   | {
       readonly kind: 'passed-over';
@@ -124,10 +117,9 @@ async function* stepsOf(path: string, options: StatementOptions): AsyncGenerator
       case '60M': {
         const account = open(message, field, options);
         number += 1;
-        const opensWithin = field.tag === '60M';
         const where = placeOf(field);
         if (account === undefined) yield { kind: 'passed-over', why: 'others-account', where };
-        else yield { kind: 'opened', account, opensWithin, where };
+        else yield { kind: 'opened', where };
         break;
       }
       case '61':

@@ -130,6 +130,38 @@ describe('a statement of a bank (MT940)', () => {
     ]);
   });
 
+  it.each([
+    ['the reversal of a debit', 'RD1000,NTRFNONREF', (r: string) => `/EREF/${r}/RSN/AC04/`],
+    ['a subfield', 'C1000,NTRFNONREF', (r: string) => `166?00CT?20EREF+${r}?21RTRN+AC04`],
+    ['a later subfield', 'C1000,NTRFNONREF', (r: string) => `166?20EREF+${r}?22RETURN AC04`],
+    ['a subfield that cuts it', 'C1000,NTRFNONREF', (r: string) => `?20EREF+${r}?21RTRN AC?2204`],
+    ['a code of SWIFT', 'C1000,NRTINONREF', (r: string) => `/RETN/59/AC04/\r\n/EREF/${r}/`],
+    ['brackets', 'C1000,NRTINONREF', (r: string) => `HOAN TRA ${r} LY DO TK DA DONG (AC04)`],
+    ['words cut at a line', 'C1000,NTRFNONREF', (r: string) => `HOAN\r\nTRA ${r} LY DO AC04`],
+  ])('a return gives its reason in %s', async (_, booked, about) => {
+    const content = plain.replace(
+      /:61:[^]*?(?=:62F:)/,
+      `:61:2611201120${booked}\r\n:86:${about(reference)}\r\n`,
+    );
+    expect((await desk.entries(content)).map(toldAgain)).toMatchObject([
+      { direction: 'credit', amount: '1000', reference, returnCode: 'AC04' },
+    ]);
+  });
+
+  it('a return gives no reason where two stand in it, or where it is a piece of our reference', async () => {
+    const ours = 'CT0192F0A1B2C37DEF8ABC00000000AC04';
+    const cut = `${ours.slice(0, -4)}\r\n${ours.slice(-4)}`;
+    for (const about of [`${reference} (AC04) (AM09)`, `HOAN TRA ${cut} KHONG RO`]) {
+      const content = plain.replace(
+        /:61:[^]*?(?=:62F:)/,
+        `:61:2611201120C1000,NRTINONREF\r\n:86:${about}\r\n`,
+      );
+      const [found] = (await desk.entries(content)).map(toldAgain);
+      expect(found?.reference).toMatch(/^CT/);
+      expect(found?.returnCode).toBeUndefined();
+    }
+  });
+
   it('of several accounts in a file, ours are taken', async () => {
     const other = mt940(aStatement([], { account: '970436/0999' })).replaceAll('VND', 'USD');
     const reading = await desk.read(other + plain);

@@ -9,15 +9,20 @@ import { broken, STATEMENT_FAULTS } from './statement-faults.js';
 const OFFICE_CURRENCY = 'VND';
 const CENTURY_TURNS = 80;
 const BALANCE = /^([CD])(\d{6})([A-Z]{3})(.+)$/;
+/** Reasons of ISO 20022 for which a payment comes back, wherever they stand. */
+const BARE_CODE = /\b(?:AC|AM|BE|MD|MS|RC|RR|AG|FF)\d\d\b/g;
+/** Markers of subfields: `?21`. */
+const SUBFIELD = /\?\d\d/g;
 /** Value date, entry date, mark, funds code, amount, type, then references. */
 const ENTRY = /^(\d{6})(\d{4})?(R[CD]|E[CD]|[CD])([A-Z])?([\d.,]+)([A-Z][A-Z0-9]{3})(.*)$/;
 /** SWIFT writes a comma always, and đồng have no decimals. */
 const WHOLE_DONG = /^(\d{1,15})(?:,0{0,2})?$/;
 /** SWIFT: returned item. */
 const RETURNED = 'NRTI';
-const RETURN_WORD = /\/(?:RTRN|RTN|RETN)\/|\bRETURN(?:ED)?\b|\bHOAN TRA\b/;
+const RETURN_WORD = /\/(?:RTRN|RTN|RETN)\/|\bRTRN\b|\bRETURN(?:ED)?\b|\bHOAN TRA\b/;
+/** SWIFT names the field that was wrong before the reason: `/RETN/59/AC04/`. */
 const RETURN_CODE =
-  /(?:\/(?:RTRN|RTN|RETN|RSN)\/|\b(?:RTRN|RETURN|REASON|HOAN TRA|LY DO)\b[^A-Z0-9]{0,10})([A-Z]{2}\d{2}|NARR|DUPL|FOCR|AGNT|CURR|CUST)(?![A-Z0-9])/;
+  /(?:\/(?:RTRN|RTN|RETN|RSN)\/(?:\d\d[A-Z]?\/)?|\b(?:RTRN|RETURN|REASON|HOAN TRA|LY DO)\b[^A-Z0-9]{0,10})([A-Z]{2}\d{2}|NARR|DUPL|FOCR|AGNT|CURR|CUST)(?![A-Z0-9])/;
 
 export interface SwiftBalance {
   readonly money: Money;
@@ -71,7 +76,9 @@ export function swiftBooking(
   const [customer, ...others] = references.split('//');
   const number = others.length > 0 ? givenReference(others.join('//').trim()) : undefined;
   const about = (given.about?.lines ?? []).join('');
-  const isReturn = direction === 'credit' && (type === RETURNED || RETURN_WORD.test(about));
+  const wordings = wordingsOf(given.about?.lines ?? []);
+  const saysReturn = wordings.some((text) => RETURN_WORD.test(text));
+  const isReturn = direction === 'credit' && (type === RETURNED || reversal || saysReturn);
   const isOurs = direction === 'debit' || isReturn || reversal;
   const reference =
     referenceAmong([customer, number, field.lines.slice(1).join(''), about]) ??
@@ -84,23 +91,45 @@ export function swiftBooking(
     bookedAt: beginningOf(bookedOn(value, entryDay, field)),
     ...(reference !== undefined && { reference }),
     ...(number !== undefined && { bookingNumber: number, bankReference: keptText(number) }),
-    ...(isReturn && returnReason(about, given.reasons)),
+    ...(isReturn && returnReason({ wordings, reference }, given.reasons)),
   };
 }
 
+/** A text as it may be meant: a line or a subfield ends within a word with some banks, and between two with others. */
+const wordingsOf = (lines: readonly string[]): readonly string[] => [
+  lines.join(''),
+  lines.join(' ').replace(SUBFIELD, ' '),
+  lines.join('').replace(SUBFIELD, ''),
+];
+
 function returnReason(
-  about: string,
+  given: { wordings: readonly string[]; reference?: string },
   reasons: Readonly<Record<string, string>>,
 ): { returnReason?: BankReason } {
-  const [, code] = RETURN_CODE.exec(about) ?? [];
+  const { wordings } = given;
+  const named = wordings.flatMap((text) => RETURN_CODE.exec(text)?.[1] ?? []);
+  const code = named[0] ?? onlyCode(given);
   if (code === undefined) return {};
-  const [, words] = /\/ADDI\/([^/]*)/.exec(about) ?? [];
+  const [, words] = /\/ADDI\/([^/]*)/.exec(wordings[0] ?? '') ?? [];
   return { returnReason: reasonOf({ code, words }, reasons) };
+}
+
+/** The reason that a return gives without a word before it. A piece of our reference, cut at the end of a line, is none. */
+function onlyCode({
+  wordings,
+  reference = '',
+}: {
+  wordings: readonly string[];
+  reference?: string;
+}): string | undefined {
+  const codes = new Set(wordings.flatMap((text) => text.match(BARE_CODE) ?? []));
+  const [only, another] = [...codes].filter((code) => !reference.includes(code));
+  return another === undefined ? only : undefined;
 }
 
 /** `/EREF/…/` or, in subfields, `EREF+…`. */
 function endToEndIn(about: string): string | undefined {
-  const plain = about.replace(/\?\d\d/g, '');
+  const plain = about.replace(SUBFIELD, '');
   const [, slashed] = /\/EREF\/([^/]+)/.exec(plain) ?? [];
   const [, plussed] = /\bEREF\+(.+?)(?=[A-Z]{4}\+|$)/.exec(plain) ?? [];
   return (slashed ?? plussed)?.trim();

@@ -149,6 +149,11 @@ describe('a statement of a bank (camt.053)', () => {
     });
   });
 
+  it('of our account is ours, also with the currency behind the number', async () => {
+    for (const account of [`${ACCOUNT}VND`, `${ACCOUNT} VND`])
+      expect(await desk.entries(camt053(aStatement([aBooking()], { account })))).toHaveLength(1);
+  });
+
   it('of an account that is not ours is told and not applied', async () => {
     const other = aStatement([], { account: OTHER });
     const reading = await desk.read(camt053(other, aStatement([aBooking()])));

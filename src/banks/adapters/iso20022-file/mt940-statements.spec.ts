@@ -97,6 +97,8 @@ describe('a statement of a bank (MT940)', () => {
     ['with a funds code', plain.replace('1120D2', '1120DD2')],
     ['without an entry date', plain.replace(':61:2611201120', ':61:261120')],
     ['with the bank before the account', plain.replace(':25:', ':25:970436/')],
+    ['with the currency behind the account', plain.replace(ACCOUNT, `${ACCOUNT}VND`)],
+    ['with bank and currency around it', plain.replace(ACCOUNT, `BFTVVNVX/${ACCOUNT} VND`)],
     ['with supplementary details', plain.replace('//FT1', '//FT1\r\nCHI TRA THANG 11')],
     ['with fields that we pass over', plain.replace(':60F:', ':34F:VND0,\r\n:60F:')],
     [

@@ -52,7 +52,9 @@ export function movementOf(
   details: XmlElement,
 ): Pick<Booking, 'direction' | 'amount'> | undefined {
   const amount =
-    amountBeside(details.child('Amt')) ?? amountBeside(details.child('AmtDtls', 'TxAmt', 'Amt'));
+    amountBeside(details.child('Amt')) ??
+    amountBeside(details.child('AmtDtls', 'TxAmt', 'Amt')) ??
+    amountBeside(details.child('AmtDtls', 'InstdAmt', 'Amt'));
   const indicator = details.child('CdtDbtInd');
   if (!amount) return undefined;
   return { amount, direction: indicator ? directionOf(indicator) : entry.direction };

@@ -10,6 +10,7 @@ import {
 } from './camt-entry.js';
 import { Tally } from './entry-ids.js';
 import { PassedOver, type PassedOverWhy } from './passed-over.js';
+import type { Days } from './statement-days.js';
 import { broken, STATEMENT_FAULTS } from './statement-faults.js';
 import { readElements, XML_LIMITS, type XmlElement, type XmlLimits } from './xml-elements.js';
 
@@ -30,6 +31,8 @@ export interface CamtFile {
   readonly reasons: Readonly<Record<string, string>>;
   /** Our account of a group; undefined when it is somebody else's. */
   accountOf(group: XmlElement): string | undefined;
+  /** The days that a group tells of, as far as it was read before its entries; undefined where it does not say. */
+  daysOf(group: XmlElement): Days | undefined;
 }
 
 /** What an entry with many transactions is: each of them, or one sum that says nothing of any. */
@@ -163,18 +166,19 @@ async function* stepsOf(file: CamtFile): AsyncGenerator<Step> {
     if (!within || !group) continue;
     const account = groups.accountOf(group);
     if (account === undefined) continue;
+    const days = () => file.daysOf(group);
     const of = { number, group, groupNumber: groups.number };
     const isBooked = statusOf(within) === BOOKED;
     if (isDetails) {
       if (!isBooked) continue;
       if (!within.child('Amt')) throw broken(STATEMENT_FAULTS.order, element.where);
-      entry ??= entryFrom(within, account);
+      entry ??= entryFrom(within, { account, days });
       count += 1;
       only = element;
       yield { kind: 'details', entry, details: element, ...of };
       continue;
     }
-    const ended = isBooked ? entryFrom(within, account) : null;
+    const ended = isBooked ? entryFrom(within, { account, days }) : null;
     if (ended && !ended.amount.isZero()) {
       const isOne = count === 1 && !isOneOfMany(within);
       yield { kind: 'entry', entry: ended, ...(isOne && { only }), ...of };

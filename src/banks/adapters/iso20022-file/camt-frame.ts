@@ -1,6 +1,7 @@
 import { Money, officeDate, startOfOfficeDay } from '../../../kernel/index.js';
 import { amountOf, dayIn, directionOf, required, timeIn } from './camt-values.js';
 import { ourAccount } from './our-accounts.js';
+import type { Days } from './statement-days.js';
 import { broken, STATEMENT_FAULTS } from './statement-faults.js';
 import type { XmlElement } from './xml-elements.js';
 
@@ -42,6 +43,12 @@ export function frameOf(statement: XmlElement): CamtFrame {
     closing: moneyOf(closing.element),
     ...daysOf(statement, { opening, closing }),
   };
+}
+
+/** The days of a `Stmt`, also of a page of it; undefined where it does not say them. @throws FileBroken */
+export function daysSaid(statement: XmlElement): Days | undefined {
+  const { opening, closing } = balancesOf(statement);
+  return opening && closing && daysOf(statement, { opening, closing });
 }
 
 /** Whether a `Stmt` is a page that goes on from another, or is gone on with. */

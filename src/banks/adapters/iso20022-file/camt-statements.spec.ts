@@ -192,6 +192,21 @@ describe('a statement of a bank (camt.053)', () => {
     expect([from, to]).toEqual(days);
   });
 
+  it('an entry that says its value day only is booked on the last day, where that lies outside', async () => {
+    const [paid, part] = [aBooking({ reference: aReference() }), aReference()];
+    const details = txDtls({ ...paid, reference: part }, { withAmount: true });
+    for (const written of [entry(paid), entry(paid, { details })]) {
+      const valued = (value: string) =>
+        written.replace(/<BookgDt>.*<\/BookgDt>/, tag('ValDt', tag('Dt', value)));
+      const content = (text: string, parts: StatementParts = {}) =>
+        withParts({ ...parts, entries: [text] }, [paid]);
+      const expected = await desk.entries(content(written));
+      for (const value of ['2026-11-18', '2026-11-20', '2026-11-23'])
+        for (const parts of [{}, { span: '' }])
+          expect(await desk.entries(content(valued(value), parts))).toEqual(expected);
+    }
+  });
+
   it('may be of an older version', async () => {
     const content = camt053(aStatement([aBooking()]))
       .replace('001.08', '001.02')

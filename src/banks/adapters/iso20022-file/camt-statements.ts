@@ -7,7 +7,7 @@ import {
   type CamtKind,
   type CamtPlan,
 } from './camt-bookings.js';
-import { accountOf, frameOf, pagesOf } from './camt-frame.js';
+import { accountOf, daysSaid, frameOf, pagesOf } from './camt-frame.js';
 import type { StatementOptions } from './camt-options.js';
 import { timeIn } from './camt-values.js';
 import { Tally } from './entry-ids.js';
@@ -30,6 +30,7 @@ export async function readCamtStatements(
     kind: KIND,
     reasons: options.reasons,
     accountOf: (statement) => accountOf(statement, options.accounts),
+    daysOf: daysSaid,
   };
   const plan = await planCamt(file);
   const message = plan.document.child(KIND.message);

@@ -164,6 +164,29 @@ describe('a statement of a bank (MT940)', () => {
     }
   });
 
+  it('an entry that says its value date only is booked on the last day, where that lies outside', async () => {
+    const paidOn = (days: { from: string }) => mt940(aStatement([paid], days));
+    const given = (value: string, from = '2026-11-20') =>
+      paidOn({ from }).replace(':61:2611201120', `:61:${value}`);
+    const expected = await desk.entries(plain);
+    for (const value of ['261123', '261118'])
+      expect(await desk.entries(given(value))).toEqual(expected);
+    expect((await desk.entries(given('261119', '2026-11-19'))).map(toldAgain)).toMatchObject([
+      { bookedAt: '2026-11-19' },
+    ]);
+    // The next message has days of its own.
+    const other = aStatement([aBooking({ ...paid, bookedAt: '2026-11-23' })], {
+      from: '2026-11-23',
+      to: '2026-11-23',
+    });
+    const two = given('261123') + mt940(other).replace(':61:2611231123', ':61:261123');
+    const booked = await Promise.all(statementsIn(await desk.read(two)).map(entriesIn));
+    expect(booked.flat().map((entry) => toldAgain(entry).bookedAt)).toEqual([
+      '2026-11-20',
+      '2026-11-23',
+    ]);
+  });
+
   it('of several accounts in a file, ours are taken', async () => {
     const other = mt940(aStatement([], { account: '970436/0999' })).replaceAll('VND', 'USD');
     const reading = await desk.read(other + plain);

@@ -3,7 +3,7 @@ import { Money } from '../../../kernel/index.js';
 import { keptText, reasonOf, type Booking } from './booking.js';
 import type { SwiftField } from './mt940-fields.js';
 import { givenReference, referenceAmong } from './our-reference.js';
-import { beginningOf, dateOf, instantOf } from './statement-days.js';
+import { beginningOf, bookedWithin, dateOf, instantOf, type Days } from './statement-days.js';
 import { broken, STATEMENT_FAULTS } from './statement-faults.js';
 
 const OFFICE_CURRENCY = 'VND';
@@ -48,6 +48,15 @@ export function balanceIn(field: SwiftField): SwiftBalance {
   };
 }
 
+/** The day of a balance; undefined where it is none. */
+export function balanceDay(field: SwiftField): string | undefined {
+  const [, , date = ''] = BALANCE.exec(textOf(field)) ?? [];
+  return dateIn(date) ?? undefined;
+}
+
+/** Whether a field 61 says its value date only. */
+export const saysNoEntryDate = (field: SwiftField): boolean => /^\d{6}\D/.test(textOf(field));
+
 /** Date and time indication `:13D:`, undefined where it is none. */
 export function madeAtIn(field: SwiftField): Date | undefined {
   const [, yy, mm, dd, hour, minute, sign, zone, zoneMinute] =
@@ -58,12 +67,17 @@ export function madeAtIn(field: SwiftField): Date | undefined {
 }
 
 /**
- * The booking of a field 61 with the 86 after it.
+ * The booking of a field 61 with the 86 after it. @param given `days`: those of its statement.
  * @returns undefined for an entry that is only expected. @throws FileBroken
  */
 export function swiftBooking(
   field: SwiftField,
-  given: { account: string; about?: SwiftField; reasons: Readonly<Record<string, string>> },
+  given: {
+    account: string;
+    about?: SwiftField;
+    days?: Days;
+    reasons: Readonly<Record<string, string>>;
+  },
 ): Booking | undefined {
   const found = ENTRY.exec(textOf(field));
   if (!found) throw broken(STATEMENT_FAULTS.form(':61:', textOf(field)), placeOf(field));
@@ -88,7 +102,7 @@ export function swiftBooking(
     direction,
     amount,
     reversal,
-    bookedAt: beginningOf(bookedOn(value, entryDay, field)),
+    bookedAt: beginningOf(bookedOn({ value, entryDay, days: given.days }, field)),
     ...(reference !== undefined && { reference }),
     ...(number !== undefined && { bookingNumber: number, bankReference: keptText(number) }),
     ...(isReturn && returnReason({ wordings, reference }, given.reasons)),
@@ -143,18 +157,26 @@ function amountIn(text: string, field: SwiftField): Money {
 
 /** @param yymmdd as SWIFT writes dates */
 function dayIn(yymmdd: string, field: SwiftField): string {
-  const [, yy = '', mm = '', dd = ''] = /^(\d\d)(\d\d)(\d\d)$/.exec(yymmdd) ?? [];
-  const date = dateOf(`${yearOf(yy)}-${mm}-${dd}`);
+  const date = dateIn(yymmdd);
   if (date === null) throw broken(STATEMENT_FAULTS.date(yymmdd), placeOf(field));
   return date;
 }
 
+function dateIn(yymmdd: string): string | null {
+  const [, yy = '', mm = '', dd = ''] = /^(\d\d)(\d\d)(\d\d)$/.exec(yymmdd) ?? [];
+  return dateOf(`${yearOf(yy)}-${mm}-${dd}`);
+}
+
 const yearOf = (yy: string): number => (Number(yy) < CENTURY_TURNS ? 2000 : 1900) + Number(yy);
 
-/** The entry date has no year: it is the one nearest to the value date. Without one, the value date is all there is. */
-function bookedOn(value: string, mmdd: string | undefined, field: SwiftField): string {
-  const valueDay = dayIn(value, field);
-  if (mmdd === undefined) return valueDay;
+/** The entry date has no year: it is the one nearest to the value date. */
+function bookedOn(
+  said: { value: string; entryDay: string | undefined; days: Days | undefined },
+  field: SwiftField,
+): string {
+  const { entryDay: mmdd, days: ofStatement } = said;
+  const valueDay = dayIn(said.value, field);
+  if (mmdd === undefined) return bookedWithin(valueDay, ofStatement);
   const [month, date] = [mmdd.slice(0, 2), mmdd.slice(2)];
   if (valueDay.endsWith(`-${month}-${date}`)) return valueDay;
   const year = Number(valueDay.slice(0, 4));

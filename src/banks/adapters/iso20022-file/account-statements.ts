@@ -44,7 +44,8 @@ export interface PiecesOfFile {
 
 /**
  * The statements of a file. Pages are joined. Statements of the same days are made one where the file has each of our
- * accounts exactly once, so that they cover the bank's day; otherwise each account's is given as it is and says whose.
+ * accounts exactly once, so that they cover the bank's day; otherwise each account's is given as it is and says whose,
+ * where there are several.
  */
 export function statementsOf(file: PiecesOfFile, accounts: readonly string[]): StatementReading[] {
   const joined: Joined[] = [];
@@ -66,6 +67,8 @@ export function statementsOf(file: PiecesOfFile, accounts: readonly string[]): S
   }
   return [...bySpan.values()].flatMap((ofSpan) => {
     const told = new Set(ofSpan.map(({ account }) => account));
+    // Of the only account we have there, each is all that the bank tells of its days.
+    if (accounts.length === 1) return ofSpan.map((one) => readingOf(file, [one]));
     const isWhole = told.size === ofSpan.length && accounts.every((account) => told.has(account));
     if (isWhole) return [readingOf(file, ofSpan)];
     return ofSpan.map((one) => ({ ...readingOf(file, [one]), account: one.account }));

@@ -6,7 +6,13 @@ import {
   entriesIn,
   statementsIn,
 } from '../../../../test/builders/bank-statement.js';
-import { balance, camt053, stmt } from '../../../../test/builders/camt-file.js';
+import {
+  balance,
+  camt053,
+  stmt,
+  tag,
+  type StatementParts,
+} from '../../../../test/builders/camt-file.js';
 import { statementDesk, type StatementDesk } from '../../../../test/builders/statement-desk.js';
 import { readCamtStatements } from './camt-statements.js';
 
@@ -61,6 +67,72 @@ describe('several accounts and several pages in a file (camt.053)', () => {
     expect(statement.closing.toString()).toBe('494422000');
     expect(new Set((await entriesIn(statement)).map(({ entryId }) => entryId)).size).toBe(2);
     expect(await desk.difference(content)).toBe('0');
+  });
+
+  const paged = (
+    number: number,
+    { of = 2, id = 'S1', ...parts }: StatementParts & { of?: number; id?: string } = {},
+  ) =>
+    stmt(aStatement([aBooking({ amount: '1000' })], { id }), parts).replace(
+      '</Id>',
+      `</Id>${tag('StmtPgntn', tag('PgNb', String(number)), tag('LastPgInd', String(number === of)))}`,
+    );
+  const opens = balance('OPBD', '10000', '2026-11-20');
+  const closes = balance('CLBD', '8000', '2026-11-20');
+  const available = balance('CLAV', '8000', '2026-11-20');
+
+  it.each([
+    ['on the first page and the last only', opens + available, closes],
+    ['on each page', opens + closes, opens + closes],
+    [
+      'of each page',
+      opens + balance('CLBD', '9000', '2026-11-20'),
+      balance('OPBD', '9000', '2026-11-20') + closes,
+    ],
+  ])('pages are joined by their numbers, with balances %s', async (_, first, second) => {
+    for (const span of [undefined, '']) {
+      const pages = [paged(1, { balances: first, span }), paged(2, { balances: second, span })];
+      const content = camt053(...pages);
+      const statement = await desk.only(content);
+      expect([statement.opening, statement.closing].map(String)).toEqual(['10000', '8000']);
+      expect(statement).toMatchObject({ from: '2026-11-20', to: '2026-11-20' });
+      expect(new Set(await desk.ids(content)).size).toBe(2);
+      const twice = statementsIn(await desk.read(camt053(...pages, ...pages)));
+      const [one, other, ...more] = await Promise.all(twice.map(entriesIn));
+      expect([other, more]).toEqual([one, []]);
+    }
+  });
+
+  it('pages of two accounts lie in any order', async () => {
+    const balances = opens + closes;
+    const [first, second] = [paged(1, { balances }), paged(2, { balances })];
+    const elsewhere = (page: string) => page.replace(ACCOUNT, OTHER);
+    const content = camt053(first, elsewhere(first), second, elsewhere(second));
+    const statement = await desk.only(content, both);
+    expect(String(statement.closing)).toBe('16000');
+    expect(await entriesIn(statement)).toHaveLength(4);
+  });
+
+  it.each([
+    [
+      'of another id',
+      paged(1, { balances: opens + closes }),
+      paged(2, { id: 'S2', balances: closes }),
+    ],
+    [
+      'after the last',
+      paged(1, { of: 1, balances: opens + closes }),
+      paged(2, { balances: closes }),
+    ],
+  ])('a page %s is not joined', async (_, first, next) => {
+    expect(await desk.refusal(camt053(first, next))).toMatch(/OPBD is missing/);
+  });
+
+  it('only where we have several accounts there, a single statement says of which it is', async () => {
+    const alone = statementsIn(await desk.read(camt053(here, here)));
+    expect(alone.map(({ account }) => account)).toEqual([undefined, undefined]);
+    const [one] = statementsIn(await desk.read(camt053(here), both));
+    expect(one?.account).toBe(ACCOUNT);
   });
 
   it('a payment debited twice on a day is two, also in two statements with plain balances', async () => {

@@ -25,6 +25,7 @@ describe('a statement of a bank (MT940)', () => {
   const reference = aReference();
   const paid = aBooking({ reference, number: 'FT1' });
   const plain = mt940(aStatement([paid]));
+  const inBlocks = mt940(aStatement([paid]), { blocks: true });
 
   it.each([
     ['half a đồng', plain.replace('D2789000,', 'D2789000,5'), /^line 5, :61: .*"2789000,5"/],
@@ -89,7 +90,7 @@ describe('a statement of a bank (MT940)', () => {
   });
 
   it.each([
-    ['in blocks of SWIFT', mt940(aStatement([paid]), { blocks: true })],
+    ['in blocks of SWIFT', inBlocks],
     ['with plain line ends', mt940(aStatement([paid]), { lineEnd: '\n' })],
     ['with a byte order mark', `\ufeff${plain}`],
     ['without an end mark', plain.replace(/-\r\n$/, '')],
@@ -99,6 +100,13 @@ describe('a statement of a bank (MT940)', () => {
     ['with the bank before the account', plain.replace(':25:', ':25:970436/')],
     ['with the currency behind the account', plain.replace(ACCOUNT, `${ACCOUNT}VND`)],
     ['with bank and currency around it', plain.replace(ACCOUNT, `BFTVVNVX/${ACCOUNT} VND`)],
+    ['with Ctrl-Z at its end', `${plain}\u001a`],
+    ['with Ctrl-Z for an end mark', plain.replace(/-\r\n$/, '\u001a')],
+    ['with Ctrl-Z behind its last line', plain.replace(/\r\n-\r\n$/, '\u001a')],
+    ['framed by SOH and ETX', `\u0001${plain.trimEnd()}\u0003`],
+    ['framed by SOH and ETX in blocks', `\u0001${inBlocks.trimEnd()}\u0003\r\n`],
+    ['with a mark of RJE on a line of its own', `${inBlocks}$\r\n`],
+    ['with marks of RJE around it', `$\r\n$${inBlocks.trimEnd()}$ \r\n$`],
     ['with supplementary details', plain.replace('//FT1', '//FT1\r\nCHI TRA THANG 11')],
     ['with fields that we pass over', plain.replace(':60F:', ':34F:VND0,\r\n:60F:')],
     [
@@ -246,6 +254,9 @@ describe('a statement of a bank (MT940)', () => {
     ['{1:F01', true],
     [':20:X', true],
     ['\ufeff\r\n:20:X', true],
+    ['\u0001{1:F01', true],
+    ['$\r\n{1:F01', true],
+    ['\u0001<?xml', false],
     ['<?xml', false],
     ['record,amount', false],
   ])('a file that begins with %j is told apart: %s', (start, looks) => {

@@ -58,7 +58,7 @@ export class FetchStatement {
           ...read.first,
           id,
           askedAt,
-          digest: read.digest,
+          saying: read.saying,
           reconciliationId: query.reconciliationId ?? null,
         }),
       );

@@ -18,13 +18,13 @@ export class ReadStatementPages {
   constructor(private readonly database: Database) {}
 
   /**
-   * @returns its first page, for the frame, and the SHA-256 over all it says.
+   * @returns its first page, for the frame, and the SHA-256 over its frame and entries.
    * @throws StatementUnreadable naming what cannot be reconciled.
    */
   async read(
     statementRow: string,
     pages: AsyncIterable<StatementPage>,
-  ): Promise<{ first: StatementPage; digest: string }> {
+  ): Promise<{ first: StatementPage; saying: string }> {
     const hash = createHash('sha256');
     let first: StatementPage | null = null;
     let lines = 0;
@@ -46,6 +46,6 @@ export class ReadStatementPages {
       );
     }
     if (!first) throw new StatementUnreadable('it has no page');
-    return { first, digest: hash.digest('hex') };
+    return { first, saying: hash.digest('hex') };
   }
 }

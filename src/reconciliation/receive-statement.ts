@@ -87,9 +87,9 @@ export class ReceiveStatement {
     if (known) return { ...known, repeated: true };
     const at = this.clock.now();
     const { from, to } = file.frame;
-    const same = await sameStatement(tx, { bank, digest: file.digest });
+    const same = await sameStatement(tx, { bank, saying: file.saying, from, to });
     if (same) {
-      await sayAgain(tx, { id: same.id, from, to, at });
+      await sayAgain(tx, { id: same.id, at });
       const run = await runOf(tx, same.id);
       return { statementRow: same.id, reconciliationId: run, repeated: true };
     }
@@ -101,7 +101,7 @@ export class ReceiveStatement {
       ...file.frame,
       id: statementRow,
       bank,
-      digest: file.digest,
+      saying: file.saying,
       askedAt: at,
       reconciliationId,
     });

@@ -17,8 +17,8 @@ const PAGE = 5_000;
 export interface CheckedFile {
   readonly frame: FileFrame;
   readonly entryCount: number;
-  /** SHA-256 over all it says, as of a statement that a bank's connection gave. */
-  readonly digest: string;
+  /** SHA-256 over its frame and entries, as of a statement that a bank's connection gave. */
+  readonly saying: string;
   /** Its entries once more, page by page. */
   pages(): AsyncGenerator<StatementEntry[]>;
 }
@@ -59,7 +59,7 @@ async function checkFile(spreadsheet: Spreadsheet, today: string): Promise<Check
   return {
     frame,
     entryCount: rowsById.size,
-    digest: hash.digest('hex'),
+    saying: hash.digest('hex'),
     pages: () => pagesOf(spreadsheet, { header, frame }),
   };
 }

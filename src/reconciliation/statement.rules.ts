@@ -1,4 +1,4 @@
-import type { Hash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import { StatementUnreadable, type StatementEntry, type StatementPage } from '../banks/index.js';
 
 /** A bank whose statement never ends must not fill the disk. */
@@ -47,6 +47,18 @@ export function frameOf({
   closing,
 }: Pick<StatementPage, 'statementId' | 'opening' | 'closing'>): string {
   return JSON.stringify([statementId, opening.currency, opening, closing.currency, closing]);
+}
+
+/**
+ * SHA-256 of what a statement says, of which days, and whose: a bank that counts no statements says the same of any
+ * two days on which nothing moved. @param saying SHA-256 of its frame and entries
+ */
+export function digestOfDays(
+  saying: string,
+  { from, to, account }: { from: string; to: string; account?: string },
+): string {
+  const said = JSON.stringify([saying, from, to, account ?? null]);
+  return createHash('sha256').update(said).digest('hex');
 }
 
 /** What was said of a reversal only counts where there is one, so that digests of before stay what they were. */

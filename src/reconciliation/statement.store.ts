@@ -1,6 +1,7 @@
 import type { StatementEntry } from '../banks/index.js';
 import { newId, OFFICE_ZONE, type CurrencyCode } from '../kernel/index.js';
 import { execute, one, rows, type Tx } from '../platform/database/index.js';
+import { digestOfDays } from './statement.rules.js';
 
 export async function insertStatement(
   tx: Tx,
@@ -71,25 +72,30 @@ export async function lockBooksOf(tx: Tx, bank: string): Promise<void> {
   ]);
 }
 
-/** The complete statement that says the very same, if there is one. */
-export function sameStatement(tx: Tx, statement: { bank: string; digest: string }) {
+/**
+ * The complete statement that says the very same of the very same days, if there is one. Those of earlier releases were
+ * kept under what they say alone. @param statement `saying`: SHA-256 of its frame and entries
+ */
+export function sameStatement(
+  tx: Tx,
+  statement: { bank: string; saying: string; from: string; to: string; account?: string },
+) {
+  const { bank, saying, from, to, account } = statement;
   return one<{ id: string; difference: string }>(
     tx,
-    `select id, difference from statement where bank = $1 and digest = $2 and state = 'complete'`,
-    [statement.bank, statement.digest],
+    `select id, difference from statement
+      where bank = $1 and digest in ($2, $3) and from_date = $4 and to_date = $5 and account is not distinct from $6
+        and state = 'complete' limit 1`,
+    [bank, digestOfDays(saying, statement), saying, from, to, account ?? null],
   );
 }
 
 /** The bank said the very same of the very same days once more. */
-export async function sayAgain(
-  tx: Tx,
-  again: { id: string; from: string; to: string; at: Date },
-): Promise<void> {
+export async function sayAgain(tx: Tx, again: { id: string; at: Date }): Promise<void> {
   await execute(
     tx,
-    `update statement set last_said_at = $4
-      where id = $1 and from_date = $2 and to_date = $3 and coalesce(last_said_at, started_at) < $4`,
-    [again.id, again.from, again.to, again.at],
+    `update statement set last_said_at = $2 where id = $1 and coalesce(last_said_at, started_at) < $2`,
+    [again.id, again.at],
   );
 }
 

@@ -73,8 +73,8 @@ export class TakeBankStatements {
     try {
       const fault = faultOfSpan({ from, to, today: officeDate(at) });
       if (fault) throw new StatementUnreadable(`its days are ${fault}`);
-      const { digest } = await this.pages.read(id, pagesOf(statement));
-      await this.database.transaction((tx) => this.store(tx, part, { id, digest, at, saidAt }));
+      const { saying } = await this.pages.read(id, pagesOf(statement));
+      await this.database.transaction((tx) => this.store(tx, part, { id, saying, at, saidAt }));
     } catch (error) {
       await this.database.transaction((tx) => breakStatement(tx, { id, at: this.clock.now() }));
       if (!(error instanceof StatementUnreadable)) throw error;
@@ -86,18 +86,18 @@ export class TakeBankStatements {
   private async store(
     tx: Tx,
     { bank, fileId, part, statement }: Part,
-    read: { id: string; digest: string; at: Date; saidAt: Date },
+    read: { id: string; saying: string; at: Date; saidAt: Date },
   ): Promise<void> {
     await lockFile(tx, fileId);
     if ((await partsTaken(tx, fileId)).has(part)) throw new StatementUnreadable('taken by another');
-    const { from, to, statementId, opening, closing } = statement;
+    const { from, to, account, statementId, opening, closing } = statement;
     const reconciliationId = newId();
     const run = { id: reconciliationId, bank, from, to, source: 'file', by: SYSTEM } as const;
     await insertReconciliation(tx, { ...run, at: read.at });
     const { statementRow, newEntries, repeated } = await this.takingOver.takeOver(tx, {
-      ...{ id: read.id, bank, from, to, statementId, opening, closing },
+      ...{ id: read.id, bank, from, to, account, statementId, opening, closing },
       askedAt: read.saidAt,
-      digest: read.digest,
+      saying: read.saying,
       reconciliationId,
     });
     await attachStatement(tx, { id: reconciliationId, statementRow, newEntries });

@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto';
 import { StatementUnreadable, type StatementEntry, type StatementPage } from '../banks/index.js';
-import { ManualClock, Money } from '../kernel/index.js';
-import { one } from '../platform/database/index.js';
+import { ManualClock, Money, newId } from '../kernel/index.js';
+import { execute, one } from '../platform/database/index.js';
 import { anOffice, type Office } from '../../test/builders/officers.js';
 import {
   bucketOf,
@@ -12,6 +13,9 @@ import {
 } from '../../test/builders/reconciliation-desk.js';
 import { sentPayments, type SentPayment } from '../../test/builders/sent-payments.js';
 import { testDatabase, type TestDatabase } from '../../test/setup/database.js';
+import { frameOf } from './statement.rules.js';
+import { insertStatement } from './statement.store.js';
+import { TakeOverStatement } from './take-over-statement.js';
 
 const query = { bank: 'sandbox', from: '2026-11-20', to: '2026-11-20' };
 const fee = { reference: 'x', amount: '1000' };
@@ -153,6 +157,53 @@ describe('a statement that a bank’s connection gives', () => {
     await fetch([statementOf([], { opening: '5' })], on('2026-11-22'));
     const days = (await open('statement-gap')).map(({ from, to }) => [from, to]);
     expect(days).toEqual([['2026-11-20', '2026-11-21']]);
+  });
+
+  it('of two days on which nothing moved is two, also when it says the same of both', async () => {
+    const on = (day: string) => ({ from: day, to: day });
+    const empty = [statementOf([], { id: '940 00000/001', opening: '77' })];
+    const first = await fetch(empty, on('2026-10-05'));
+    const next = await fetch(empty, on('2026-10-06'));
+    expect([first, next]).toMatchObject([{ repeated: false }, { repeated: false }]);
+    expect(next.statementRow).not.toBe(first.statementRow);
+    expect(await fetch(empty, on('2026-10-05'))).toMatchObject({
+      statementRow: first.statementRow,
+      repeated: true,
+    });
+  });
+
+  it('is known again where an earlier release kept it, of the same days only', async () => {
+    const page = statementOf([], { id: 'of before', opening: '78' });
+    const { statementRow } = await fetch([page], { from: '2026-10-08', to: '2026-10-08' });
+    const saying = createHash('sha256').update(frameOf(page)).digest('hex');
+    await db.database.transaction((tx) =>
+      execute(tx, 'update statement set digest = $2 where id = $1', [statementRow, saying]),
+    );
+    const again = await fetch([page], { from: '2026-10-08', to: '2026-10-08' });
+    expect(again).toMatchObject({ statementRow, repeated: true });
+    expect(await fetch([page], { from: '2026-10-09', to: '2026-10-09' })).toMatchObject({
+      repeated: false,
+    });
+  });
+
+  it('of two accounts is two, also when it says the same of both', async () => {
+    const taking = new TakeOverStatement(clock);
+    const take = (account: string | undefined) =>
+      db.database.transaction(async (tx) => {
+        const [id, statementId, day] = [newId(), '940 00000/001', '2026-10-12'];
+        const row = { id, bank: 'sandbox', statementId, from: day, to: day, account };
+        await insertStatement(tx, { ...row, at: clock.now() });
+        const [opening, closing] = [Money.of('79'), Money.of('79')];
+        const said = { opening, closing, saying: 'f'.repeat(64), askedAt: clock.now() };
+        return taking.takeOver(tx, { ...row, ...said, reconciliationId: null });
+      });
+    const taken = [
+      await take('1001'),
+      await take('2002'),
+      await take(undefined),
+      await take('2002'),
+    ];
+    expect(taken.map(({ repeated }) => repeated)).toEqual([false, false, false, true]);
   });
 
   it('the same facts found again by another statement are the same exceptions', async () => {

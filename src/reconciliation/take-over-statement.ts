@@ -20,6 +20,7 @@ import {
   sameStatement,
   sayAgain,
 } from './statement.store.js';
+import { digestOfDays } from './statement.rules.js';
 
 /** A statement whose lines all lie under a `reading` row. */
 export interface ReadStatement {
@@ -27,13 +28,15 @@ export interface ReadStatement {
   readonly bank: string;
   readonly from: string;
   readonly to: string;
+  /** Of one account of ours only. */
+  readonly account?: string;
   /** When the bank was asked: what it booked later is not in it. */
   readonly askedAt: Date;
   readonly statementId: string;
   readonly opening: Money;
   readonly closing: Money;
-  /** SHA-256 over all it says. */
-  readonly digest: string;
+  /** SHA-256 over its frame and entries. */
+  readonly saying: string;
   /** The run that it was read for. */
   readonly reconciliationId: string | null;
 }
@@ -60,12 +63,11 @@ export class TakeOverStatement {
   async takeOver(tx: Tx, read: ReadStatement): Promise<FetchedStatement> {
     const { id, bank } = read;
     await lockBooksOf(tx, bank);
-    const known = await sameStatement(tx, { bank, digest: read.digest });
+    const known = await sameStatement(tx, read);
     const at = this.clock.now();
     if (known) {
       await forgetStatement(tx, id);
-      const { from, to, askedAt } = read;
-      await sayAgain(tx, { id: known.id, from, to, at: askedAt });
+      await sayAgain(tx, { id: known.id, at: read.askedAt });
       const { id: statementRow, difference } = known;
       return { statementRow, difference, repeated: true, newEntries: 0, contested: 0 };
     }
@@ -75,7 +77,7 @@ export class TakeOverStatement {
       currency: read.opening.currency,
       opening: read.opening.toString(),
       closing: read.closing.toString(),
-      digest: read.digest,
+      digest: digestOfDays(read.saying, read),
       at,
     });
     // A reading that was given up for dead while it still went on.

@@ -26,7 +26,7 @@ export interface Piece {
   /** Its balance is not that of a day but that between two pages. */
   readonly opensWithin: boolean;
   readonly closesWithin: boolean;
-  /** Of all pages that belong together. */
+  /** Of this piece alone. */
   readonly tally: Tally;
   readonly madeAt?: Date;
   readonly where: string;
@@ -42,26 +42,23 @@ export interface PiecesOfFile {
   bookings(pieces: ReadonlySet<number>): AsyncIterable<PlacedBooking>;
 }
 
-/** Whether this piece goes on where the one before it in the file broke off. */
-export function continues(
-  before: Pick<Piece, 'account' | 'closesWithin'> | undefined,
-  piece: Pick<Piece, 'account' | 'opensWithin'>,
-): boolean {
-  if (!before?.closesWithin) return false;
-  return piece.opensWithin && before.account === piece.account;
-}
-
 /**
  * The statements of a file. Pages are joined. Statements of the same days are made one where the file has each of our
- * accounts exactly once, so that they cover the bank's day; otherwise each account's is given as it is and says whose.
+ * accounts exactly once, so that they cover the bank's day; otherwise each account's is given as it is and says whose,
+ * where there are several.
  */
 export function statementsOf(file: PiecesOfFile, accounts: readonly string[]): StatementReading[] {
   const joined: Joined[] = [];
-  let before: Piece | undefined;
+  const lastOf = new Map<string, Joined>();
   for (const [number, piece] of file.pieces) {
-    if (continues(before, piece)) joined.at(-1)?.add(number, piece);
-    else joined.push(new Joined(number, piece));
-    before = piece;
+    const last = lastOf.get(piece.account);
+    if (last?.goesOnIn(piece)) {
+      last.add(number, piece);
+      continue;
+    }
+    const next = new Joined(number, piece);
+    joined.push(next);
+    lastOf.set(piece.account, next);
   }
   const bySpan = new Map<string, Joined[]>();
   for (const one of joined) {
@@ -70,6 +67,8 @@ export function statementsOf(file: PiecesOfFile, accounts: readonly string[]): S
   }
   return [...bySpan.values()].flatMap((ofSpan) => {
     const told = new Set(ofSpan.map(({ account }) => account));
+    // Of the only account we have there, each is all that the bank tells of its days.
+    if (accounts.length === 1) return ofSpan.map((one) => readingOf(file, [one]));
     const isWhole = told.size === ofSpan.length && accounts.every((account) => told.has(account));
     if (isWhole) return [readingOf(file, ofSpan)];
     return ofSpan.map((one) => ({ ...readingOf(file, [one]), account: one.account }));
@@ -80,6 +79,7 @@ export function statementsOf(file: PiecesOfFile, accounts: readonly string[]): S
 class Joined {
   readonly pieces = new Map<number, Piece>();
   private last: Piece;
+  private summed: Tally | undefined;
 
   constructor(
     number: number,
@@ -92,6 +92,23 @@ class Joined {
   add(number: number, page: Piece): void {
     this.pieces.set(number, page);
     this.last = page;
+    this.summed = undefined;
+  }
+
+  /**
+   * Whether this piece goes on where the last one broke off: by balances between pages, or as the next of several
+   * plain ones of a day. These belong together although their bank does not say so: what is alike in two of them is
+   * booked twice, and only their balances together tell it.
+   */
+  goesOnIn(piece: Piece): boolean {
+    const { last } = this;
+    if (last.closesWithin && piece.opensWithin) return true;
+    if (last.to !== piece.to || piece.from < last.from) return false;
+    if (!last.closing.equals(piece.opening)) return false;
+    const pieces = [...this.pieces.values()];
+    // An empty one adjoins itself: told twice, it is one.
+    const hasMoved = pieces.some(({ opening, closing }) => !opening.equals(closing));
+    return hasMoved && !pieces.some((known) => isTheSame(known, piece));
   }
 
   get account(): string {
@@ -119,16 +136,28 @@ class Joined {
    * booked tells which.
    */
   get span(): [from: string, to: string] {
-    const { from, fromBalance, where, tally } = this.first;
+    const { from, fromBalance, where } = this.first;
     const { to } = this.last;
     if (from > to) throw broken(STATEMENT_FAULTS.backward(from, to), where);
-    const isFirstDay = tally.first !== null && officeDate(tally.first) <= from;
+    const { first } = this.tally;
+    const isFirstDay = first !== null && officeDate(first) <= from;
     return [fromBalance && from < to && !isFirstDay ? dayAfter(from) : from, to];
   }
 
   ids(): EntryIds {
-    return new EntryIds(this.first.tally.alike(this));
+    return new EntryIds(this.tally.alike(this));
   }
+
+  private get tally(): Tally {
+    return (this.summed ??= Tally.of([...this.pieces.values()].map(({ tally }) => tally)));
+  }
+}
+
+/** The same statement once more, in a file that holds it twice. */
+function isTheSame(one: Piece, other: Piece): boolean {
+  return (
+    one.id === other.id && one.opening.equals(other.opening) && one.closing.equals(other.closing)
+  );
 }
 
 function readingOf(file: PiecesOfFile, parts: readonly Joined[]): StatementReading {

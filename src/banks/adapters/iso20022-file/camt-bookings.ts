@@ -10,6 +10,7 @@ import {
 } from './camt-entry.js';
 import { Tally } from './entry-ids.js';
 import { PassedOver, type PassedOverWhy } from './passed-over.js';
+import type { Days } from './statement-days.js';
 import { broken, STATEMENT_FAULTS } from './statement-faults.js';
 import { readElements, XML_LIMITS, type XmlElement, type XmlLimits } from './xml-elements.js';
 
@@ -30,6 +31,8 @@ export interface CamtFile {
   readonly reasons: Readonly<Record<string, string>>;
   /** Our account of a group; undefined when it is somebody else's. */
   accountOf(group: XmlElement): string | undefined;
+  /** The days that a group tells of, as far as it was read before its entries; undefined where it does not say. */
+  daysOf(group: XmlElement): Days | undefined;
 }
 
 /** What an entry with many transactions is: each of them, or one sum that says nothing of any. */
@@ -47,20 +50,16 @@ export interface CamtPlan {
 /**
  * Reads the file to its end: whether it is right everywhere, and which entries are the sum of their transactions. A
  * batch booking that is becomes an entry for each of them; another stays one entry, whose reference nobody knows.
- * @param tallyOf of a group that begins; pages that belong together share one.
  * @throws FileBroken
  */
-export async function planCamt(
-  file: CamtFile,
-  tallyOf: (group: XmlElement) => Tally = () => new Tally(),
-): Promise<CamtPlan> {
+export async function planCamt(file: CamtFile): Promise<CamtPlan> {
   const batches = new Map<number, Batch>();
   const tallies = new Map<number, Tally>();
   const passedOver = new PassedOver();
   let details: { moved: Money | undefined; identity: string }[] = [];
   for await (const step of stepsOf(file)) {
     if (step.kind === 'document') return { document: step.document, batches, tallies, passedOver };
-    const tally = tallies.get(step.groupNumber) ?? tallyOf(step.group);
+    const tally = tallies.get(step.groupNumber) ?? new Tally();
     tallies.set(step.groupNumber, tally);
     if (step.kind === 'details') {
       const moved = movementOf(step.entry, step.details);
@@ -167,18 +166,19 @@ async function* stepsOf(file: CamtFile): AsyncGenerator<Step> {
     if (!within || !group) continue;
     const account = groups.accountOf(group);
     if (account === undefined) continue;
+    const days = () => file.daysOf(group);
     const of = { number, group, groupNumber: groups.number };
     const isBooked = statusOf(within) === BOOKED;
     if (isDetails) {
       if (!isBooked) continue;
       if (!within.child('Amt')) throw broken(STATEMENT_FAULTS.order, element.where);
-      entry ??= entryFrom(within, account);
+      entry ??= entryFrom(within, { account, days });
       count += 1;
       only = element;
       yield { kind: 'details', entry, details: element, ...of };
       continue;
     }
-    const ended = isBooked ? entryFrom(within, account) : null;
+    const ended = isBooked ? entryFrom(within, { account, days }) : null;
     if (ended && !ended.amount.isZero()) {
       const isOne = count === 1 && !isOneOfMany(within);
       yield { kind: 'entry', entry: ended, ...(isOne && { only }), ...of };

@@ -9,6 +9,7 @@ import {
   type ToldBooking,
 } from '../../../../test/builders/bank-statement.js';
 import {
+  amount,
   camt053,
   entry,
   stmt,
@@ -87,6 +88,23 @@ describe('an entry of a statement (camt.053)', () => {
       const told = aStatement([aBooking({ amount: '3000' })]);
       const content = camt053(stmt(told, { entries: [netted] }));
       expect(await desk.entries(content)).toHaveLength(4);
+      expect(await desk.difference(content)).toBe('0');
+    });
+
+    it('is told apart also by the amounts that were ordered', async () => {
+      const ordered = parts.map((each) =>
+        txDtls(each).replace(
+          '</TxDtls>',
+          `${tag('AmtDtls', tag('InstdAmt', amount(each.amount)))}</TxDtls>`,
+        ),
+      );
+      const content = camt053(
+        stmt(aStatement([sum]), { entries: [entry(sum, { details: ordered.join('') })] }),
+      );
+      const found = await desk.entries(content);
+      expect(found.map(({ reference }) => reference)).toEqual(
+        parts.map(({ reference }) => reference),
+      );
       expect(await desk.difference(content)).toBe('0');
     });
 

@@ -3,6 +3,7 @@ import { Money } from '../../../kernel/index.js';
 import { keptText, reasonOf, type Booking } from './booking.js';
 import { amountBeside, amountOf, directionOf, isSaid, required, timeIn } from './camt-values.js';
 import { givenReference, referenceAmong } from './our-reference.js';
+import { beginningOf, bookedWithin, dayOf, type Days } from './statement-days.js';
 import type { XmlElement } from './xml-elements.js';
 
 /** ISO 20022 bank transaction codes of a payment that comes back: sub-families of received transfers. */
@@ -32,18 +33,32 @@ export interface CamtBooking extends Booking {
 export const statusOf = (entry: XmlElement): string | undefined =>
   entry.textAt('Sts', 'Cd') ?? entry.textAt('Sts', 'Prtry') ?? entry.textAt('Sts');
 
-/** @param entry as far as it was read: what stands before its details. @throws FileBroken */
-export function entryFrom(entry: XmlElement, account: string): CamtEntry {
-  const booked = entry.child('BookgDt') ?? entry.child('ValDt');
+/**
+ * @param entry as far as it was read: what stands before its details.
+ * @param of `days`: those of its statement, where it has any. @throws FileBroken
+ */
+export function entryFrom(
+  entry: XmlElement,
+  of: { account: string; days: () => Days | undefined },
+): CamtEntry {
   return {
     element: entry,
-    account,
+    account: of.account,
     direction: directionOf(required(entry, 'CdtDbtInd')),
     amount: amountOf(required(entry, 'Amt')),
-    bookedAt: timeIn(booked ?? required(entry, 'BookgDt')),
+    bookedAt: bookedAt(entry, of.days),
     reversal: isSaid(entry.child('RvslInd')),
     number: givenReference(entry.textAt('AcctSvcrRef')),
   };
+}
+
+function bookedAt(entry: XmlElement, daysOf: () => Days | undefined): Date {
+  const value = entry.child('ValDt');
+  if (entry.child('BookgDt') || !value) return timeIn(required(entry, 'BookgDt'));
+  const at = timeIn(value);
+  const day = dayOf(at);
+  const booked = bookedWithin(day, daysOf());
+  return booked === day ? at : beginningOf(booked);
 }
 
 /** What one of many transactions of an entry moved: undefined when its amount is not told. */
@@ -52,7 +67,9 @@ export function movementOf(
   details: XmlElement,
 ): Pick<Booking, 'direction' | 'amount'> | undefined {
   const amount =
-    amountBeside(details.child('Amt')) ?? amountBeside(details.child('AmtDtls', 'TxAmt', 'Amt'));
+    amountBeside(details.child('Amt')) ??
+    amountBeside(details.child('AmtDtls', 'TxAmt', 'Amt')) ??
+    amountBeside(details.child('AmtDtls', 'InstdAmt', 'Amt'));
   const indicator = details.child('CdtDbtInd');
   if (!amount) return undefined;
   return { amount, direction: indicator ? directionOf(indicator) : entry.direction };

@@ -1,6 +1,7 @@
 import { Money, officeDate, startOfOfficeDay } from '../../../kernel/index.js';
 import { amountOf, dayIn, directionOf, required, timeIn } from './camt-values.js';
 import { ourAccount } from './our-accounts.js';
+import type { Days } from './statement-days.js';
 import { broken, STATEMENT_FAULTS } from './statement-faults.js';
 import type { XmlElement } from './xml-elements.js';
 
@@ -22,6 +23,9 @@ export interface CamtFrame {
   readonly from: string;
   readonly to: string;
   readonly fromBalance: boolean;
+  /** Whether it is a page that goes on from another, or is gone on with, by its balances. */
+  readonly opensWithin: boolean;
+  readonly closesWithin: boolean;
 }
 
 /** Our account of a statement or notice as our settings write it; undefined when it is none of ours. */
@@ -32,25 +36,31 @@ export function accountOf(group: XmlElement, accounts: readonly string[]): strin
   return written.map((text) => ourAccount(text, accounts)).find((account) => account !== undefined);
 }
 
-/** Balances and days of a `Stmt`. @throws FileBroken */
-export function frameOf(statement: XmlElement): CamtFrame {
-  const { opening, closing } = balancesOf(statement);
-  if (!opening) throw broken(STATEMENT_FAULTS.missing('Bal OPBD'), statement.where);
-  if (!closing) throw broken(STATEMENT_FAULTS.missing('Bal CLBD'), statement.where);
+/** Balances and days of a statement by its first and last page, which may be one `Stmt`. @throws FileBroken */
+export function frameOf({ first, last }: { first: XmlElement; last: XmlElement }): CamtFrame {
+  const { opening } = balancesOf(first);
+  const { closing } = balancesOf(last);
+  if (!opening) throw broken(STATEMENT_FAULTS.missing('Bal OPBD'), first.where);
+  if (!closing) throw broken(STATEMENT_FAULTS.missing('Bal CLBD'), last.where);
   return {
     opening: moneyOf(opening.element),
     closing: moneyOf(closing.element),
-    ...daysOf(statement, { opening, closing }),
+    opensWithin: opening.isBetweenPages,
+    closesWithin: closing.isBetweenPages,
+    ...(spanOf(first, closing) ?? {
+      from: balanceDay(opening),
+      to: balanceDay(closing),
+      fromBalance: true,
+    }),
   };
 }
 
-/** Whether a `Stmt` is a page that goes on from another, or is gone on with; as far as it was read. */
-export function pagesOf(statement: XmlElement): { opensWithin: boolean; closesWithin: boolean } {
+/** The days of a `Stmt`, also of a page of it; undefined where it does not say them. @throws FileBroken */
+export function daysSaid(statement: XmlElement): Days | undefined {
   const { opening, closing } = balancesOf(statement);
-  return {
-    opensWithin: opening?.isBetweenPages ?? false,
-    closesWithin: closing?.isBetweenPages ?? false,
-  };
+  const span = spanOf(statement, closing);
+  if (span || !opening || !closing) return span;
+  return { from: balanceDay(opening), to: balanceDay(closing) };
 }
 
 function balancesOf(statement: XmlElement): {
@@ -94,22 +104,21 @@ function moneyOf(balance: XmlElement): Money {
   return isOwed ? Money.zero(amount.currency).minus(amount) : amount;
 }
 
-function daysOf(
+const balanceDay = ({ element }: Balance): string => dayIn(required(element, 'Dt'));
+
+/** The days that a `Stmt` says itself. */
+function spanOf(
   statement: XmlElement,
-  { opening, closing }: { opening: Balance; closing: Balance },
-): Pick<CamtFrame, 'from' | 'to' | 'fromBalance'> {
+  closing: Balance | undefined,
+): Pick<CamtFrame, 'from' | 'to' | 'fromBalance'> | undefined {
   const span = statement.child('FrToDt');
-  const balanceDay = (balance: Balance) => dayIn(required(balance.element, 'Dt'));
-  if (!span) {
-    const to = balanceDay(closing);
-    return { from: balanceDay(opening), to, fromBalance: true };
-  }
+  if (!span) return undefined;
   const from = officeDate(timeIn(required(span, 'FrDtTm')));
   const end = timeIn(required(span, 'ToDtTm'));
   const endDay = officeDate(end);
   // Midnight ends the day before; and a bank that means its own day with an offset of another says so by its balance.
   const isMidnight = end.getTime() === startOfOfficeDay(endDay).getTime() && endDay > from;
   const to = isMidnight ? officeDate(new Date(end.getTime() - 1)) : endDay;
-  const closed = closing.element.child('Dt') ? balanceDay(closing) : to;
+  const closed = closing?.element.child('Dt') ? balanceDay(closing) : to;
   return { from, to: closed >= from && closed < to ? closed : to, fromBalance: false };
 }

@@ -23,6 +23,7 @@ export async function readCamtNotices(
     kind: KIND,
     reasons: options.reasons,
     accountOf: (notification) => accountOf(notification, options.accounts),
+    daysOf: () => undefined,
   };
   const plan = await planCamt(file);
   const message = plan.document.child(KIND.message);

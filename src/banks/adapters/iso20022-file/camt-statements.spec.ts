@@ -149,58 +149,17 @@ describe('a statement of a bank (camt.053)', () => {
     });
   });
 
+  it('of our account is ours, also with the currency behind the number', async () => {
+    for (const account of [`${ACCOUNT}VND`, `${ACCOUNT} VND`])
+      expect(await desk.entries(camt053(aStatement([aBooking()], { account })))).toHaveLength(1);
+  });
+
   it('of an account that is not ours is told and not applied', async () => {
     const other = aStatement([], { account: OTHER });
     const reading = await desk.read(camt053(other, aStatement([aBooking()])));
     expect(await entriesIn(statementsIn(reading)[0])).toHaveLength(1);
     expect(reading).toMatchObject({ passedOver: [expect.stringContaining('not ours')] });
     expect(await desk.read(camt053(other))).toMatchObject({ kind: 'nothing' });
-  });
-
-  describe('several accounts, several pages', () => {
-    const here = aStatement([aBooking()]);
-    const there = aStatement([aBooking({ amount: '7' })], {
-      id: 'S2',
-      account: OTHER,
-      opening: '100',
-    });
-    const both = { accounts: [ACCOUNT, OTHER] };
-
-    it('of all our accounts are one statement of the bank', async () => {
-      const statement = await desk.only(camt053(here, there), both);
-      expect(statement.statementId).toBe(`S1 ${ACCOUNT} + S2 ${OTHER}`);
-      expect([statement.opening.toString(), statement.closing.toString()]).toEqual([
-        '500000100',
-        '497211093',
-      ]);
-      expect(await entriesIn(statement)).toHaveLength(2);
-    });
-
-    it.each([
-      ['one account is missing', [here], { accounts: [ACCOUNT, OTHER] }],
-      ['they are of other days', [here, { ...there, from: '2026-11-19' }], both],
-      ['one is there twice', [here, here, there], both],
-    ])('are given one by one when %s', async (_, told, given) => {
-      const statements = statementsIn(await desk.read(camt053(...told), given));
-      expect(statements.map(({ statementId }) => statementId)).toEqual(
-        told.map(({ id, account }) => `${id} ${account}`),
-      );
-    });
-
-    it('pages are joined by the balances between them', async () => {
-      const page = (opens: string, closes: string, [from, to]: readonly [string, string]) =>
-        stmt(aStatement([aBooking()]), {
-          balances: balance(opens, from, '2026-11-20') + balance(closes, to, '2026-11-20'),
-        });
-      const content = camt053(
-        page('OPBD', 'ITBD', ['500000000', '497211000']),
-        page('ITBD', 'CLBD', ['497211000', '494422000']),
-      );
-      const statement = await desk.only(content);
-      expect(statement.closing.toString()).toBe('494422000');
-      expect(new Set((await entriesIn(statement)).map(({ entryId }) => entryId)).size).toBe(2);
-      expect(await desk.difference(content)).toBe('0');
-    });
   });
 
   it.each([
@@ -231,6 +190,21 @@ describe('a statement of a bank (camt.053)', () => {
   ])('its days come from %s', async (_, parts, days) => {
     const { from, to } = await desk.only(withParts(parts, [aBooking()]));
     expect([from, to]).toEqual(days);
+  });
+
+  it('an entry that says its value day only is booked on the last day, where that lies outside', async () => {
+    const [paid, part] = [aBooking({ reference: aReference() }), aReference()];
+    const details = txDtls({ ...paid, reference: part }, { withAmount: true });
+    for (const written of [entry(paid), entry(paid, { details })]) {
+      const valued = (value: string) =>
+        written.replace(/<BookgDt>.*<\/BookgDt>/, tag('ValDt', tag('Dt', value)));
+      const content = (text: string, parts: StatementParts = {}) =>
+        withParts({ ...parts, entries: [text] }, [paid]);
+      const expected = await desk.entries(content(written));
+      for (const value of ['2026-11-18', '2026-11-20', '2026-11-23'])
+        for (const parts of [{}, { span: '' }])
+          expect(await desk.entries(content(valued(value), parts))).toEqual(expected);
+    }
   });
 
   it('may be of an older version', async () => {

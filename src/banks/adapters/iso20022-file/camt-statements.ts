@@ -1,5 +1,5 @@
 import type { FileReading } from '../../contract.js';
-import { continues, statementsOf, type Piece, type PlacedBooking } from './account-statements.js';
+import { statementsOf, type Piece, type PlacedBooking } from './account-statements.js';
 import {
   camtBookings,
   planCamt,
@@ -7,8 +7,9 @@ import {
   type CamtKind,
   type CamtPlan,
 } from './camt-bookings.js';
-import { accountOf, frameOf, pagesOf } from './camt-frame.js';
+import { accountOf, daysSaid, frameOf } from './camt-frame.js';
 import type { StatementOptions } from './camt-options.js';
+import { statementsOfPages, type PagedStatement } from './camt-pages.js';
 import { timeIn } from './camt-values.js';
 import { Tally } from './entry-ids.js';
 import { broken, STATEMENT_FAULTS } from './statement-faults.js';
@@ -25,25 +26,31 @@ export async function readCamtStatements(
   path: string,
   options: StatementOptions,
 ): Promise<FileReading> {
+  const ours = (statement: XmlElement) => accountOf(statement, options.accounts);
   const file: CamtFile = {
     path,
     kind: KIND,
     reasons: options.reasons,
-    accountOf: (statement) => accountOf(statement, options.accounts),
+    accountOf: ours,
+    daysOf: daysSaid,
   };
-  const plan = await planCamt(file, pagesTallied(options));
+  const plan = await planCamt(file);
   const message = plan.document.child(KIND.message);
   if (!message) throw broken(STATEMENT_FAULTS.missing(KIND.message), plan.document.where);
   const statements = message.all(KIND.group);
   if (statements.length === 0) throw broken(STATEMENT_FAULTS.nothing, message.where);
   if (statements.length > MOST_STATEMENTS)
     throw broken(STATEMENT_FAULTS.tooMany(KIND.group, MOST_STATEMENTS), message.where);
-  const pieces = piecesOf({ statements, header: message.child('GrpHdr'), plan, options });
+  const paged = statementsOfPages(statements, ours);
+  const firstOf = new Map(
+    paged.flatMap(({ numbers }) => numbers.map((each) => [each, numbers[0]] as const)),
+  );
+  const pieces = piecesOf({ paged, header: message.child('GrpHdr'), plan });
   for (const [number, { where }] of statements.entries())
-    if (!pieces.has(number)) plan.passedOver.add('others-account', where);
+    if (!firstOf.has(number)) plan.passedOver.add('others-account', where);
   const told = plan.passedOver.told();
   if (pieces.size === 0) return { kind: 'nothing', why: told.join('; ') };
-  const bookings = (wanted: ReadonlySet<number>) => bookingsOf({ file, plan, wanted });
+  const bookings = (wanted: ReadonlySet<number>) => bookingsOf({ file, plan, firstOf, wanted });
   return {
     kind: 'statements',
     statements: statementsOf({ pieces, bookings }, options.accounts),
@@ -51,42 +58,23 @@ export async function readCamtStatements(
   };
 }
 
-/** Pages of one statement are counted together: only then do they go from its opening to its closing. */
-function pagesTallied(options: StatementOptions): (statement: XmlElement) => Tally {
-  let before: { element: XmlElement; tally: Tally } | undefined;
-  const outlineOf = (statement: XmlElement) => ({
-    account: accountOf(statement, options.accounts) ?? '',
-    ...pagesOf(statement),
-  });
-  return (statement) => {
-    const goesOn =
-      before && continues(outlineOf(before.element), outlineOf(statement))
-        ? before.tally
-        : undefined;
-    before = { element: statement, tally: goesOn ?? new Tally() };
-    return before.tally;
-  };
-}
-
+/** By the number of their first page. */
 function piecesOf(given: {
-  statements: readonly XmlElement[];
+  paged: readonly PagedStatement[];
   header: XmlElement | undefined;
   plan: CamtPlan;
-  options: StatementOptions;
 }): Map<number, Piece> {
   const pieces = new Map<number, Piece>();
-  for (const [number, statement] of given.statements.entries()) {
-    const account = accountOf(statement, given.options.accounts);
-    if (account === undefined) continue;
-    const made = statement.child('CreDtTm') ?? given.header?.child('CreDtTm');
-    pieces.set(number, {
+  for (const statement of given.paged) {
+    const { account, first, last, numbers } = statement;
+    const made = last.child('CreDtTm') ?? given.header?.child('CreDtTm');
+    pieces.set(numbers[0], {
       account,
-      id: statement.textAt('Id') ?? given.header?.textAt('MsgId') ?? '',
+      id: first.textAt('Id') ?? given.header?.textAt('MsgId') ?? '',
       ...frameOf(statement),
-      ...pagesOf(statement),
-      tally: given.plan.tallies.get(number) ?? new Tally(),
+      tally: Tally.of(numbers.map((number) => given.plan.tallies.get(number) ?? new Tally())),
       ...(made && { madeAt: timeIn(made) }),
-      where: statement.where,
+      where: first.where,
     });
   }
   return pieces;
@@ -95,12 +83,16 @@ function piecesOf(given: {
 async function* bookingsOf(given: {
   file: CamtFile;
   plan: CamtPlan;
+  /** The first page of each page, by their numbers. */
+  firstOf: ReadonlyMap<number, number>;
   wanted: ReadonlySet<number>;
 }): AsyncGenerator<PlacedBooking> {
-  const last = Math.max(...given.wanted);
-  for await (const placed of camtBookings(given.file, given.plan)) {
-    const [statement] = placed;
-    if (statement > last) return;
-    if (given.wanted.has(statement)) yield placed;
+  const { firstOf, wanted } = given;
+  const pages = [...firstOf].flatMap(([page, first]) => (wanted.has(first) ? [page] : []));
+  const last = Math.max(...pages);
+  for await (const [page, booking] of camtBookings(given.file, given.plan)) {
+    if (page > last) return;
+    const first = firstOf.get(page);
+    if (first !== undefined && wanted.has(first)) yield [first, booking];
   }
 }

@@ -9,7 +9,8 @@ export type Alike = 'each' | 'once' | 'by-number';
  * really so many; where they tell neither, those with the bank's number are one, and those without it so many.
  */
 export class Tally {
-  private readonly seen = new Set<string>();
+  /** What each moved, in plain digits: kept so that pages can be summed up together. */
+  private readonly seen = new Map<string, string>();
   private all = Money.zero();
   private once = Money.zero();
   private firstAt: Date | null = null;
@@ -20,8 +21,30 @@ export class Tally {
 
   addKnown({ identity, moved, at }: { identity: string; moved: Money; at: Date }): void {
     this.all = this.all.plus(moved);
-    if (!this.seen.has(identity)) this.once = this.once.plus(moved);
-    this.seen.add(identity);
+    this.see(identity, moved);
+    this.begin(at);
+  }
+
+  /** The sum of a statement whose pages were summed up one by one. */
+  static of(pages: readonly Tally[]): Tally {
+    const [only, ...others] = pages;
+    if (only && others.length === 0) return only;
+    const whole = new Tally();
+    for (const page of pages) {
+      whole.all = whole.all.plus(page.all);
+      for (const [identity, moved] of page.seen) whole.see(identity, Money.of(moved));
+      if (page.firstAt) whole.begin(page.firstAt);
+    }
+    return whole;
+  }
+
+  private see(identity: string, moved: Money): void {
+    if (this.seen.has(identity)) return;
+    this.seen.set(identity, moved.toString());
+    this.once = this.once.plus(moved);
+  }
+
+  private begin(at: Date): void {
     if (!this.firstAt || at < this.firstAt) this.firstAt = at;
   }
 

@@ -18,9 +18,14 @@ const MOST_LINES = 200;
 const TAG = /^:(\d{2}[A-Z]?):/;
 const TEXT_BLOCK = '{4:';
 
+/** What RJE and the lines of old put around messages and at their end: SOH, ETX, Ctrl-Z. */
+const FRAMING = '\u0001\u0003\u001a';
+/** A line of RJE between two messages. */
+const BETWEEN = /^[\s$]*$/;
+
 /** Whether a file that begins so is of SWIFT fields, with its blocks or bare. */
 export const looksLikeSwift = (start: string): boolean =>
-  /^\ufeff?\s*(?:\{[1-4]:|:20:|:940:)/.test(start);
+  /^(?:\{[1-4]:|:20:|:940:)/.test(start.replace(/^[\p{Cc}\ufeff\s$]*/u, ''));
 
 /**
  * The fields of SWIFT messages, with or without their blocks, one after another. Texts may be of any characters: what
@@ -31,8 +36,8 @@ export async function* swiftFields(path: string): AsyncGenerator<SwiftField> {
   let number = 0;
   for await (const raw of linesOf(path)) {
     number += 1;
-    let line = raw;
-    const isEnd = /^-\}|^-\s*$/.test(line);
+    let line = unframed(raw);
+    const isEnd = /^-\}|^-[\s$]*$/.test(line);
     if (isEnd || line.startsWith('{')) {
       if (field) yield field;
       if (isEnd) yield { tag: 'end', lines: [], line: number };
@@ -52,11 +57,19 @@ export async function* swiftFields(path: string): AsyncGenerator<SwiftField> {
           STATEMENT_FAULTS.tooMany(`dòng / lines (:${field.tag}:)`, MOST_LINES),
           `line ${number}`,
         );
-    } else if (line.trim() !== '') {
+    } else if (!BETWEEN.test(line)) {
       throw broken(STATEMENT_FAULTS.outside(line.trim()), `line ${number}`);
     }
   }
   if (field) yield field;
+}
+
+/** The line without what frames a message; of RJE also the mark before its first block. */
+function unframed(line: string): string {
+  let [from, to] = [0, line.length];
+  while (from < to && FRAMING.includes(line.charAt(from))) from += 1;
+  while (to > from && FRAMING.includes(line.charAt(to - 1))) to -= 1;
+  return line.slice(from, to).replace(/^\$\s*(?=\{1:)/, '');
 }
 
 /** Lines without their ends, whichever they are. */

@@ -25,6 +25,7 @@ describe('a statement of a bank (MT940)', () => {
   const reference = aReference();
   const paid = aBooking({ reference, number: 'FT1' });
   const plain = mt940(aStatement([paid]));
+  const inBlocks = mt940(aStatement([paid]), { blocks: true });
 
   it.each([
     ['half a đồng', plain.replace('D2789000,', 'D2789000,5'), /^line 5, :61: .*"2789000,5"/],
@@ -89,7 +90,7 @@ describe('a statement of a bank (MT940)', () => {
   });
 
   it.each([
-    ['in blocks of SWIFT', mt940(aStatement([paid]), { blocks: true })],
+    ['in blocks of SWIFT', inBlocks],
     ['with plain line ends', mt940(aStatement([paid]), { lineEnd: '\n' })],
     ['with a byte order mark', `\ufeff${plain}`],
     ['without an end mark', plain.replace(/-\r\n$/, '')],
@@ -97,6 +98,15 @@ describe('a statement of a bank (MT940)', () => {
     ['with a funds code', plain.replace('1120D2', '1120DD2')],
     ['without an entry date', plain.replace(':61:2611201120', ':61:261120')],
     ['with the bank before the account', plain.replace(':25:', ':25:970436/')],
+    ['with the currency behind the account', plain.replace(ACCOUNT, `${ACCOUNT}VND`)],
+    ['with bank and currency around it', plain.replace(ACCOUNT, `BFTVVNVX/${ACCOUNT} VND`)],
+    ['with Ctrl-Z at its end', `${plain}\u001a`],
+    ['with Ctrl-Z for an end mark', plain.replace(/-\r\n$/, '\u001a')],
+    ['with Ctrl-Z behind its last line', plain.replace(/\r\n-\r\n$/, '\u001a')],
+    ['framed by SOH and ETX', `\u0001${plain.trimEnd()}\u0003`],
+    ['framed by SOH and ETX in blocks', `\u0001${inBlocks.trimEnd()}\u0003\r\n`],
+    ['with a mark of RJE on a line of its own', `${inBlocks}$\r\n`],
+    ['with marks of RJE around it', `$\r\n$${inBlocks.trimEnd()}$ \r\n$`],
     ['with supplementary details', plain.replace('//FT1', '//FT1\r\nCHI TRA THANG 11')],
     ['with fields that we pass over', plain.replace(':60F:', ':34F:VND0,\r\n:60F:')],
     [
@@ -130,6 +140,61 @@ describe('a statement of a bank (MT940)', () => {
     ]);
   });
 
+  it.each([
+    ['the reversal of a debit', 'RD1000,NTRFNONREF', (r: string) => `/EREF/${r}/RSN/AC04/`],
+    ['a subfield', 'C1000,NTRFNONREF', (r: string) => `166?00CT?20EREF+${r}?21RTRN+AC04`],
+    ['a later subfield', 'C1000,NTRFNONREF', (r: string) => `166?20EREF+${r}?22RETURN AC04`],
+    ['a subfield that cuts it', 'C1000,NTRFNONREF', (r: string) => `?20EREF+${r}?21RTRN AC?2204`],
+    ['a code of SWIFT', 'C1000,NRTINONREF', (r: string) => `/RETN/59/AC04/\r\n/EREF/${r}/`],
+    ['brackets', 'C1000,NRTINONREF', (r: string) => `HOAN TRA ${r} LY DO TK DA DONG (AC04)`],
+    ['words cut at a line', 'C1000,NTRFNONREF', (r: string) => `HOAN\r\nTRA ${r} LY DO AC04`],
+  ])('a return gives its reason in %s', async (_, booked, about) => {
+    const content = plain.replace(
+      /:61:[^]*?(?=:62F:)/,
+      `:61:2611201120${booked}\r\n:86:${about(reference)}\r\n`,
+    );
+    expect((await desk.entries(content)).map(toldAgain)).toMatchObject([
+      { direction: 'credit', amount: '1000', reference, returnCode: 'AC04' },
+    ]);
+  });
+
+  it('a return gives no reason where two stand in it, or where it is a piece of our reference', async () => {
+    const ours = 'CT0192F0A1B2C37DEF8ABC00000000AC04';
+    const cut = `${ours.slice(0, -4)}\r\n${ours.slice(-4)}`;
+    for (const about of [`${reference} (AC04) (AM09)`, `HOAN TRA ${cut} KHONG RO`]) {
+      const content = plain.replace(
+        /:61:[^]*?(?=:62F:)/,
+        `:61:2611201120C1000,NRTINONREF\r\n:86:${about}\r\n`,
+      );
+      const [found] = (await desk.entries(content)).map(toldAgain);
+      expect(found?.reference).toMatch(/^CT/);
+      expect(found?.returnCode).toBeUndefined();
+    }
+  });
+
+  it('an entry that says its value date only is booked on the last day, where that lies outside', async () => {
+    const paidOn = (days: { from: string }) => mt940(aStatement([paid], days));
+    const given = (value: string, from = '2026-11-20') =>
+      paidOn({ from }).replace(':61:2611201120', `:61:${value}`);
+    const expected = await desk.entries(plain);
+    for (const value of ['261123', '261118'])
+      expect(await desk.entries(given(value))).toEqual(expected);
+    expect((await desk.entries(given('261119', '2026-11-19'))).map(toldAgain)).toMatchObject([
+      { bookedAt: '2026-11-19' },
+    ]);
+    // The next message has days of its own.
+    const other = aStatement([aBooking({ ...paid, bookedAt: '2026-11-23' })], {
+      from: '2026-11-23',
+      to: '2026-11-23',
+    });
+    const two = given('261123') + mt940(other).replace(':61:2611231123', ':61:261123');
+    const booked = await Promise.all(statementsIn(await desk.read(two)).map(entriesIn));
+    expect(booked.flat().map((entry) => toldAgain(entry).bookedAt)).toEqual([
+      '2026-11-20',
+      '2026-11-23',
+    ]);
+  });
+
   it('of several accounts in a file, ours are taken', async () => {
     const other = mt940(aStatement([], { account: '970436/0999' })).replaceAll('VND', 'USD');
     const reading = await desk.read(other + plain);
@@ -146,6 +211,26 @@ describe('a statement of a bank (MT940)', () => {
     expect(statement.closing.toString()).toBe('499997800');
     expect(new Set(await desk.ids(first + second)).size).toBe(2);
     expect(await desk.difference(first + second)).toBe('0');
+  });
+
+  it('a payment debited twice on a day is two, also in two messages with plain balances', async () => {
+    const debit = aBooking({ reference, amount: '1000' });
+    const messageFrom = (opening: string) => mt940(aStatement([debit], { opening }));
+    const both = messageFrom('10000') + messageFrom('9000');
+    const statement = await desk.only(both);
+    expect([statement.opening, statement.closing].map(String)).toEqual(['10000', '8000']);
+    expect(new Set(await desk.ids(both)).size).toBe(2);
+    const doubled = statementsIn(await desk.read(messageFrom('10000') + messageFrom('10000')));
+    const [one, other] = await Promise.all(doubled.map(entriesIn));
+    expect(other).toEqual(one);
+    // The day after begins with the same balance and stays a day of its own.
+    const next = mt940(
+      aStatement([aBooking({ ...debit, bookedAt: '2026-11-21' })], {
+        opening: '9000',
+        to: '2026-11-21',
+      }),
+    );
+    expect(statementsIn(await desk.read(messageFrom('10000') + next))).toHaveLength(2);
   });
 
   it.each([
@@ -169,6 +254,9 @@ describe('a statement of a bank (MT940)', () => {
     ['{1:F01', true],
     [':20:X', true],
     ['\ufeff\r\n:20:X', true],
+    ['\u0001{1:F01', true],
+    ['$\r\n{1:F01', true],
+    ['\u0001<?xml', false],
     ['<?xml', false],
     ['record,amount', false],
   ])('a file that begins with %j is told apart: %s', (start, looks) => {

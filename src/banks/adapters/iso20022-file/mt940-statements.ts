@@ -1,12 +1,21 @@
 import type { FileReading } from '../../contract.js';
-import { continues, statementsOf, type Piece, type PlacedBooking } from './account-statements.js';
+import { statementsOf, type Piece, type PlacedBooking } from './account-statements.js';
 import type { Booking } from './booking.js';
 import type { StatementOptions } from './camt-options.js';
 import { Tally } from './entry-ids.js';
 import { swiftFields, type SwiftField } from './mt940-fields.js';
-import { balanceIn, madeAtIn, placeOf, swiftBooking, textOf } from './mt940-values.js';
+import {
+  balanceDay,
+  balanceIn,
+  madeAtIn,
+  placeOf,
+  saysNoEntryDate,
+  swiftBooking,
+  textOf,
+} from './mt940-values.js';
 import { ourAccount } from './our-accounts.js';
 import { PassedOver } from './passed-over.js';
+import type { Days } from './statement-days.js';
 import { broken, STATEMENT_FAULTS } from './statement-faults.js';
 
 const MOST_ENTRIES = 1_000_000;
@@ -19,22 +28,21 @@ const MOST_STATEMENTS = 5_000;
 export async function readMt940(path: string, options: StatementOptions): Promise<FileReading> {
   const passedOver = new PassedOver();
   const pieces = new Map<number, Piece>();
+  const source: Source = { path, options, days: await daysWithoutEntryDates(path) };
   let tally = new Tally();
-  let before: Piece | undefined;
   let count = 0;
-  for await (const step of stepsOf(path, options)) {
+  for await (const step of stepsOf(source)) {
     if (step.kind === 'opened') {
       count += 1;
       if (count > MOST_STATEMENTS)
         throw broken(STATEMENT_FAULTS.tooMany(':60F:', MOST_STATEMENTS), step.where);
-      if (!continues(before, step)) tally = new Tally();
+      tally = new Tally();
     } else if (step.kind === 'booking') {
       tally.add(step.booking);
     } else if (step.kind === 'passed-over') {
       passedOver.add(step.why, step.where);
     } else {
-      before = { ...step.piece, tally };
-      pieces.set(step.number, before);
+      pieces.set(step.number, { ...step.piece, tally });
     }
   }
   const told = passedOver.told();
@@ -42,7 +50,7 @@ export async function readMt940(path: string, options: StatementOptions): Promis
     if (told.length === 0) throw broken(STATEMENT_FAULTS.nothing, 'line 1');
     return { kind: 'nothing', why: told.join('; ') };
   }
-  const bookings = (wanted: ReadonlySet<number>) => bookingsOf({ path, options, wanted });
+  const bookings = (wanted: ReadonlySet<number>) => bookingsOf(source, wanted);
   return {
     kind: 'statements',
     statements: statementsOf({ pieces, bookings }, options.accounts),
@@ -50,25 +58,51 @@ export async function readMt940(path: string, options: StatementOptions): Promis
   };
 }
 
-async function* bookingsOf(given: {
-  path: string;
-  options: StatementOptions;
-  wanted: ReadonlySet<number>;
-}): AsyncGenerator<PlacedBooking> {
-  const last = Math.max(...given.wanted);
-  for await (const step of stepsOf(given.path, given.options)) {
+interface Source {
+  readonly path: string;
+  readonly options: StatementOptions;
+  /** By the number of the message; only where an entry needs them. */
+  readonly days: ReadonlyMap<number, Days>;
+}
+
+/** The days of messages with entries that say no entry date: the closing balance comes after what it closes. */
+async function daysWithoutEntryDates(path: string): Promise<ReadonlyMap<number, Days>> {
+  const days = new Map<number, Days>();
+  let number = 0;
+  let entries = 0;
+  let from: string | undefined;
+  let isNeeded = false;
+  for await (const field of swiftFields(path)) {
+    if (field.tag === '60F' || field.tag === '60M') {
+      number += 1;
+      from = balanceDay(field);
+      isNeeded = false;
+    } else if (field.tag === '61') {
+      entries += 1;
+      // More of them are refused when the file is read.
+      if (entries > MOST_ENTRIES) break;
+      isNeeded ||= saysNoEntryDate(field);
+    } else if (isNeeded && (field.tag === '62F' || field.tag === '62M')) {
+      const to = balanceDay(field);
+      if (from !== undefined && to !== undefined) days.set(number, { from, to });
+    }
+  }
+  return days;
+}
+
+async function* bookingsOf(
+  source: Source,
+  wanted: ReadonlySet<number>,
+): AsyncGenerator<PlacedBooking> {
+  const last = Math.max(...wanted);
+  for await (const step of stepsOf(source)) {
     if (step.kind === 'closed' && step.number >= last) return;
-    if (step.kind === 'booking' && given.wanted.has(step.number)) yield [step.number, step.booking];
+    if (step.kind === 'booking' && wanted.has(step.number)) yield [step.number, step.booking];
   }
 }
 
 type Step =
-  | {
-      readonly kind: 'opened';
-      readonly account: string;
-      readonly opensWithin: boolean;
-      readonly where: string;
-    }
+  | { readonly kind: 'opened'; readonly where: string }
   | { readonly kind: 'booking'; readonly number: number; readonly booking: Booking }
   | {
       readonly kind: 'passed-over';
@@ -91,7 +125,7 @@ interface Message {
 }
 
 /** Goes through the messages: a statement of ours is opened, books, and is closed. */
-async function* stepsOf(path: string, options: StatementOptions): AsyncGenerator<Step> {
+async function* stepsOf({ path, options, days }: Source): AsyncGenerator<Step> {
   let message: Message | null = null;
   let entry: SwiftField | null = null;
   let number = 0;
@@ -99,7 +133,8 @@ async function* stepsOf(path: string, options: StatementOptions): AsyncGenerator
   for await (const field of swiftFields(path)) {
     const about = field.tag === '86' ? field : undefined;
     if (entry && message?.ours !== undefined) {
-      yield stepOf(entry, { number, account: message.ours, about, reasons: options.reasons });
+      const of = { number, account: message.ours, days: days.get(number) };
+      yield stepOf(entry, { ...of, about, reasons: options.reasons });
     }
     entry = null;
     if (field.tag === 'end' || field.tag === '20') {
@@ -124,10 +159,9 @@ async function* stepsOf(path: string, options: StatementOptions): AsyncGenerator
       case '60M': {
         const account = open(message, field, options);
         number += 1;
-        const opensWithin = field.tag === '60M';
         const where = placeOf(field);
         if (account === undefined) yield { kind: 'passed-over', why: 'others-account', where };
-        else yield { kind: 'opened', account, opensWithin, where };
+        else yield { kind: 'opened', where };
         break;
       }
       case '61':
@@ -196,6 +230,7 @@ function stepOf(
     number: number;
     account: string;
     about?: SwiftField;
+    days?: Days;
     reasons: Readonly<Record<string, string>>;
   },
 ): Step {

@@ -1,11 +1,21 @@
 /** Shorter numbers could be the end of somebody else's. */
 const TAIL_MIN = 8;
+/** Behind the number, with or without a blank. */
+const CURRENCY = /VND\s*$/i;
 
 /**
  * Our account as the settings write it, however the bank does: with its BIC or BIN before a slash, as an IBAN, with
- * blanks, without leading zeros; undefined when it is none of ours.
+ * blanks, without leading zeros, with the currency behind it; undefined when it is none of ours.
  */
 export function ourAccount(written: string, accounts: readonly string[]): string | undefined {
+  // As it stands first: a number may end in these letters itself.
+  return (
+    accountOf(written, accounts) ??
+    (CURRENCY.test(written) ? accountOf(written.replace(CURRENCY, ''), accounts) : undefined)
+  );
+}
+
+function accountOf(written: string, accounts: readonly string[]): string | undefined {
   const parts = [written, ...written.split('/')].map(plain).filter((part) => part !== '');
   const same = accounts.find((account) =>
     parts.some((part) => part === plain(account) || unpadded(part) === unpadded(account)),

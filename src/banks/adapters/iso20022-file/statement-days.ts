@@ -30,6 +30,21 @@ const dayOfQuarter = remembering((quarter: number) => officeDate(new Date(quarte
 /** The office's date at that instant, ISO 8601. */
 export const dayOf = (at: Date): string => dayOfQuarter(Math.floor(at.getTime() / QUARTER_MS));
 
+/** First and last day of a statement, ISO 8601. */
+export interface Days {
+  readonly from: string;
+  readonly to: string;
+}
+
+/**
+ * The day of a booking that says its value day only. Value may be given days before or after; what a statement tells
+ * was booked on one of its own days, at the latest on its last.
+ */
+export function bookedWithin(valueDay: string, days: Days | undefined): string {
+  if (!days || days.from > days.to) return valueDay;
+  return valueDay < days.from || valueDay > days.to ? days.to : valueDay;
+}
+
 /** ISO 8601 date of the day after. */
 export function dayAfter(date: string): string {
   const next = DateTime.fromISO(date, { zone: 'utc' }).plus({ days: 1 }).toISODate();

@@ -138,6 +138,15 @@ describe('a message of ISO 20022 from somebody else', () => {
     expect(await read(documentOf(many), { maxText: 100 }, 50)).toHaveLength(101);
   });
 
+  it('blanks at its end are nothing, however many; before more text they are too many', async () => {
+    const blanks = ' \r\n'.repeat(100);
+    for (const size of [1, 50, 1000]) {
+      const content = documentOf('<Ntry/>') + blanks;
+      expect(await read(content, { maxText: 100 }, size)).toHaveLength(2);
+      await expect(read(`${content}<!---->`, { maxText: 100 }, size)).rejects.toThrow(FileBroken);
+    }
+  });
+
   it('whatever its bytes are, is read or refused', async () => {
     const outcome = async (content: Uint8Array, size: number) => {
       try {

@@ -49,8 +49,7 @@ export async function* readElements(
   limits: XmlLimits,
 ): AsyncGenerator<XmlElement, void, undefined> {
   const reader = new ElementReader(limits);
-  const bytes = typeof source === 'string' ? createReadStream(source) : source;
-  for await (const piece of decodeUtf8(bytes, { maxBytes: limits.maxBytes, at: () => reader.at })) {
+  for await (const piece of textOf(source, { ...limits, at: () => reader.at })) {
     reader.write(piece);
     yield* reader.taken();
   }
@@ -60,13 +59,41 @@ export async function* readElements(
 /** The `Document` of a message as far as its first elements: what kind of message it is. @throws FileBroken */
 export async function peekDocument(source: XmlSource, limits: XmlLimits): Promise<XmlElement> {
   const reader = new ElementReader(limits);
-  const bytes = typeof source === 'string' ? createReadStream(source) : source;
-  for await (const piece of decodeUtf8(bytes, { maxBytes: limits.maxBytes, at: () => reader.at })) {
+  for await (const piece of textOf(source, { ...limits, at: () => reader.at })) {
     reader.write(piece);
     reader.taken();
     if (reader.kindIsKnown) return reader.document();
   }
   return reader.end();
+}
+
+/** Blanks at the end of a file say nothing, however many: they are held until something follows them. */
+async function* textOf(
+  source: XmlSource,
+  limits: Pick<XmlLimits, 'maxBytes' | 'maxText'> & { at(): string },
+): AsyncGenerator<string, void, undefined> {
+  const bytes = typeof source === 'string' ? createReadStream(source) : source;
+  // More than a text may have, also where two of them end a line: enough to be refused when something follows.
+  const mostHeld = 2 * (limits.maxText + 1);
+  let held = '';
+  let isBlank = true;
+  for await (const piece of decodeUtf8(bytes, limits)) {
+    const end = endOf(piece);
+    if (end > 0) {
+      yield held + piece.slice(0, end);
+      held = '';
+      isBlank = false;
+    }
+    held += piece.slice(end, end + mostHeld - held.length);
+  }
+  if (isBlank) yield held;
+}
+
+/** Where the blanks at the end of a text begin. */
+function endOf(text: string): number {
+  let end = text.length;
+  while (end > 0 && ' \t\r\n'.includes(text.charAt(end - 1))) end -= 1;
+  return end;
 }
 
 class ElementReader {

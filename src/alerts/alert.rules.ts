@@ -18,6 +18,7 @@ export const ALERT_RULES = [
   'run-late',
   'run-stopped',
   'run-missing',
+  'rail-missing',
   'bank-unreachable',
   'bank-off',
   'bank-paused',

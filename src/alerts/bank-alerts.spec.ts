@@ -2,6 +2,7 @@ import { alertDesk } from '../../test/builders/alert-desk.js';
 import { INSTANT_BIN, paymentDesk, type PaymentDesk } from '../../test/builders/payment-desk.js';
 import { comeBackLater, MOODS } from '../../test/builders/scripted-bank.js';
 import { testDatabase, type TestDatabase } from '../../test/setup/database.js';
+import { railSchema } from '../banks/index.js';
 import { ManualClock } from '../kernel/index.js';
 
 const SECOND = 1000;
@@ -97,5 +98,31 @@ describe('alerts about a bank', () => {
     await passTime(60 * MINUTE, 5 * MINUTE);
     expect(await living()).toEqual([]);
     expect(await ever()).toHaveLength(1);
+  });
+
+  it('a rail that its file names no more is told at once, and is over when it is back', async () => {
+    const [instant, high] = [
+      railSchema.parse({ code: 'instant', maxAmount: '499999999' }),
+      railSchema.parse({ code: 'high', minAmount: '500000000' }),
+    ];
+    const carry = (...rails: unknown[]) =>
+      Object.assign(payments.banks.of(BANK).settings, { rails });
+    carry(instant, high);
+    await payments.running(times(3, atInstant));
+    carry(high);
+    await payments.work();
+    await desk.evaluating.evaluate();
+    const missing = await onlyOne();
+    expect(missing).toMatchObject({
+      rule: 'rail-missing',
+      bank: BANK,
+      severity: 'critical',
+      count: 3,
+    });
+    expect(desk.writer.shown(missing).title.en).toContain('rail instant is no longer configured');
+    carry(instant, high);
+    await payments.passTime(15 * MINUTE);
+    await desk.evaluating.evaluate();
+    expect(await living()).toEqual([]);
   });
 });

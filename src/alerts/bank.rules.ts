@@ -1,5 +1,10 @@
-import type { PausedBank, SwitchedOffBank, UnreachableBank } from '../payments/index.js';
-import { ABOUT_NOTHING, type Cause } from './alert.rules.js';
+import type {
+  MissingRail,
+  PausedBank,
+  SwitchedOffBank,
+  UnreachableBank,
+} from '../payments/index.js';
+import { ABOUT_NOTHING, linkTo, type Cause } from './alert.rules.js';
 
 const linkOf = (bank: string): string => `/api/v1/banks/${bank}`;
 
@@ -18,6 +23,24 @@ export function unreachableCause(bank: UnreachableBank): Cause {
     link: linkOf(bankCode),
     firstAt: failingSince,
     lastAt: failingSince,
+  };
+}
+
+/** Nobody mends it but who edits the bank's file, and nothing else would tell before the run's deadline. */
+export function missingRailCause(missing: MissingRail): Cause {
+  const { bankCode, rail, count, total, since } = missing;
+  return {
+    ...ABOUT_NOTHING,
+    rule: 'rail-missing',
+    fingerprint: `rail ${bankCode} ${rail}`,
+    severity: 'critical',
+    bank: bankCode,
+    particulars: { because: rail },
+    count,
+    amount: total,
+    link: linkTo('payments', { bankCode, state: 'ready' }),
+    firstAt: since,
+    lastAt: since,
   };
 }
 

@@ -11,7 +11,7 @@ import {
   type Cause,
   type Misfit,
 } from './alert.rules.js';
-import { pausedCause, switchedOffCause, unreachableCause } from './bank.rules.js';
+import { missingRailCause, pausedCause, switchedOffCause, unreachableCause } from './bank.rules.js';
 import { unknownCause } from './unknown.rules.js';
 import { waitingListsCause } from './waiting-lists.rules.js';
 
@@ -117,6 +117,7 @@ export class Causes {
       ...(await this.payments.runsPastDeadline(tx, now)).map(lateRunCause),
       ...(await this.payments.stoppedRuns(tx)).map(stoppedRunCause),
       ...(await this.payments.missingRuns(tx, runsExpectedBefore)).map(missingRunCause),
+      ...(await this.payments.missingRails(tx)).map(missingRailCause),
       ...(await this.held.unreachable(tx, { now, silentMs: limits.silentAfterMs })).map(
         unreachableCause,
       ),

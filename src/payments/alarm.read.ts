@@ -59,6 +59,14 @@ export interface UntakenWork {
   since: Date;
 }
 
+export interface MissingRail {
+  bankCode: string;
+  rail: string;
+  count: number;
+  total: string;
+  since: Date;
+}
+
 /** What about payments should worry somebody now: whole states of affairs, not events. Reads only. */
 @Injectable()
 export class PaymentAlarms {
@@ -134,6 +142,18 @@ export class PaymentAlarms {
           and s.bank_code <> all($2::text[])
         group by 1 order by 1`,
       [before, byHand],
+    );
+  }
+
+  /** Payments whose rail the bank's file has no more: they take no other, and wait for it to come back. */
+  missingRails(tx: Tx): Promise<MissingRail[]> {
+    return rows<MissingRail>(
+      tx,
+      `select s.bank_code as "bankCode", s.rail, sum(s.payment_count)::int as count, sum(s.total_amount)::text as total,
+              min((select max(w.at) from submission_wait w where w.submission_id = s.id)) as since
+         from submission s join payment_run r on r.id = s.run_id
+        where s.state = 'waiting' and s.waits_because = 'no-such-rail' and r.state = 'running'
+        group by 1, 2 order by 1, 2`,
     );
   }
 

@@ -3,6 +3,7 @@ export {
   type ConflictGroup,
   type FailedGroup,
   type LateRun,
+  type MissingRail,
   type MissingRun,
   type StoppedRun,
   type UnknownGroup,

@@ -38,7 +38,7 @@ export interface StatementTaken extends Omit<StatementReading, 'entries'> {
   readonly entries: readonly StatementEntry[];
 }
 
-const CALL_MS = 10_000;
+const CALL_MS = 60_000;
 
 /**
  * A small office that keeps files by the hash of their content, reads each content once and remembers the last

@@ -184,9 +184,9 @@ async function lineTo(port: number): Promise<Line & { port: number; close(): Pro
     for (const [client, behind] of pairs) behind.unpipe(client).resume();
     heardFor = Infinity;
   };
-  const server: Server = createServer((client) => {
+  const server: Server = createServer({ noDelay: true }, (client) => {
     connections += 1;
-    const behind = connect({ host: '127.0.0.1', port });
+    const behind = connect({ host: '127.0.0.1', port, noDelay: true });
     const pair = [client, behind] as const;
     pairs.add(pair);
     for (const [one, other] of [pair, [behind, client] as const]) {

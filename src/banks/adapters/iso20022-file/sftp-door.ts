@@ -32,8 +32,8 @@ export class SftpDoor implements BankDoor {
   async open(signal: AbortSignal): Promise<BankSide> {
     signal.throwIfAborted();
     const { host, port } = this.options;
-    // A socket of our own, because only that can be cut whatever the server does.
-    const socket = connect({ host, port });
+    // A socket of our own, because only that can be cut whatever the server does. Requests are small and wait for answers.
+    const socket = connect({ host, port, noDelay: true });
     socket.on('error', () => undefined);
     const cut = () => socket.destroy(new SideFault('the time was over'));
     signal.addEventListener('abort', cut, { once: true });

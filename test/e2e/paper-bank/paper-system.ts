@@ -101,6 +101,7 @@ concurrency: 3
 rateLimit: { max: 30, perMs: 1000 }
 timeoutMs: 1500
 retry: { baseMs: 300, capMs: 2000, jitter: 0.2 }
+breaker: { openMs: 500, maxOpenMs: 2000 } # its stories may fail five times in a row
 enquiry:
   intervalsMs: [400, 800, 1500]
   acceptedAfterMs: 700

@@ -24,6 +24,8 @@ import { testSftp } from '../setup/sftp.js';
 
 const PAYMENTS = Number(process.argv[2] ?? '50000');
 const PERIOD = '11/2026';
+/** So little that two signatures do, whatever the count: config/approval.yaml. */
+const AMOUNT = '150000';
 const PATIENCE_MS = 1_200_000;
 const SAMPLE_MS = 50;
 const CALL_MS = 50_000;
@@ -77,7 +79,10 @@ async function measure(system: FileSystem) {
       bar.stop();
     });
 
-  const persons = people(PAYMENTS, 1, { ending: '000001' });
+  const persons = people(PAYMENTS, 1, { ending: '000001' }).map((person) => ({
+    ...person,
+    amount: AMOUNT,
+  }));
   const preparer = await system.signIn('lap.bang');
   await timed('list in', () => importAndApply(preparer, listOf(persons, PERIOD), PATIENCE_MS));
   const batch = await timed('batch', () => assembleAndPropose(preparer, PERIOD));

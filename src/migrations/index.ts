@@ -25,6 +25,7 @@ import { BatchesRails1764000000026 } from './0026-batches-rails.js';
 import { BanksHandOver1764000000029 } from './0029-banks-hand-over.js';
 import { SettlementsFiles1764000000030 } from './0030-settlements-files.js';
 import { ReconciliationFiles1764000000031 } from './0031-reconciliation-files.js';
+import { PaymentsFundLookup1764000000032 } from './0032-payments-fund-lookup.js';
 
 /** The schema's one timeline, oldest first. A migration that has been released is never changed. */
 export const migrations = [
@@ -55,4 +56,5 @@ export const migrations = [
   BanksHandOver1764000000029,
   SettlementsFiles1764000000030,
   ReconciliationFiles1764000000031,
+  PaymentsFundLookup1764000000032,
 ];

@@ -11,6 +11,7 @@ import { SettlementsModule } from './settlements/index.js';
 import { ReconciliationModule } from './reconciliation/index.js';
 import { AlertsModule } from './alerts/index.js';
 import { ConsoleModule } from './console/index.js';
+import { ReportsModule } from './reports/index.js';
 import { IdentityModule } from './identity/index.js';
 import type { Clock } from './kernel/index.js';
 import { LedgerModule } from './ledger/index.js';
@@ -60,6 +61,7 @@ export class AppModule {
         SettlementsModule,
         ReconciliationModule,
         AlertsModule,
+        ReportsModule,
         ConsoleModule,
       ],
     };

@@ -1,6 +1,6 @@
 import type { Cell, SheetRow } from '../platform/spreadsheet/index.js';
 import { cleanText } from './list.values.js';
-import { FIELDS, LIST_FIELDS, fieldOfHeading, type Field } from './list.columns.js';
+import { FIELDS, LIST_FIELDS, fieldOfHeading, type Field, type Meaning } from './list.columns.js';
 
 /** Titles, the office's name and a motto stand above the table; it begins within so many rows. */
 export const HEADER_WITHIN_ROWS = 30;
@@ -34,7 +34,7 @@ export type HeaderSearch =
 export function findHeader(
   rows: readonly SheetRow[],
   declared: ReadonlySet<Field>,
-  mapping: ReadonlyMap<string, Field>,
+  mapping: ReadonlyMap<string, Meaning>,
 ): HeaderSearch {
   let best: Candidate | null = null;
   for (const [at, row] of rows.entries()) {
@@ -60,7 +60,7 @@ export function findHeader(
 function twoRowHeader(
   upper: SheetRow | undefined,
   lower: SheetRow,
-  mapping: ReadonlyMap<string, Field>,
+  mapping: ReadonlyMap<string, Meaning>,
 ): ReadonlyMap<number, Cell> | null {
   if (upper?.number !== lower.number - 1 || ![upper, lower].every(hasWordsOnly)) return null;
   const cells = new Map(upper.cells);
@@ -95,7 +95,7 @@ function isMissing(field: Field, best: Candidate | null, declared: ReadonlySet<F
 function candidateOf(
   rowNumber: number,
   cells: ReadonlyMap<number, Cell>,
-  mapping: ReadonlyMap<string, Field>,
+  mapping: ReadonlyMap<string, Meaning>,
 ): Candidate {
   const columns = new Map<Field, number>();
   const unknown: Candidate['unknown'] = [];

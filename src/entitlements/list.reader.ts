@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Sheet, SheetRow, Spreadsheet } from '../platform/spreadsheet/index.js';
 import { entitlementsErrors } from './entitlements.errors.js';
-import { LIST_FIELDS, type Field } from './list.columns.js';
+import { LIST_FIELDS, type Field, type Meaning } from './list.columns.js';
 import {
   HEADER_WITHIN_ROWS,
   findHeader,
@@ -30,7 +30,7 @@ export interface FoundList {
 export async function findList(
   spreadsheet: Spreadsheet,
   declared: ReadonlySet<Field>,
-  mapping: ReadonlyMap<string, Field>,
+  mapping: ReadonlyMap<string, Meaning>,
 ): Promise<FoundList> {
   let isEmpty = true;
   let nearest: { sheet: Sheet; search: HeaderSearch & { found: false } } | null = null;

@@ -2,6 +2,7 @@ import { AuditTrail } from '../../src/audit/index.js';
 import { RegisterPayees } from '../../src/beneficiaries/index.js';
 import { ApplyImport } from '../../src/entitlements/apply-import.js';
 import { CheckImport } from '../../src/entitlements/check-import.js';
+import { CorrectCell } from '../../src/entitlements/correct-cell.js';
 import { EndEntitlement } from '../../src/entitlements/end-entitlement.js';
 import { listErrors, type ErrorView } from '../../src/entitlements/import-row.read.js';
 import { findImport } from '../../src/entitlements/import.read.js';
@@ -28,21 +29,15 @@ export function importsOver(database: Database) {
   const audit = new AuditTrail(clock);
   const officer: Actor = { ...SYSTEM, kind: 'user', id: newId(), name: 'preparer' };
   const receive = new ReceiveImport(database, outbox, audit, programmes, clock);
-  const check = new CheckImport(
-    database,
-    outbox,
-    clock,
-    Places.load(source),
-    BankDirectory.load(source),
-    programmes,
-    funds,
-  );
+  const [places, banks] = [Places.load(source), BankDirectory.load(source)];
+  const check = new CheckImport(database, outbox, clock, places, banks, programmes, funds);
   const apply = new ApplyImport(database, new RegisterPayees(), outbox, audit, clock);
   return {
     clock,
     officer,
     receive,
     check,
+    correct: new CorrectCell(database, audit, clock, places, banks, programmes, funds),
     apply,
     refuse: new RefuseImport(database, audit, clock),
     end: new EndEntitlement(database, audit, clock),

@@ -31,6 +31,24 @@ export function listCorrections(
   );
 }
 
+export type CorrectionsByRow = ReadonlyMap<number, readonly CorrectionView[]>;
+
+/** So many are marked in a copy: they are made one by one, by hand. */
+const MARKED_MAX = 20_000;
+
+/** Oldest first in every row. */
+export async function correctionsByRow(tx: Tx, importId: string): Promise<CorrectionsByRow> {
+  const byRow = new Map<number, CorrectionView[]>();
+  for (const correction of (
+    await listCorrections(tx, { importId, limit: MARKED_MAX })
+  ).toReversed()) {
+    const ofRow = byRow.get(correction.row);
+    if (ofRow) ofRow.push(correction);
+    else byRow.set(correction.row, [correction]);
+  }
+  return byRow;
+}
+
 /**
  * What the cells of those rows hold now, by row and field: as they were sent, or mended.
  * An absent field is an empty cell, or a column that the list does not have.

@@ -176,3 +176,23 @@ export function headingsOfSender(
     sender,
   ]);
 }
+
+/** What was said of the columns of one list, beside what its sender is known for. */
+export async function declaredHeadings(
+  tx: Tx,
+  importId: string,
+): Promise<Readonly<Record<string, Meaning>>> {
+  return (await importIsDeclaredAs(tx, importId))?.headings ?? {};
+}
+
+export function importIsDeclaredAs(
+  tx: Tx,
+  importId: string,
+): Promise<Pick<Declaration, 'sender' | 'programme' | 'period' | 'headings'> | null> {
+  return one(
+    tx,
+    `select sender, declared_programme as programme, declared_period as period, headings
+       from entitlement_import where id = $1`,
+    [importId],
+  );
+}

@@ -15,6 +15,11 @@ export interface ListHeader {
   readonly width: number;
 }
 
+/** The same with every heading as it is written, by column. */
+export interface WrittenHeader extends ListHeader {
+  readonly headings: ReadonlyMap<number, string>;
+}
+
 export type HeaderSearch =
   | { readonly found: true; readonly header: ListHeader }
   | {
@@ -36,24 +41,44 @@ export function findHeader(
   declared: ReadonlySet<Field>,
   mapping: ReadonlyMap<string, Meaning>,
 ): HeaderSearch {
-  let best: Candidate | null = null;
-  for (const [at, row] of rows.entries()) {
-    const both = twoRowHeader(rows[at - 1], row, mapping);
-    for (const cells of [row.cells, ...(both ? [both] : [])]) {
-      const candidate = candidateOf(row.number, cells, mapping);
-      if (
-        candidate.columns.size >= HEADINGS_MIN &&
-        candidate.columns.size > (best?.columns.size ?? 0)
-      )
-        best = candidate;
-    }
-  }
+  const best = bestOf(rows, mapping, HEADINGS_MIN);
   const missing = FIELDS.filter((field) => isMissing(field, best, declared));
   if (!best || missing.length > 0 || best.twice.length > 0) {
     return { found: false, rowNumber: best?.rowNumber ?? null, missing, twice: best?.twice ?? [] };
   }
   const { rowNumber, columns, unknown, width } = best;
   return { found: true, header: { rowNumber, columns, unknown, width } };
+}
+
+/** The row that most looks like a header, and what is understood of it: for a person who says what its columns hold. */
+export function likelyHeader(
+  rows: readonly SheetRow[],
+  mapping: ReadonlyMap<string, Meaning>,
+): WrittenHeader | null {
+  const known = bestOf(rows, mapping, 1);
+  if (known) return known;
+  const [wordiest] = rows.filter(hasWordsOnly).sort((a, b) => b.cells.size - a.cells.size);
+  return wordiest ? candidateOf(wordiest.number, wordiest.cells, mapping) : null;
+}
+
+function bestOf(
+  rows: readonly SheetRow[],
+  mapping: ReadonlyMap<string, Meaning>,
+  headingsMin: number,
+): Candidate | null {
+  let best: Candidate | null = null;
+  for (const [at, row] of rows.entries()) {
+    const both = twoRowHeader(rows[at - 1], row, mapping);
+    for (const cells of [row.cells, ...(both ? [both] : [])]) {
+      const candidate = candidateOf(row.number, cells, mapping);
+      if (
+        candidate.columns.size >= headingsMin &&
+        candidate.columns.size > (best?.columns.size ?? 0)
+      )
+        best = candidate;
+    }
+  }
+  return best;
 }
 
 /** The cells of both rows, the lower ones above all; null when they do not look like the two rows of one header. */
@@ -84,6 +109,7 @@ interface Candidate {
   columns: Map<Field, number>;
   unknown: { column: number; heading: string }[];
   twice: { field: Field; columns: number[] }[];
+  headings: Map<number, string>;
 }
 
 function isMissing(field: Field, best: Candidate | null, declared: ReadonlySet<Field>): boolean {
@@ -111,7 +137,10 @@ function candidateOf(
     }
   }
   const width = Math.max(0, ...cells.keys());
-  return { rowNumber, width, columns, unknown, twice };
+  const headings = new Map(
+    [...cells].map(([column, cell]) => [column, cleanText(cell.text).slice(0, 120)]),
+  );
+  return { rowNumber, width, columns, unknown, twice, headings };
 }
 
 // A second numbering or remarks column decides nothing.

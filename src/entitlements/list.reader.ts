@@ -70,7 +70,7 @@ function notFound(
 }
 
 /** Those among which the header must be, and the next one, which tells that there is more. */
-async function firstRows(sheet: Sheet): Promise<SheetRow[]> {
+export async function firstRows(sheet: Sheet): Promise<SheetRow[]> {
   const first: SheetRow[] = [];
   for await (const row of sheet.rows()) {
     first.push(row);

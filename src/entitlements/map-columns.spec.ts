@@ -59,9 +59,7 @@ describe('saying what the columns of a list hold', () => {
   });
 
   it('a column can be left out, and a checked list is put aside for the new one', async () => {
-    const path = await scratch.file(
-      await workbookOf([{ ...line(4), 'Tên TK': 'Ghi chú của xã' } as ReturnType<typeof line>]),
-    );
+    const path = await scratch.file(await workbookOf([{ ...line(4), 'Tên TK': 'Ghi chú của xã' }]));
     const id = await imports.checked(path, { sender: 'xa-4' });
     expect(await imports.view(id)).toMatchObject({ state: 'refused' });
     const again = await map(id, { 'Tên TK': NOT_READ });

@@ -67,12 +67,12 @@ export interface BeneficiaryFile extends BeneficiaryRow {
 
 const HISTORY_MAX = 200;
 
-const COLUMNS = `
+export const COLUMNS = `
   b.id, b.personal_number as "personalNumber", b.full_name as "fullName", b.folded_name as "foldedName",
   b.date_of_birth as "dateOfBirth", b.commune_code as "communeCode", b.deceased_on::text as "deceasedOn",
   b.hold_reason as "holdReason", b.held_at as "heldAt", b.version,
   a.id as "accountId", a.bank_bin as "bankBin", a.account_number as "accountNumber", a.verified_at as "verifiedAt"`;
-const FROM = `beneficiary b left join payment_account a on a.beneficiary_id = b.id and a.replaced_at is null`;
+export const FROM = `beneficiary b left join payment_account a on a.beneficiary_id = b.id and a.replaced_at is null`;
 
 /** Up to `limit` payees by name, from the one after `afterId`. */
 export function listBeneficiaries(
@@ -98,7 +98,10 @@ export function listBeneficiaries(
   );
 }
 
-function conditionsOf(filter: BeneficiaryFilter, parameter: (value: unknown) => string): string[] {
+export function conditionsOf(
+  filter: BeneficiaryFilter,
+  parameter: (value: unknown) => string,
+): string[] {
   const conditions: string[] = [];
   const isSet = (column: string, wanted: boolean): string =>
     `${column} is ${wanted ? 'not ' : ''}null`;

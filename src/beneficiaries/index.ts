@@ -11,14 +11,14 @@ export {
 } from './account-check.rules.js';
 export { AccountChecksModule } from './account-checks.module.js';
 export { BeneficiariesModule } from './beneficiaries.module.js';
-export {
-  listBeneficiaries,
-  type AccountOfPayee,
-  type BeneficiaryFile,
-  type BeneficiaryFilter,
-  type BeneficiaryRow,
-  type HistoryOfPayee,
-  type RecipientOfPayee,
+export { searchBeneficiaries, type FoundPeople } from './beneficiary-search.read.js';
+export type {
+  AccountOfPayee,
+  BeneficiaryFile,
+  BeneficiaryFilter,
+  BeneficiaryRow,
+  HistoryOfPayee,
+  RecipientOfPayee,
 } from './beneficiary.read.js';
 export { ConfirmAccount, type ConfirmationOrder } from './confirm-account.js';
 export { CorrectName, type NameOrder } from './correct-name.js';

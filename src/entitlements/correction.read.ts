@@ -31,6 +31,16 @@ export function listCorrections(
   );
 }
 
+/** So many cells were mended, one by one and by hand. */
+export async function countCorrections(tx: Tx, importId: string): Promise<number> {
+  const [found] = await rows<{ count: number }>(
+    tx,
+    'select count(*)::int as count from import_correction where import_id = $1',
+    [importId],
+  );
+  return found?.count ?? 0;
+}
+
 export type CorrectionsByRow = ReadonlyMap<number, readonly CorrectionView[]>;
 
 /** So many are marked in a copy: they are made one by one, by hand. */

@@ -8,7 +8,7 @@ import { COLUMNS, type EntitlementFilter, type EntitlementView } from './entitle
  */
 
 export interface EntitlementSearch extends EntitlementFilter {
-  /** The beginning of a decision's number, with or without marks and capitals. */
+  /** A decision's number, or its first parts (`12/QĐ` of `12/QĐ-UBND`); capitals and đ do not matter. */
   readonly decision?: string;
 }
 
@@ -129,37 +129,43 @@ function conditionsOf(
     conditions.push(`(e.state <> 'ended' or e.state = 'ended')`);
   if (search.failed !== undefined)
     conditions.push(`e.failed_code is ${search.failed ? 'not null' : 'null'}`);
-  if (search.decision !== undefined) {
-    conditions.push(
-      `translate(lower(e.decision_number), 'đ', 'd') like ${parameter(beginning(search.decision))}`,
-    );
-  }
+  if (search.decision !== undefined) conditions.push(isDecision(search.decision, parameter));
   if (search.before !== null) conditions.push(`e.id < ${parameter(search.before)}`);
   return conditions;
 }
 
-/** As the index keeps it, and nothing in it means more than itself. */
-function beginning(decision: string): string {
-  const folded = decision.normalize('NFC').trim().toLowerCase().replaceAll('đ', 'd');
-  return `${folded.replace(/[\\%_]/g, '\\$&')}%`;
+/** Byte by byte, as the index keeps it, so that every database agrees on what a small letter is. */
+const DECISION = `translate(lower(e.decision_number collate "C"), 'đĐ', 'dd')`;
+
+/** The whole number, or as many of its parts as were typed: `1` is not the beginning of `12/QĐ`. */
+function isDecision(decision: string, parameter: Parameter): string {
+  const folded = decision
+    .normalize('NFC')
+    .trim()
+    .replace(/[A-Z]/g, (letter) => letter.toLowerCase())
+    .replace(/[đĐ]/g, 'd');
+  const beginning = folded.replace(/[\\%_]/g, '\\$&');
+  return `(${DECISION} = ${parameter(folded)} or ${DECISION} like ${parameter(`${beginning}/%`)}
+           or ${DECISION} like ${parameter(`${beginning}-%`)})`;
 }
 
-/** People whom a decision with that number, or one that begins so, gave something; the newest first. */
-export function peopleOfDecision(
+/** Decisions of that number, with how many people they gave something; bounded, for a search that looks everywhere. */
+export function decisionsNamed(
   tx: Tx,
   asked: { decision: string; limit: number },
 ): Promise<{ decision: string; people: number; entitlements: number }[]> {
+  const parameters: unknown[] = [];
+  const parameter: Parameter = (value) => `$${parameters.push(value)}`;
   return rows(
     tx,
     `with matching as materialized (
        select e.decision_number, e.beneficiary_id from entitlement e
-        where translate(lower(e.decision_number), 'đ', 'd') like $1 limit ${DECISION_ROWS_MAX})
+        where ${isDecision(asked.decision, parameter)} limit ${DECISION_ROWS_MAX})
      select decision_number as decision, count(distinct beneficiary_id)::int as people,
             count(*)::int as entitlements
-       from matching group by decision_number order by decision_number limit $2`,
-    [beginning(asked.decision), asked.limit],
+       from matching group by decision_number order by decision_number limit ${parameter(asked.limit)}`,
+    parameters,
   );
 }
 
-/** A beginning that more rows share says nothing. */
 const DECISION_ROWS_MAX = 50_000;

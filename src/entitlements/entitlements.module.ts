@@ -58,6 +58,7 @@ import { ShowHeadings } from './show-headings.js';
     EntitlementMoves,
     MapColumns,
     MarkList,
+    MulterModule,
     ReceiveImport,
     RefuseImport,
     ShowHeadings,

@@ -2,7 +2,12 @@ export { ApplyImport } from './apply-import.js';
 export type { ApplyMode } from './apply.store.js';
 export { CheckImport } from './check-import.js';
 export { CorrectCell, type CorrectionOrder } from './correct-cell.js';
-export { listCorrections, presentCells, type CorrectionView } from './correction.read.js';
+export {
+  countCorrections,
+  listCorrections,
+  presentCells,
+  type CorrectionView,
+} from './correction.read.js';
 export { EndEntitlement } from './end-entitlement.js';
 export {
   findEntitlement,
@@ -11,8 +16,8 @@ export {
   type HistoryView,
 } from './entitlement.read.js';
 export {
+  decisionsNamed,
   isCountable,
-  peopleOfDecision,
   searchEntitlements,
   totalsOfSearch,
   type EntitlementSearch,
@@ -40,8 +45,10 @@ export {
   countByColumn,
   countByRule,
   listErrors,
+  listRows,
   type ErrorFilter,
   type ErrorView,
+  type RowView,
 } from './import-row.read.js';
 export { FIELDS, LIST_FIELDS, NOT_READ, isField, type Field } from './list.columns.js';
 export { RULES } from './list.problems.js';

@@ -53,9 +53,9 @@ const CORRECTIONS = `
 
 const LOOKUPS = `
   create index entitlement_import_by_content on entitlement_import (content_sha256);
-  -- As people type it: without case, and d for đ. A beginning is enough.
+  -- As people type it: without case, and d for đ; the first parts of a number are enough.
   create index entitlement_by_decision
-    on entitlement (translate(lower(decision_number), 'đ', 'd') text_pattern_ops, id);
+    on entitlement (translate(lower(decision_number collate "C"), 'đĐ', 'dd') text_pattern_ops, id);
   -- Living ones are found by entitlement_once.
   create index entitlement_ended_by_beneficiary on entitlement (beneficiary_id, id) where state = 'ended';
   -- Counted and summed by programme and period without the table.

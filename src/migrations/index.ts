@@ -26,6 +26,8 @@ import { BanksHandOver1764000000029 } from './0029-banks-hand-over.js';
 import { SettlementsFiles1764000000030 } from './0030-settlements-files.js';
 import { ReconciliationFiles1764000000031 } from './0031-reconciliation-files.js';
 import { PaymentsFundLookup1764000000032 } from './0032-payments-fund-lookup.js';
+import { EntitlementsCorrections1764000000040 } from './0040-entitlements-corrections.js';
+import { BeneficiariesSearch1764000000041 } from './0041-beneficiaries-search.js';
 import { PaymentsFigures1764000000060 } from './0060-payments-figures.js';
 import { EntitlementsReports1764000000061 } from './0061-entitlements-reports.js';
 
@@ -59,6 +61,8 @@ export const migrations = [
   SettlementsFiles1764000000030,
   ReconciliationFiles1764000000031,
   PaymentsFundLookup1764000000032,
+  EntitlementsCorrections1764000000040,
+  BeneficiariesSearch1764000000041,
   PaymentsFigures1764000000060,
   EntitlementsReports1764000000061,
 ];

@@ -22,6 +22,7 @@ export {
 export { OperateRun } from './operate-run.js';
 export { paymentLifecycle, type PaymentState } from './payment.lifecycle.js';
 export { PaymentReads, type PaymentRow } from './payment.read.js';
+export { paymentsOfPerson, totalsOfPerson, type PersonPayment } from './payments-of-person.read.js';
 export { paymentsFailed } from './payments.events.js';
 export { PaymentsModule } from './payments.module.js';
 export { ProposeRuling, type RulingOrder } from './propose-ruling.js';

@@ -47,6 +47,16 @@ import { UserNames } from './user-names.read.js';
     UserNames,
     { provide: APP_GUARD, useClass: ActorGuard },
   ],
-  exports: [CreateUser, CreateApiKey, RegisterSignatory, SignatoryRegister, Sessions, UserNames],
+  exports: [
+    CreateApiKey,
+    CreateUser,
+    DescribeActor,
+    RegisterSignatory,
+    Sessions,
+    SignIn,
+    SignOut,
+    SignatoryRegister,
+    UserNames,
+  ],
 })
 export class IdentityModule {}

@@ -28,6 +28,8 @@ import { ReconciliationFiles1764000000031 } from './0031-reconciliation-files.js
 import { PaymentsFundLookup1764000000032 } from './0032-payments-fund-lookup.js';
 import { BeneficiariesSearch1764000000045 } from './0045-beneficiaries-search.js';
 import { PaymentsLists1764000000046 } from './0046-payments-lists.js';
+import { PaymentsFigures1764000000060 } from './0060-payments-figures.js';
+import { EntitlementsReports1764000000061 } from './0061-entitlements-reports.js';
 
 /** The schema's one timeline, oldest first. A migration that has been released is never changed. */
 export const migrations = [
@@ -61,4 +63,6 @@ export const migrations = [
   PaymentsFundLookup1764000000032,
   BeneficiariesSearch1764000000045,
   PaymentsLists1764000000046,
+  PaymentsFigures1764000000060,
+  EntitlementsReports1764000000061,
 ];

@@ -104,14 +104,19 @@ export class ViewBatches {
     return listExclusions(this.database.reader, query);
   }
 
-  /** What the batch is compared with, and how much changed. */
-  async changes(batch: BatchSummary): Promise<{ comparedWith: Basis; counts: ChangeCounts }> {
+  /**
+   * What the batch is compared with, and how much changed.
+   * @param batch `asOf`: of a signed batch the moment of its approval; what was approved later does not count.
+   */
+  async changes(
+    batch: BatchSummary & { asOf?: Date },
+  ): Promise<{ comparedWith: Basis; counts: ChangeCounts }> {
     const counts = await countChanges(this.database.reader, batch);
     return { comparedWith: basisOf(batch), counts };
   }
 
   changedPeople(
-    batch: BatchSummary,
+    batch: BatchSummary & { asOf?: Date },
     page: { change?: Change; after: string | null; limit: number },
   ): Promise<ChangedPerson[]> {
     return listChanges(this.database.reader, batch, page);

@@ -1,15 +1,33 @@
 import { Module } from '@nestjs/common';
-import { HomePages } from './home/home.controller.js';
+import { ApprovalsModule } from '../approvals/index.js';
+import { BankFilesModule } from '../banks/index.js';
+import { BatchesModule } from '../batches/index.js';
 import { OrganisationModule } from '../organisation/index.js';
+import { PaymentsModule } from '../payments/index.js';
+import { ReconciliationModule } from '../reconciliation/index.js';
+import { SettlementsModule } from '../settlements/index.js';
+import { BatchPartPages } from './batches/batch-parts.controller.js';
+import { BatchPages } from './batches/batch.controller.js';
+import { HomePages } from './home/home.controller.js';
 import { ReportsModule } from '../reports/index.js';
 import { LiveStreams, Names, Viewers } from './kit/index.js';
 import { SessionPages } from './session/session.controller.js';
+import { SigningPages } from './signing/signing.controller.js';
 import { UnknownPages } from './session/unknown.controller.js';
 
 /** The officers' pages. Stands above all modules; `UnknownPages` answers what nobody else does, and comes last. */
 @Module({
-  imports: [OrganisationModule, ReportsModule],
-  controllers: [SessionPages, HomePages, UnknownPages],
-  providers: [Viewers, Names, LiveStreams],
+  imports: [
+    ApprovalsModule,
+    BankFilesModule,
+    BatchesModule,
+    OrganisationModule,
+    PaymentsModule,
+    ReconciliationModule,
+    ReportsModule,
+    SettlementsModule,
+  ],
+  controllers: [SessionPages, HomePages, BatchPages, BatchPartPages, SigningPages, UnknownPages],
+  providers: [Viewers, LiveStreams, Names],
 })
 export class ConsoleModule {}

@@ -104,3 +104,13 @@ export function approvalOf(tx: Tx, batchId: string): Promise<GivenApproval | nul
     [batchId],
   );
 }
+
+/** Batches that are paid from a month's budget (`yyyy-mm`). */
+export async function approvedInMonth(tx: Tx, month: string): Promise<string[]> {
+  const found = await rows<{ id: string }>(
+    tx,
+    `select batch_id as id from approval where budget_month = $1 order by batch_id`,
+    [month],
+  );
+  return found.map(({ id }) => id);
+}

@@ -89,6 +89,9 @@ describe('where the signatures of a batch stand', () => {
     await room.signing.sign({ actor: office.accountant, batchId, seen: batch });
     await room.signing.sign({ actor: office.holder, batchId, seen: batch });
     expect(await may(office.delegate, batchId)).toBeNull();
+    const { batch: approved } = await view.of(batchId);
+    expect(await view.approvedIn(approved.period)).toEqual([batchId]);
+    expect(await view.approvedIn('1999-01')).toEqual([]);
   });
 
   it('shows many batches at once, and none that there is not', async () => {

@@ -6,6 +6,7 @@ import { ApprovalChains, type ChainStep } from './approval-chains.js';
 import { batchNotFound, refusalOf } from './approvals.errors.js';
 import {
   approvalOf,
+  approvedInMonth,
   chainsOf,
   findSignable,
   findSignables,
@@ -69,6 +70,11 @@ export class ViewRounds {
   /** Where several batches stand, in the order of the ids; what is no batch is left out. */
   async ofMany(batchIds: readonly string[]): Promise<RoundView[]> {
     return this.views(await findSignables(this.database.reader, batchIds));
+  }
+
+  /** The batches that are paid from a month's budget (`yyyy-mm`); there are a few each month. */
+  approvedIn(month: string): Promise<string[]> {
+    return approvedInMonth(this.database.reader, month);
   }
 
   /** Whether a person may sign or return a batch as it stands now; null when it waits for nobody. */

@@ -11,6 +11,9 @@ import { BatchPages } from './batches/batch.controller.js';
 import { HomePages } from './home/home.controller.js';
 import { ReportsModule } from '../reports/index.js';
 import { LiveStreams, Names, Viewers } from './kit/index.js';
+import { PaymentPages } from './payments/payment.controller.js';
+import { RunPages } from './runs/run.controller.js';
+import { WatchRuns } from './runs/watch-runs.js';
 import { SessionPages } from './session/session.controller.js';
 import { SigningPages } from './signing/signing.controller.js';
 import { UnknownPages } from './session/unknown.controller.js';
@@ -27,7 +30,16 @@ import { UnknownPages } from './session/unknown.controller.js';
     ReportsModule,
     SettlementsModule,
   ],
-  controllers: [SessionPages, HomePages, BatchPages, BatchPartPages, SigningPages, UnknownPages],
-  providers: [Viewers, LiveStreams, Names],
+  controllers: [
+    SessionPages,
+    HomePages,
+    BatchPages,
+    BatchPartPages,
+    SigningPages,
+    RunPages,
+    PaymentPages,
+    UnknownPages,
+  ],
+  providers: [Viewers, LiveStreams, Names, WatchRuns],
 })
 export class ConsoleModule {}

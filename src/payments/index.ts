@@ -36,7 +36,7 @@ export {
   type PaymentRow,
 } from './payment.read.js';
 export {
-  COUNTED_MOST,
+  LISTED_COUNT_MOST,
   PaymentList,
   type ListedPayment,
   type PaymentListFilter,
@@ -51,6 +51,7 @@ export { ReissuePayments, type Reissued } from './reissue-payments.js';
 export { rulingLifecycle, type RulingState } from './ruling.lifecycle.js';
 export { RulingReads, type RulingItem, type RulingSummary } from './ruling.read.js';
 export { runLifecycle, type RunState } from './run.lifecycle.js';
+export { standingOf, type RunPart, type RunStanding } from './run-figures.rules.js';
 export {
   RunReads,
   type RunEvent,

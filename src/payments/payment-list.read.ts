@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { isPayeeFoundBy } from '../beneficiaries/index.js';
 import { one, rows, type Tx } from '../platform/database/index.js';
 import { UNFINISHED_STATES, type PaymentState } from './payment.lifecycle.js';
+import { paymentNotFound } from './payments.errors.js';
 
 /** A payment as a list shows it. */
 export interface ListedPayment {
@@ -34,6 +35,8 @@ export interface PaymentListFilter {
   readonly communeCode?: string;
   readonly programme?: string;
   readonly period?: string;
+  /** Budget month, `yyyy-mm`: of which month's money it is paid. */
+  readonly month?: string;
   readonly fund?: string;
   readonly reasonCode?: string;
   /** A name, personal number or account, as an officer types it. */
@@ -41,7 +44,7 @@ export interface PaymentListFilter {
 }
 
 /** More than these are not counted: a list of millions says that it is long. */
-export const COUNTED_MOST = 50_000;
+export const LISTED_COUNT_MOST = 50_000;
 
 /** Ends that few payments have; each of these states has an index of its own. */
 const RARE: ReadonlySet<PaymentState> = new Set<PaymentState>([
@@ -83,6 +86,18 @@ export class PaymentList {
     );
   }
 
+  /** Whom a payment pays: their name in the register now, and the account's as it was signed. */
+  async payeeOf(tx: Tx, paymentId: string): Promise<{ name: string; accountName: string }> {
+    const found = await one<{ name: string; accountName: string }>(
+      tx,
+      `select f.full_name as name, p.account_name as "accountName"
+         from payment p join payee_search_view f on f.beneficiary_id = p.beneficiary_id where p.id = $1`,
+      [paymentId],
+    );
+    if (!found) throw paymentNotFound(paymentId);
+    return found;
+  }
+
   /** Count and sum of a filter that finds few; null for one that would count millions, or finds too many. */
   async totals(
     tx: Tx,
@@ -94,10 +109,10 @@ export class PaymentList {
     const found = await one<{ count: number; total: string }>(
       tx,
       `select count(*)::int as count, coalesce(sum(amount), 0)::text as total
-         from (select p.amount from payment p where ${conditions.join(' and ')} limit ${COUNTED_MOST + 1}) few`,
+         from (select p.amount from payment p where ${conditions.join(' and ')} limit ${LISTED_COUNT_MOST + 1}) few`,
       parameters,
     );
-    return found && found.count <= COUNTED_MOST ? found : null;
+    return found && found.count <= LISTED_COUNT_MOST ? found : null;
   }
 }
 
@@ -133,11 +148,16 @@ function conditionsOf(filter: PaymentListFilter, parameter: (value: unknown) => 
 }
 
 function runConditions(filter: PaymentListFilter, parameter: (value: unknown) => string): string[] {
-  const { batchId, programme, period, states } = filter;
+  const { batchId, programme, period, month, states } = filter;
   const conditions: string[] = [];
   if (batchId !== undefined) conditions.push(`r.batch_id = ${parameter(batchId)}`);
   if (programme !== undefined) conditions.push(`r.programme = ${parameter(programme)}`);
   if (period !== undefined) conditions.push(`r.period = ${parameter(period)}`);
+  if (month !== undefined) {
+    conditions.push(
+      `r.approval_id in (select a.approval_id from approval_view a where a.budget_month = ${parameter(month)})`,
+    );
+  }
   // What is under way is in a run that is not over.
   if (states?.every((state) => UNFINISHED_STATES.includes(state) && !RARE.has(state))) {
     conditions.push(`r.state <> 'finished'`);

@@ -64,6 +64,9 @@ describe('the list of payments', () => {
     expect(await count({ communeCode: '05983' })).toBe(1);
     expect(await count({ programme: 'NCC_MONTHLY' })).toBe(5);
     expect(await count({ fund: 'NSDP' })).toBe(0);
+    expect(await count({ month: '1999-01' })).toBe(0);
+    const [any] = await found({});
+    expect(await count({ month: any?.period })).toBe(2);
     const [refused] = await found({ states: ['rejected'], communeCode: '05983' });
     expect(await count({ reasonCode: refused?.reasonCode ?? 'none' })).toBe(2);
     expect(await count({ reasonCode: 'AC99' })).toBe(0);

@@ -23,7 +23,7 @@ interface ListProps {
   readonly batches: readonly BatchSummary[];
   readonly rounds: ReadonlyMap<string, RoundView>;
   readonly nextCursor: string | null;
-  readonly filter: { programme?: string; period?: string; state?: string };
+  readonly filter: { programme?: string; period?: string; month?: string; state?: string };
 }
 
 /** Batches, the newest first. */
@@ -63,6 +63,14 @@ function Filters({ filter }: ListProps) {
         choices={stateChoices('batch')}
         any={t('Tất cả', 'All')}
       />
+      {filter.month !== undefined && (
+        <Field
+          name="month"
+          type="month"
+          label={t('Kinh phí của tháng', 'Money of the month')}
+          value={filter.month}
+        />
+      )}
     </FilterBar>
   );
 }

@@ -21,6 +21,7 @@ import {
   filterPeriod,
   filterText,
   Names,
+  optional,
   Pages,
   ROWS_SHOWN,
   screen,
@@ -39,6 +40,8 @@ const FOLLOW_UPS_SHOWN = 20;
 const listQuery = z.object({
   programme: filterText,
   period: filterPeriod,
+  /** Budget month: of signed batches only. */
+  month: optional(z.string().regex(/^\d{4}-\d{2}$/)).catch(undefined),
   state: filterChoice(['draft', 'proposed', 'approved', 'cancelled']),
   cursor: cursorField,
 });
@@ -70,7 +73,9 @@ export class BatchPages {
   ): Promise<Screen> {
     const { cursor, ...filter } = query;
     const beforeId = decodeCursor(cursor, z.uuid());
-    const found = await this.batches.list({ ...filter, beforeId, limit: ROWS_SHOWN + 1 });
+    const { month, ...rest } = filter;
+    const ids = month === undefined ? undefined : await this.rounds.approvedIn(month);
+    const found = await this.batches.list({ ...rest, ids, beforeId, limit: ROWS_SHOWN + 1 });
     const page = pageOf(found, ROWS_SHOWN, { item: (batch) => batch, key: ({ id }) => id });
     const proposed = page.items.filter(({ state }) => state === 'proposed');
     const views = await this.rounds.ofMany(proposed.map(({ id }) => id));

@@ -20,6 +20,7 @@ import { RevokeApiKey } from './revoke-api-key.js';
 import { SignIn } from './sign-in.js';
 import { SignOut } from './sign-out.js';
 import { SignatoryRegister } from './signatory.read.js';
+import { UserNames } from './user-names.read.js';
 
 /** Who is asking and what they may do. Global: every controller asks. Needs AuditModule beside it. */
 @Global()
@@ -43,6 +44,7 @@ import { SignatoryRegister } from './signatory.read.js';
     SignIn,
     SignOut,
     SignatoryRegister,
+    UserNames,
     { provide: APP_GUARD, useClass: ActorGuard },
   ],
   exports: [
@@ -54,6 +56,7 @@ import { SignatoryRegister } from './signatory.read.js';
     SignIn,
     SignOut,
     SignatoryRegister,
+    UserNames,
   ],
 })
 export class IdentityModule {}

@@ -12,4 +12,5 @@ export { RegisterSignatory } from './register-signatory.js';
 export * from './roles.js';
 export * from './signatory.read.js';
 export { findUser } from './user.read.js';
+export { UserNames } from './user-names.read.js';
 export { Public } from '../platform/http/index.js';

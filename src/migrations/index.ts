@@ -28,6 +28,8 @@ import { ReconciliationFiles1764000000031 } from './0031-reconciliation-files.js
 import { PaymentsFundLookup1764000000032 } from './0032-payments-fund-lookup.js';
 import { EntitlementsCorrections1764000000040 } from './0040-entitlements-corrections.js';
 import { BeneficiariesSearch1764000000041 } from './0041-beneficiaries-search.js';
+import { BeneficiariesSearch1764000000045 } from './0045-beneficiaries-search.js';
+import { PaymentsLists1764000000046 } from './0046-payments-lists.js';
 import { PaymentsFigures1764000000060 } from './0060-payments-figures.js';
 import { EntitlementsReports1764000000061 } from './0061-entitlements-reports.js';
 
@@ -63,6 +65,8 @@ export const migrations = [
   PaymentsFundLookup1764000000032,
   EntitlementsCorrections1764000000040,
   BeneficiariesSearch1764000000041,
+  BeneficiariesSearch1764000000045,
+  PaymentsLists1764000000046,
   PaymentsFigures1764000000060,
   EntitlementsReports1764000000061,
 ];

@@ -28,6 +28,7 @@ import { OperateRun } from './operate-run.js';
 import { PaymentBooks } from './payment-books.js';
 import { PaymentFigures } from './payment-figures.read.js';
 import { PaymentMetrics } from './payment.metrics.js';
+import { PaymentList } from './payment-list.read.js';
 import { PaymentReads } from './payment.read.js';
 import { ProposeRuling } from './propose-ruling.js';
 import { RecordAttempt } from './record-attempt.js';
@@ -80,6 +81,7 @@ import { WithdrawRuling } from './withdraw-ruling.js';
     PaymentAlarms,
     PaymentBooks,
     PaymentFigures,
+    PaymentList,
     PaymentMetrics,
     PaymentReads,
     ProposeRuling,
@@ -100,9 +102,12 @@ import { WithdrawRuling } from './withdraw-ruling.js';
   exports: [
     DoubtReads,
     HandOverAlarms,
+    HandOverList,
+    HandOverReads,
     HeldBanks,
     OperateRun,
     PaymentAlarms,
+    PaymentList,
     PaymentReads,
     ProposeRuling,
     RecordOutcomes,
@@ -112,6 +117,7 @@ import { WithdrawRuling } from './withdraw-ruling.js';
     RunReads,
     SignRuling,
     VerifyBooks,
+    WithdrawList,
     WithdrawRuling,
   ],
 })

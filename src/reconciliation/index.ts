@@ -6,6 +6,7 @@ export { FetchStatement } from './fetch-statement.js';
 export { FindUnproven } from './find-unproven.js';
 export { MatchEntries } from './match-entries.js';
 export { BUCKETS, QUIET_BUCKETS, type Bucket } from './matching.rules.js';
+export { ProofRead, type StatementProof } from './proof.read.js';
 export { ReceiveStatement, type ReceivedStatement } from './receive-statement.js';
 export { reconciliationEnded, reconciliationRequested } from './reconciliation.events.js';
 export { ReconciliationModule } from './reconciliation.module.js';

@@ -35,6 +35,7 @@ export {
   type TimelineEntry,
   type Tone,
 } from './parts.js';
+export { cursorField, filterChoice, filterPeriod, filterText, ROWS_SHOWN } from './queries.js';
 export {
   fragment,
   screen,

@@ -26,6 +26,9 @@ import { BanksHandOver1764000000029 } from './0029-banks-hand-over.js';
 import { SettlementsFiles1764000000030 } from './0030-settlements-files.js';
 import { ReconciliationFiles1764000000031 } from './0031-reconciliation-files.js';
 import { PaymentsFundLookup1764000000032 } from './0032-payments-fund-lookup.js';
+import { EntitlementsToMend1764000000050 } from './0050-entitlements-to-mend.js';
+import { BatchesReissues1764000000051 } from './0051-batches-reissues.js';
+import { PaymentsReissueOrders1764000000052 } from './0052-payments-reissue-orders.js';
 
 /** The schema's one timeline, oldest first. A migration that has been released is never changed. */
 export const migrations = [
@@ -57,4 +60,7 @@ export const migrations = [
   SettlementsFiles1764000000030,
   ReconciliationFiles1764000000031,
   PaymentsFundLookup1764000000032,
+  EntitlementsToMend1764000000050,
+  BatchesReissues1764000000051,
+  PaymentsReissueOrders1764000000052,
 ];

@@ -1,0 +1,17 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** What failed and is still owed is found by its reason, however much was paid meanwhile. */
+export class EntitlementsToMend1764000000050 implements MigrationInterface {
+  name = 'EntitlementsToMend1764000000050';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      create index entitlement_to_mend on entitlement (failed_code, id)
+        where failed_code is not null and state in ('open', 'in_batch');
+    `);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`drop index entitlement_to_mend`);
+  }
+}

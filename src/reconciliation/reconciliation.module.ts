@@ -25,6 +25,7 @@ import { OwnException } from './own-exception.js';
 import { ReadStatementPages } from './read-statement-pages.js';
 import { ReceiveStatement } from './receive-statement.js';
 import { ReconciliationMetrics } from './reconciliation.metrics.js';
+import { ReconciliationDays } from './reconciliation-days.read.js';
 import { ReconciliationRead } from './reconciliation.read.js';
 import { RequestReconciliation } from './request-reconciliation.js';
 import { RunReconciliation } from './run-reconciliation.js';
@@ -62,6 +63,7 @@ import { TakeOverStatement } from './take-over-statement.js';
     ReceiveStatement,
     RequestReconciliation,
     RunReconciliation,
+    ReconciliationDays,
     ReconciliationRead,
     ReconciliationMetrics,
     RunRequestedReconciliation,
@@ -76,12 +78,17 @@ import { TakeOverStatement } from './take-over-statement.js';
     ExceptionRead,
     ExplainExceptions,
     FetchStatement,
+    FileEffects,
     FindUnproven,
     MatchEntries,
+    NoteException,
+    OwnException,
     ReceiveStatement,
     RequestReconciliation,
     RunReconciliation,
+    ReconciliationDays,
     ReconciliationRead,
+    StatementRead,
   ],
 })
 export class ReconciliationModule {}

@@ -3,7 +3,14 @@ export {
   type StandingVerdict,
   type WordDifference,
 } from './account-check.rules.js';
+export {
+  listChecks,
+  standingOfPayee,
+  type AccountCheck,
+  type AccountStanding,
+} from './account-check.read.js';
 export { AccountChecksModule } from './account-checks.module.js';
+export type { AccountOfPayee, BeneficiaryFile } from './beneficiary.read.js';
 export { BeneficiariesModule } from './beneficiaries.module.js';
 export { ConfirmAccount, type ConfirmationOrder } from './confirm-account.js';
 export { CorrectName, type NameOrder } from './correct-name.js';
@@ -26,3 +33,4 @@ export {
 export { ReleaseHold } from './release-hold.js';
 export { RequestAccountChecks } from './request-account-checks.js';
 export { ReplaceAccount, type AccountOrder } from './replace-account.js';
+export { ViewBeneficiary } from './view-beneficiary.js';

@@ -6,7 +6,7 @@ export class EntitlementsToMend1764000000050 implements MigrationInterface {
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      create index entitlement_to_mend on entitlement (failed_code, id)
+      create index entitlement_to_mend on entitlement (failed_code, id) include (beneficiary_id, state)
         where failed_code is not null and state in ('open', 'in_batch');
     `);
   }

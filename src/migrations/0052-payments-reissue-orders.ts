@@ -38,10 +38,17 @@ export class PaymentsReissueOrders1764000000052 implements MigrationInterface {
         for each statement execute function refuse_change();
       create trigger reissue_order_item_only_grows before update or delete or truncate on reissue_order_item
         for each statement execute function refuse_change();
+      -- All that the figures of what failed ask of a payment, so that none of them is fetched from among the paid.
+      create index payment_failed on payment (entitlement_id)
+        include (id, state, batch_id, bank_code, commune_code, programme, period, account_id, amount, changed_at)
+        where state in ('rejected', 'returned', 'cancelled');
     `);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query(`drop table reissue_order_item, reissue_order`);
+    await runner.query(`
+      drop index payment_failed;
+      drop table reissue_order_item, reissue_order;
+    `);
   }
 }

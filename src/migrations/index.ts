@@ -29,6 +29,8 @@ import { PaymentsFundLookup1764000000032 } from './0032-payments-fund-lookup.js'
 import { EntitlementsToMend1764000000050 } from './0050-entitlements-to-mend.js';
 import { BatchesReissues1764000000051 } from './0051-batches-reissues.js';
 import { PaymentsReissueOrders1764000000052 } from './0052-payments-reissue-orders.js';
+import { ReconciliationDays1764000000053 } from './0053-reconciliation-days.js';
+import { AlertsByOwner1764000000054 } from './0054-alerts-by-owner.js';
 
 /** The schema's one timeline, oldest first. A migration that has been released is never changed. */
 export const migrations = [
@@ -63,4 +65,6 @@ export const migrations = [
   EntitlementsToMend1764000000050,
   BatchesReissues1764000000051,
   PaymentsReissueOrders1764000000052,
+  ReconciliationDays1764000000053,
+  AlertsByOwner1764000000054,
 ];

@@ -49,6 +49,7 @@ export const FAILED = `
   payable_entitlement_view e
   join payment p on p.entitlement_id = e.entitlement_id
  where e.failed_code is not null and e.state in ('open', 'in_batch')
+   and p.state in ('rejected', 'returned', 'cancelled')
    and (p.state in ('rejected', 'returned') or (p.state = 'cancelled' and e.failed_code = 'DUPL'))
    and ${NOT_REISSUED}
    and ($1::text is null or e.failed_code = $1)

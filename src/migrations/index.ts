@@ -31,6 +31,8 @@ import { BatchesReissues1764000000051 } from './0051-batches-reissues.js';
 import { PaymentsReissueOrders1764000000052 } from './0052-payments-reissue-orders.js';
 import { ReconciliationDays1764000000053 } from './0053-reconciliation-days.js';
 import { AlertsByOwner1764000000054 } from './0054-alerts-by-owner.js';
+import { PaymentsFigures1764000000060 } from './0060-payments-figures.js';
+import { EntitlementsReports1764000000061 } from './0061-entitlements-reports.js';
 
 /** The schema's one timeline, oldest first. A migration that has been released is never changed. */
 export const migrations = [
@@ -67,4 +69,6 @@ export const migrations = [
   PaymentsReissueOrders1764000000052,
   ReconciliationDays1764000000053,
   AlertsByOwner1764000000054,
+  PaymentsFigures1764000000060,
+  EntitlementsReports1764000000061,
 ];

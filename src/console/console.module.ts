@@ -1,12 +1,19 @@
 import { Module } from '@nestjs/common';
+import { BeneficiariesModule } from '../beneficiaries/index.js';
+import { OrganisationModule } from '../organisation/index.js';
+import { PaymentsModule } from '../payments/index.js';
 import { HomePages } from './home/home.controller.js';
 import { LiveStreams, Viewers } from './kit/index.js';
+import { MendOnePages } from './mending/mend-one.controller.js';
+import { MendingPages } from './mending/mending.controller.js';
+import { Names } from './naming/names.js';
 import { SessionPages } from './session/session.controller.js';
 import { UnknownPages } from './session/unknown.controller.js';
 
 /** The officers' pages. Stands above all modules; `UnknownPages` answers what nobody else does, and comes last. */
 @Module({
-  controllers: [SessionPages, HomePages, UnknownPages],
-  providers: [Viewers, LiveStreams],
+  imports: [BeneficiariesModule, OrganisationModule, PaymentsModule],
+  controllers: [SessionPages, HomePages, MendOnePages, MendingPages, UnknownPages],
+  providers: [Viewers, LiveStreams, Names],
 })
 export class ConsoleModule {}

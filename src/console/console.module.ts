@@ -2,18 +2,19 @@ import { Module } from '@nestjs/common';
 import { BeneficiariesModule } from '../beneficiaries/index.js';
 import { OrganisationModule } from '../organisation/index.js';
 import { PaymentsModule } from '../payments/index.js';
+import { ReportsModule } from '../reports/index.js';
 import { HomePages } from './home/home.controller.js';
-import { LiveStreams, Viewers } from './kit/index.js';
+import { LiveStreams, Names, Viewers } from './kit/index.js';
 import { MendOnePages } from './mending/mend-one.controller.js';
 import { MendingPages } from './mending/mending.controller.js';
-import { Names } from './naming/names.js';
+import { CodeNames } from './naming/code-names.js';
 import { SessionPages } from './session/session.controller.js';
 import { UnknownPages } from './session/unknown.controller.js';
 
 /** The officers' pages. Stands above all modules; `UnknownPages` answers what nobody else does, and comes last. */
 @Module({
-  imports: [BeneficiariesModule, OrganisationModule, PaymentsModule],
+  imports: [BeneficiariesModule, OrganisationModule, PaymentsModule, ReportsModule],
   controllers: [SessionPages, HomePages, MendOnePages, MendingPages, UnknownPages],
-  providers: [Viewers, LiveStreams, Names],
+  providers: [Viewers, Names, CodeNames, LiveStreams],
 })
 export class ConsoleModule {}

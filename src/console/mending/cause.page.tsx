@@ -16,7 +16,7 @@ import {
   useText,
   type Column,
 } from '../kit/index.js';
-import type { Names } from '../naming/names.js';
+import type { CodeNames } from '../naming/code-names.js';
 import { MendingFilterBar, type MendingFilter } from './causes.page.js';
 import { FAMILIES, notYetWords } from './mending.words.js';
 import { NameCheck } from './name-check.js';
@@ -26,7 +26,7 @@ export const SIDES = ['ready', 'not-ready', 'in-batch'] as const;
 export type CauseSide = (typeof SIDES)[number];
 
 interface Props {
-  readonly names: Names;
+  readonly names: CodeNames;
   readonly code: string;
   readonly filter: MendingFilter;
   readonly side?: CauseSide;
@@ -150,7 +150,7 @@ function FailedTable({ names, rows, isTicked, side }: Props & { isTicked: boolea
   );
 }
 
-function useFailedColumns(names: Names): readonly Column<FailedRow>[] {
+function useFailedColumns(names: CodeNames): readonly Column<FailedRow>[] {
   const t = useText();
   return [
     {
@@ -197,7 +197,7 @@ function useFailedColumns(names: Names): readonly Column<FailedRow>[] {
   ];
 }
 
-function AccountNow({ row, names }: { row: FailedRow; names: Names }) {
+function AccountNow({ row, names }: { row: FailedRow; names: CodeNames }) {
   const t = useText();
   if (row.accountId === null || row.bankBin === null || row.accountNumber === null) {
     return <strong>{t('Chưa có tài khoản', 'There is none')}</strong>;

@@ -17,7 +17,7 @@ import {
   useText,
   type Column,
 } from '../kit/index.js';
-import type { Names } from '../naming/names.js';
+import type { CodeNames } from '../naming/code-names.js';
 import { FAMILIES, notYetWords } from './mending.words.js';
 
 export interface MendingFilter {
@@ -36,7 +36,7 @@ export interface WithheldCause {
 }
 
 interface Props {
-  readonly names: Names;
+  readonly names: CodeNames;
   readonly filter: MendingFilter;
   readonly causes: readonly FailedCause[];
   readonly sums: { readonly waiting: string; readonly ready: string };
@@ -227,7 +227,7 @@ function WithheldCard({ names, withheld }: Pick<Props, 'names' | 'withheld'>) {
 /** Bank, commune, programme, period; of a batch, where an alert or a batch's page leads here. */
 export function MendingFilterBar(props: {
   readonly action: string;
-  readonly names: Names;
+  readonly names: CodeNames;
   readonly filter: MendingFilter;
   readonly side?: string;
 }) {

@@ -25,7 +25,7 @@ import {
   type Screen,
   type SeeOther,
 } from '../kit/index.js';
-import { Names } from '../naming/names.js';
+import { CodeNames } from '../naming/code-names.js';
 import { waitsNoMore } from './mending.errors.js';
 import { MendOnePage } from './one.page.js';
 
@@ -43,7 +43,7 @@ const accountForm = formOf({
   accountNumber: z
     .string()
     .transform((text) => text.replace(/\s/g, ''))
-    .pipe(z.string().regex(/^\d{6,19}$/)),
+    .pipe(z.string().regex(/^[0-9A-Za-z]{6,19}$/)),
   accountName: z.string().trim().min(2).max(140),
   reason,
   verified: ticked,
@@ -71,7 +71,7 @@ export class MendOnePages {
     private readonly releaseHold: ReleaseHold,
     private readonly confirmAccount: ConfirmAccount,
     private readonly requestChecks: RequestAccountChecks,
-    private readonly names: Names,
+    private readonly names: CodeNames,
   ) {}
 
   @Get('mending/payments/:id')

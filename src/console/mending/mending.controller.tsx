@@ -21,7 +21,7 @@ import {
   type Screen,
   type SeeOther,
 } from '../kit/index.js';
-import { Names } from '../naming/names.js';
+import { CodeNames } from '../naming/code-names.js';
 import { periodField } from '../naming/period-field.js';
 import { CausePage, SIDES, type CauseSide } from './cause.page.js';
 import { CausesPage, type MendingFilter } from './causes.page.js';
@@ -71,7 +71,7 @@ export class MendingPages {
     private readonly failures: FailedPaymentReads,
     private readonly orders: ReissueOrderReads,
     private readonly reissueSelected: ReissueSelected,
-    private readonly names: Names,
+    private readonly names: CodeNames,
   ) {}
 
   @Get('mending')

@@ -43,8 +43,10 @@ export function ReplaceForm({ row, file, names }: MendOneProps) {
         <Field
           name="accountNumber"
           label={t('Số tài khoản', 'Account number')}
-          hint={t('6 đến 19 chữ số, giữ cả số 0 ở đầu', '6 to 19 digits, with leading zeros')}
-          inputMode="numeric"
+          hint={t(
+            '6 đến 19 chữ số hoặc chữ cái, giữ cả số 0 ở đầu',
+            '6 to 19 digits or letters, with leading zeros',
+          )}
           maxLength={19}
           width="medium"
           required

@@ -2,7 +2,7 @@ import type { BeneficiaryFile, AccountOfPayee } from '../../beneficiaries/index.
 import { compareNames } from '../../beneficiaries/index.js';
 import type { FailedRow } from '../../payments/index.js';
 import { Callout, Card, Facts, Moment, Money, State, useConsole, useText } from '../kit/index.js';
-import type { Names } from '../naming/names.js';
+import type { CodeNames } from '../naming/code-names.js';
 import { Readiness } from './cause.page.js';
 import { NameCheck, TwoNames } from './name-check.js';
 import {
@@ -15,7 +15,7 @@ import {
 } from './one.forms.js';
 
 export interface MendOneProps {
-  readonly names: Names;
+  readonly names: CodeNames;
   readonly row: FailedRow;
   readonly file: BeneficiaryFile;
   /** The bank's newest word about the account that holds now. */

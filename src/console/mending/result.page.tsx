@@ -13,11 +13,11 @@ import {
   Table,
   useText,
 } from '../kit/index.js';
-import type { Names } from '../naming/names.js';
+import type { CodeNames } from '../naming/code-names.js';
 import { notYetWords } from './mending.words.js';
 
 interface Props {
-  readonly names: Names;
+  readonly names: CodeNames;
   readonly order: ReissueOrderRow;
   readonly into: readonly ReissuedInto[];
   readonly because: readonly { stayed: string; count: number; total: string }[];

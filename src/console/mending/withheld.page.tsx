@@ -1,10 +1,10 @@
 import type { WithheldRow } from '../../payments/index.js';
 import { Card, Empty, Moment, Money, Pager, Table, useText } from '../kit/index.js';
-import type { Names } from '../naming/names.js';
+import type { CodeNames } from '../naming/code-names.js';
 
 /** What was taken back before it was sent, because its person died or was put on hold. */
 export function WithheldPage(props: {
-  readonly names: Names;
+  readonly names: CodeNames;
   readonly rows: readonly WithheldRow[];
   readonly nextCursor: string | null;
 }) {

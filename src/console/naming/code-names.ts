@@ -8,12 +8,13 @@ import {
   ReasonCodes,
   type Reason,
 } from '../../organisation/index.js';
-import type { Choice } from '../kit/index.js';
+import { Names, type Choice, type NamesOf } from '../kit/index.js';
 
-/** What codes are called by people. A code that nobody knows stands for itself. */
+/** What codes are called by people, our own banks among them, and what may be chosen in filters and forms. */
 @Injectable()
-export class Names {
+export class CodeNames {
   constructor(
+    private readonly names: Names,
     private readonly banks: BankRegistry,
     private readonly directory: BankDirectory,
     private readonly places: Places,
@@ -29,15 +30,15 @@ export class Names {
 
   /** A payee's bank, by its BIN. */
   payeeBank(bin: string): string {
-    return this.directory.byBin(bin)?.shortName ?? bin;
+    return this.now().bank(bin);
   }
 
   commune(code: string): string {
-    return this.places.commune(code, this.today())?.name ?? code;
+    return this.now().commune(code);
   }
 
   programme(code: string): Bilingual {
-    return this.programmes.find(code)?.name ?? { vi: code, en: code };
+    return this.now().programme(code);
   }
 
   period(period: string): string {
@@ -45,7 +46,7 @@ export class Names {
   }
 
   reason(code: string): Reason {
-    return this.reasons.of(code);
+    return this.now().reason(code);
   }
 
   bankChoices(): Choice[] {
@@ -59,7 +60,8 @@ export class Names {
   }
 
   communeChoices(): Choice[] {
-    return this.places.all(this.today()).map(({ code, name }) => ({ value: code, text: name }));
+    const today = officeDate(this.clock.now());
+    return this.places.all(today).map(({ code, name }) => ({ value: code, text: name }));
   }
 
   programmeChoices(): Choice[] {
@@ -77,7 +79,7 @@ export class Names {
       }));
   }
 
-  private today(): string {
-    return officeDate(this.clock.now());
+  private now(): NamesOf {
+    return this.names.at(this.clock.now());
   }
 }

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { ApprovalsModule } from '../approvals/index.js';
 import { BankFilesModule } from '../banks/index.js';
 import { BatchesModule } from '../batches/index.js';
+import { BeneficiariesModule } from '../beneficiaries/index.js';
 import { EntitlementsModule } from '../entitlements/index.js';
 import { OrganisationModule } from '../organisation/index.js';
 import { PaymentsModule } from '../payments/index.js';
@@ -15,6 +16,9 @@ import { ImportCellPages } from './imports/import-cells.controller.js';
 import { ImportListPages } from './imports/import-list.controller.js';
 import { ImportPages } from './imports/import.controller.js';
 import { LiveStreams, Names, Viewers } from './kit/index.js';
+import { MendOnePages } from './mending/mend-one.controller.js';
+import { MendingPages } from './mending/mending.controller.js';
+import { CodeNames } from './naming/code-names.js';
 import { PaymentPages } from './payments/payment.controller.js';
 import { RunPages } from './runs/run.controller.js';
 import { WatchRuns } from './runs/watch-runs.js';
@@ -28,6 +32,7 @@ import { SigningPages } from './signing/signing.controller.js';
     ApprovalsModule,
     BankFilesModule,
     BatchesModule,
+    BeneficiariesModule,
     EntitlementsModule,
     OrganisationModule,
     PaymentsModule,
@@ -46,8 +51,10 @@ import { SigningPages } from './signing/signing.controller.js';
     SigningPages,
     RunPages,
     PaymentPages,
+    MendOnePages,
+    MendingPages,
     UnknownPages,
   ],
-  providers: [Viewers, Names, LiveStreams, WatchRuns],
+  providers: [Viewers, Names, LiveStreams, WatchRuns, CodeNames],
 })
 export class ConsoleModule {}

@@ -10,7 +10,29 @@ export {
   type UntakenWork,
 } from './alarm.read.js';
 export { bankQueueName, bankQueueSpec } from './bank-queue.js';
-export { DoubtReads, type DoubtRow, type EnquiryEntry } from './doubt.read.js';
+export {
+  DoubtReads,
+  type DoubtAge,
+  type DoubtRow,
+  type EnquiryEntry,
+  type RulingOfPayment,
+  type SendingEntry,
+} from './doubt.read.js';
+export {
+  mayBeRuledFor,
+  MOST_PAYMENTS_OF_A_RULING,
+  rejectableFrom,
+  type RulingOutcome,
+} from './doubt.rules.js';
+export { EVIDENCE_MAX_BYTES, EVIDENCE_TYPES } from './evidence.rules.js';
+export type { FailedCause } from './failed-cause.rules.js';
+export type { FailedChoice } from './failed-choice.read.js';
+export {
+  FailedPaymentReads,
+  type FailedPlace,
+  type FailedRow,
+  type WithheldRow,
+} from './failed-payment.read.js';
 export { HandOverAlarms } from './hand-over-alarms.js';
 export { HandOverList, type HandedOver } from './hand-over-list.js';
 export {
@@ -48,9 +70,22 @@ export { PaymentsModule } from './payments.module.js';
 export { ProposeRuling, type RulingOrder } from './propose-ruling.js';
 export { RecordOutcomes, type OutcomeItem, type RecordedOutcome } from './record-outcomes.js';
 export { RefuseRuling } from './refuse-ruling.js';
+export {
+  ReissueOrderReads,
+  type ReissuedInto,
+  type ReissueOrderRow,
+  type StayedRow,
+} from './reissue-order.read.js';
 export { ReissuePayments, type Reissued } from './reissue-payments.js';
+export type { NotYet } from './reissue.rules.js';
+export { MOST_REISSUED, ReissueSelected, type SelectedOrder } from './reissue-selected.js';
 export { rulingLifecycle, type RulingState } from './ruling.lifecycle.js';
-export { RulingReads, type RulingItem, type RulingSummary } from './ruling.read.js';
+export {
+  RulingReads,
+  type RulingEvent,
+  type RulingItem,
+  type RulingSummary,
+} from './ruling.read.js';
 export { runLifecycle, type RunState } from './run.lifecycle.js';
 export { standingOf, type RunPart, type RunStanding } from './run-figures.rules.js';
 export {

@@ -14,6 +14,7 @@ import { CreateRun } from './create-run.js';
 import { DoubtReads } from './doubt.read.js';
 import { EnquirePayments } from './enquire-payments.js';
 import { EVIDENCE_MAX_BYTES } from './evidence.rules.js';
+import { FailedPaymentReads } from './failed-payment.read.js';
 import { HandOverAlarms } from './hand-over-alarms.js';
 import { HandOverList } from './hand-over-list.js';
 import { HandOverReads } from './hand-over.read.js';
@@ -36,6 +37,8 @@ import { RecordOutcomes } from './record-outcomes.js';
 import { RefuseRuling } from './refuse-ruling.js';
 import { RailGate } from './rail-gate.js';
 import { ReissuePayments } from './reissue-payments.js';
+import { ReissueOrderReads } from './reissue-order.read.js';
+import { ReissueSelected } from './reissue-selected.js';
 import { RulingReads } from './ruling.read.js';
 import { RunReads } from './run.read.js';
 import { SendSubmission } from './send-submission.js';
@@ -73,6 +76,7 @@ import { WithdrawRuling } from './withdraw-ruling.js';
     CreateRun,
     DoubtReads,
     EnquirePayments,
+    FailedPaymentReads,
     HandOverAlarms,
     HandOverList,
     HandOverReads,
@@ -89,7 +93,9 @@ import { WithdrawRuling } from './withdraw-ruling.js';
     RecordAttempt,
     RecordOutcomes,
     RefuseRuling,
+    ReissueOrderReads,
     ReissuePayments,
+    ReissueSelected,
     RulingReads,
     RunReads,
     SendSubmission,
@@ -101,6 +107,7 @@ import { WithdrawRuling } from './withdraw-ruling.js';
   ],
   exports: [
     DoubtReads,
+    FailedPaymentReads,
     HandOverAlarms,
     HandOverList,
     HandOverReads,
@@ -112,7 +119,9 @@ import { WithdrawRuling } from './withdraw-ruling.js';
     ProposeRuling,
     RecordOutcomes,
     RefuseRuling,
+    ReissueOrderReads,
     ReissuePayments,
+    ReissueSelected,
     RulingReads,
     RunReads,
     SignRuling,

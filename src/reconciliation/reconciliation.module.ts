@@ -26,6 +26,7 @@ import { ProofRead } from './proof.read.js';
 import { ReadStatementPages } from './read-statement-pages.js';
 import { ReceiveStatement } from './receive-statement.js';
 import { ReconciliationMetrics } from './reconciliation.metrics.js';
+import { ReconciliationDays } from './reconciliation-days.read.js';
 import { ReconciliationRead } from './reconciliation.read.js';
 import { RequestReconciliation } from './request-reconciliation.js';
 import { RunReconciliation } from './run-reconciliation.js';
@@ -64,6 +65,7 @@ import { TakeOverStatement } from './take-over-statement.js';
     ReceiveStatement,
     RequestReconciliation,
     RunReconciliation,
+    ReconciliationDays,
     ReconciliationRead,
     ReconciliationMetrics,
     RunRequestedReconciliation,
@@ -78,13 +80,18 @@ import { TakeOverStatement } from './take-over-statement.js';
     ExceptionRead,
     ExplainExceptions,
     FetchStatement,
+    FileEffects,
     FindUnproven,
     MatchEntries,
     ProofRead,
+    NoteException,
+    OwnException,
     ReceiveStatement,
     RequestReconciliation,
     RunReconciliation,
+    ReconciliationDays,
     ReconciliationRead,
+    StatementRead,
   ],
 })
 export class ReconciliationModule {}

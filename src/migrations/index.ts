@@ -26,6 +26,9 @@ import { BanksHandOver1764000000029 } from './0029-banks-hand-over.js';
 import { SettlementsFiles1764000000030 } from './0030-settlements-files.js';
 import { ReconciliationFiles1764000000031 } from './0031-reconciliation-files.js';
 import { PaymentsFundLookup1764000000032 } from './0032-payments-fund-lookup.js';
+import { AuditSearch1764000000055 } from './0055-audit-search.js';
+import { LedgerStatements1764000000056 } from './0056-ledger-statements.js';
+import { SettlementsRefusals1764000000057 } from './0057-settlements-refusals.js';
 
 /** The schema's one timeline, oldest first. A migration that has been released is never changed. */
 export const migrations = [
@@ -57,4 +60,7 @@ export const migrations = [
   SettlementsFiles1764000000030,
   ReconciliationFiles1764000000031,
   PaymentsFundLookup1764000000032,
+  AuditSearch1764000000055,
+  LedgerStatements1764000000056,
+  SettlementsRefusals1764000000057,
 ];

@@ -17,9 +17,12 @@ export class SettlementsRefusals1764000000057 implements MigrationInterface {
         last_at timestamptz not null,
         primary key (hour, bank, fault)
       )`);
+    // What came more than once is looked for by itself.
+    await runner.query(`create index bank_notice_repeated on bank_notice (id) where repeated > 0`);
   }
 
   async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`drop index bank_notice_repeated`);
     await runner.query(`drop table notice_refusal`);
   }
 }

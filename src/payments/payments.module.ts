@@ -8,6 +8,7 @@ import { EntitlementsModule } from '../entitlements/index.js';
 import { LedgerModule } from '../ledger/index.js';
 import { OrganisationModule } from '../organisation/index.js';
 import { PaymentAlarms } from './alarm.read.js';
+import { BankWorkReads } from './bank-work.read.js';
 import { CheckHandOut } from './check-hand-out.js';
 import { CheckSigned } from './check-signed.js';
 import { CreateRun } from './create-run.js';
@@ -29,6 +30,7 @@ import { PaymentBooks } from './payment-books.js';
 import { PaymentFigures } from './payment-figures.read.js';
 import { PaymentMetrics } from './payment.metrics.js';
 import { PaymentReads } from './payment.read.js';
+import { PostedPayments } from './posted.read.js';
 import { ProposeRuling } from './propose-ruling.js';
 import { RecordAttempt } from './record-attempt.js';
 import { RecordOutcomes } from './record-outcomes.js';
@@ -67,6 +69,7 @@ import { WithdrawRuling } from './withdraw-ruling.js';
     HandOversController,
   ],
   providers: [
+    BankWorkReads,
     CheckHandOut,
     CheckSigned,
     CreateRun,
@@ -82,6 +85,7 @@ import { WithdrawRuling } from './withdraw-ruling.js';
     PaymentFigures,
     PaymentMetrics,
     PaymentReads,
+    PostedPayments,
     ProposeRuling,
     RailGate,
     RecordAttempt,
@@ -98,12 +102,16 @@ import { WithdrawRuling } from './withdraw-ruling.js';
     WithdrawRuling,
   ],
   exports: [
+    BankWorkReads,
     DoubtReads,
     HandOverAlarms,
+    HandOverList,
+    HandOverReads,
     HeldBanks,
     OperateRun,
     PaymentAlarms,
     PaymentReads,
+    PostedPayments,
     ProposeRuling,
     RecordOutcomes,
     RefuseRuling,
@@ -112,6 +120,7 @@ import { WithdrawRuling } from './withdraw-ruling.js';
     RunReads,
     SignRuling,
     VerifyBooks,
+    WithdrawList,
     WithdrawRuling,
   ],
 })

@@ -62,6 +62,8 @@ import { UserReads } from './user.read.js';
     RegisterSignatory,
     RevokeApiKey,
     Sessions,
+    SignIn,
+    SignOut,
     SignatoryRegister,
     UserReads,
   ],

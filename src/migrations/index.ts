@@ -29,6 +29,8 @@ import { PaymentsFundLookup1764000000032 } from './0032-payments-fund-lookup.js'
 import { AuditSearch1764000000055 } from './0055-audit-search.js';
 import { LedgerStatements1764000000056 } from './0056-ledger-statements.js';
 import { SettlementsRefusals1764000000057 } from './0057-settlements-refusals.js';
+import { PaymentsFigures1764000000060 } from './0060-payments-figures.js';
+import { EntitlementsReports1764000000061 } from './0061-entitlements-reports.js';
 
 /** The schema's one timeline, oldest first. A migration that has been released is never changed. */
 export const migrations = [
@@ -63,4 +65,6 @@ export const migrations = [
   AuditSearch1764000000055,
   LedgerStatements1764000000056,
   SettlementsRefusals1764000000057,
+  PaymentsFigures1764000000060,
+  EntitlementsReports1764000000061,
 ];

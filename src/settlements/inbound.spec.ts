@@ -75,9 +75,15 @@ describe('what came from banks, as people see it', () => {
     const view = new ViewNoticeBody(db.database, new AuditTrail(clock));
     const [notice] = await reads.list({ before: null, limit: 1 });
     const id = notice?.id ?? '';
-    const monitor = await anOfficer(db.database.reader, ['monitor']);
+    const monitor = await anOfficer(db.database.reader, {
+      login: 'giam.sat',
+      roles: ['monitor'],
+    });
     await expect(view.view(monitor, id)).rejects.toMatchObject({ code: 'identity.forbidden' });
-    const officer = await anOfficer(db.database.reader, ['preparer']);
+    const officer = await anOfficer(db.database.reader, {
+      login: 'lap.bang',
+      roles: ['preparer'],
+    });
     await expect(view.view(officer, newId())).rejects.toMatchObject({ kind: 'not-found' });
     expect((await view.view(officer, id)).toString()).toContain('2789000');
     const told = await new AuditReads(db.database).list(

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ADMINISTRATION } from './administration.js';
 import { HomePages } from './home/home.controller.js';
 import { LiveStreams, Viewers } from './kit/index.js';
 import { SessionPages } from './session/session.controller.js';
@@ -6,7 +7,7 @@ import { UnknownPages } from './session/unknown.controller.js';
 
 /** The officers' pages. Stands above all modules; `UnknownPages` answers what nobody else does, and comes last. */
 @Module({
-  controllers: [SessionPages, HomePages, UnknownPages],
-  providers: [Viewers, LiveStreams],
+  controllers: [SessionPages, HomePages, ...ADMINISTRATION.controllers, UnknownPages],
+  providers: [Viewers, LiveStreams, ...ADMINISTRATION.providers],
 })
 export class ConsoleModule {}

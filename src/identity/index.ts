@@ -12,6 +12,7 @@ export { SignIn } from './sign-in.js';
 export { SignOut } from './sign-out.js';
 export { CurrentActor, Requires } from './http/requires.decorator.js';
 export { beginSession, endSession, sessionMiddleware } from './http/sessions.js';
+export { noSuchKey, noSuchUser } from './identity.errors.js';
 export * from './identity.module.js';
 export { loginSchema } from './login.js';
 export { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from './password.rules.js';

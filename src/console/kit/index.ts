@@ -35,8 +35,9 @@ export {
   type Screen,
   type SeeOther,
 } from './screen.js';
-export { State, stateChoices } from './state.js';
-export { stateText, type Thing } from './state.texts.js';
+export { PERMISSION_TEXTS, ROLE_TEXTS, SIGNATURE_TEXTS } from './role.texts.js';
+export { Badge, State, stateChoices } from './state.js';
+export { stateText, type StateTone, type Thing } from './state.texts.js';
 export { Pager, Table, type Column } from './table.js';
 export { Count, Day, formatCount, formatMoney, Moment, Money, None, useAge } from './values.js';
 export { LANGUAGE_COOKIE, Viewers } from './viewers.js';

@@ -1,13 +1,16 @@
 import { Module } from '@nestjs/common';
 import { ADMINISTRATION } from './administration.js';
 import { HomePages } from './home/home.controller.js';
-import { LiveStreams, Viewers } from './kit/index.js';
+import { OrganisationModule } from '../organisation/index.js';
+import { ReportsModule } from '../reports/index.js';
+import { LiveStreams, Names, Viewers } from './kit/index.js';
 import { SessionPages } from './session/session.controller.js';
 import { UnknownPages } from './session/unknown.controller.js';
 
 /** The officers' pages. Stands above all modules; `UnknownPages` answers what nobody else does, and comes last. */
 @Module({
+  imports: [OrganisationModule, ReportsModule, ...ADMINISTRATION.imports],
   controllers: [SessionPages, HomePages, ...ADMINISTRATION.controllers, UnknownPages],
-  providers: [Viewers, LiveStreams, ...ADMINISTRATION.providers],
+  providers: [Viewers, Names, LiveStreams, ...ADMINISTRATION.providers],
 })
 export class ConsoleModule {}

@@ -47,7 +47,7 @@ export function sentenceOf(row: { action: string; detail: Detail }, language: La
   return wordsOfAct(row.action)[language].replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = row.detail[name];
     if (value === undefined || value === null) return '…';
-    return SAYINGS[name]?.(value, language) ?? String(value);
+    return (SAYINGS[name] ?? WORD)(value, language);
   });
 }
 

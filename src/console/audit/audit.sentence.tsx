@@ -51,11 +51,11 @@ export function sentenceOf(row: { action: string; detail: Detail }, language: La
   });
 }
 
-/** The sentence, and the way to the thing that it is about. */
-export function AuditSentence({ of }: { of: AuditRow }) {
+/** The sentence, and the way to the thing that it is about unless it is plain. */
+export function AuditSentence({ of, isPlain }: { of: AuditRow; isPlain?: boolean }) {
   const { language } = useConsole();
   const t = useText();
-  const place = placeOf({ type: of.subjectType, id: of.subjectId });
+  const place = isPlain ? null : placeOf({ type: of.subjectType, id: of.subjectId });
   const sentence = sentenceOf(of, language);
   return (
     <>

@@ -9,11 +9,21 @@ import { MadeKeyInterceptor } from './api-keys/made-key.interceptor.js';
 import { AuditPages } from './audit/audit.controller.js';
 import { AuditQuestions } from './audit/audit.query.js';
 import { BankPages } from './banks/banks.controller.js';
+import { AllotmentPages } from './funds/allotments.controller.js';
+import { FundPages } from './funds/funds.controller.js';
 import { UserPages } from './users/users.controller.js';
 
 /** The pages of administration, and what they need. */
 export const ADMINISTRATION = {
   imports: [BankFilesModule, LedgerModule, PaymentsModule, ReconciliationModule, SettlementsModule],
-  controllers: [AccountPages, ApiKeyPages, AuditPages, BankPages, UserPages],
+  controllers: [
+    AllotmentPages,
+    FundPages,
+    AccountPages,
+    ApiKeyPages,
+    AuditPages,
+    BankPages,
+    UserPages,
+  ],
   providers: [AuditQuestions, MadeKeyInterceptor],
 };

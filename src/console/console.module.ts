@@ -9,6 +9,7 @@ import { PaymentsModule } from '../payments/index.js';
 import { ReconciliationModule } from '../reconciliation/index.js';
 import { ReportsModule } from '../reports/index.js';
 import { SettlementsModule } from '../settlements/index.js';
+import { ADMINISTRATION } from './administration.js';
 import { BatchPartPages } from './batches/batch-parts.controller.js';
 import { BatchPages } from './batches/batch.controller.js';
 import { HomePages } from './home/home.controller.js';
@@ -29,6 +30,7 @@ import { SigningPages } from './signing/signing.controller.js';
 /** The officers' pages. Stands above all modules; `UnknownPages` answers what nobody else does, and comes last. */
 @Module({
   imports: [
+    ...ADMINISTRATION.imports,
     ApprovalsModule,
     BankFilesModule,
     BatchesModule,
@@ -53,8 +55,9 @@ import { SigningPages } from './signing/signing.controller.js';
     PaymentPages,
     MendOnePages,
     MendingPages,
+    ...ADMINISTRATION.controllers,
     UnknownPages,
   ],
-  providers: [Viewers, Names, LiveStreams, WatchRuns, CodeNames],
+  providers: [Viewers, Names, LiveStreams, WatchRuns, CodeNames, ...ADMINISTRATION.providers],
 })
 export class ConsoleModule {}

@@ -35,6 +35,9 @@ import { BatchesReissues1764000000051 } from './0051-batches-reissues.js';
 import { PaymentsReissueOrders1764000000052 } from './0052-payments-reissue-orders.js';
 import { ReconciliationDays1764000000053 } from './0053-reconciliation-days.js';
 import { AlertsByOwner1764000000054 } from './0054-alerts-by-owner.js';
+import { AuditSearch1764000000055 } from './0055-audit-search.js';
+import { LedgerStatements1764000000056 } from './0056-ledger-statements.js';
+import { SettlementsRefusals1764000000057 } from './0057-settlements-refusals.js';
 import { PaymentsFigures1764000000060 } from './0060-payments-figures.js';
 import { EntitlementsReports1764000000061 } from './0061-entitlements-reports.js';
 
@@ -77,6 +80,9 @@ export const migrations = [
   PaymentsReissueOrders1764000000052,
   ReconciliationDays1764000000053,
   AlertsByOwner1764000000054,
+  AuditSearch1764000000055,
+  LedgerStatements1764000000056,
+  SettlementsRefusals1764000000057,
   PaymentsFigures1764000000060,
   EntitlementsReports1764000000061,
 ];

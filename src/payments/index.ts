@@ -66,6 +66,8 @@ export {
 } from './payment-list.read.js';
 export { paymentNotFound, runNotFound } from './payments.errors.js';
 export { paymentsFailed } from './payments.events.js';
+export { waitText } from './wait.texts.js';
+export { PostedPayments, type PostedPayment } from './posted.read.js';
 export { PaymentsModule } from './payments.module.js';
 export { ProposeRuling, type RulingOrder } from './propose-ruling.js';
 export { RecordOutcomes, type OutcomeItem, type RecordedOutcome } from './record-outcomes.js';
@@ -97,6 +99,14 @@ export {
 } from './run.read.js';
 export { SignRuling, type SignedRuling } from './sign-ruling.js';
 export { VerifyBooks, type BooksFault } from './verify-books.read.js';
-export { waitText } from './wait.texts.js';
 export { WithdrawList } from './withdraw-list.js';
 export { WithdrawRuling } from './withdraw-ruling.js';
+export {
+  BankWorkReads,
+  COUNTED_MOST,
+  TALLIED_CALLS,
+  type BankCallRow,
+  type BankWork,
+  type CallKey,
+  type CallTally,
+} from './bank-work.read.js';

@@ -8,6 +8,7 @@ import { EntitlementsModule } from '../entitlements/index.js';
 import { LedgerModule } from '../ledger/index.js';
 import { OrganisationModule } from '../organisation/index.js';
 import { PaymentAlarms } from './alarm.read.js';
+import { BankWorkReads } from './bank-work.read.js';
 import { CheckHandOut } from './check-hand-out.js';
 import { CheckSigned } from './check-signed.js';
 import { CreateRun } from './create-run.js';
@@ -31,6 +32,7 @@ import { PaymentFigures } from './payment-figures.read.js';
 import { PaymentMetrics } from './payment.metrics.js';
 import { PaymentList } from './payment-list.read.js';
 import { PaymentReads } from './payment.read.js';
+import { PostedPayments } from './posted.read.js';
 import { ProposeRuling } from './propose-ruling.js';
 import { RecordAttempt } from './record-attempt.js';
 import { RecordOutcomes } from './record-outcomes.js';
@@ -71,6 +73,7 @@ import { WithdrawRuling } from './withdraw-ruling.js';
     HandOversController,
   ],
   providers: [
+    BankWorkReads,
     CheckHandOut,
     CheckSigned,
     CreateRun,
@@ -88,6 +91,7 @@ import { WithdrawRuling } from './withdraw-ruling.js';
     PaymentList,
     PaymentMetrics,
     PaymentReads,
+    PostedPayments,
     ProposeRuling,
     RailGate,
     RecordAttempt,
@@ -106,6 +110,7 @@ import { WithdrawRuling } from './withdraw-ruling.js';
     WithdrawRuling,
   ],
   exports: [
+    BankWorkReads,
     DoubtReads,
     FailedPaymentReads,
     HandOverAlarms,
@@ -116,6 +121,7 @@ import { WithdrawRuling } from './withdraw-ruling.js';
     PaymentAlarms,
     PaymentList,
     PaymentReads,
+    PostedPayments,
     ProposeRuling,
     RecordOutcomes,
     RefuseRuling,

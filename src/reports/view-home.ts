@@ -64,6 +64,11 @@ export class ViewHome {
     return { asOf, waiting, money, failures, runs, deadlines: this.deadlines() };
   }
 
+  /** Runs that are not finished, with what became of their payments so far; cheap enough to be asked again and again. */
+  runsUnderWay(): Promise<RunUnderWay[]> {
+    return this.read.runsUnderWay(this.database.reader);
+  }
+
   /** What was signed for a month against what became of it, by programme and in all. */
   async moneyOf(month: Period): Promise<MonthMoney> {
     const { approved, standing } = await this.read.standing(this.database.reader, month);

@@ -4,6 +4,7 @@ import type { Permission, Role, SignatureKind } from '../../identity/index.js';
 import type { Bilingual } from '../../kernel/index.js';
 import type { Language } from '../../platform/http/index.js';
 import type { Feedback } from './feedback.js';
+import type { NamesOf } from './names.js';
 
 /** Who looks at a page. */
 export interface Viewer {
@@ -23,6 +24,8 @@ export interface ConsoleContext {
   /** Address of this page, query included: `/batches?state=proposed`. */
   readonly url: string;
   readonly now: Date;
+  /** What programmes, funds, banks, communes and reasons are called. */
+  readonly names: NamesOf;
   readonly feedback: Feedback | null;
   /** A key for each form of this page, so that sending one twice is one act. */
   readonly newKey: () => string;
@@ -57,4 +60,9 @@ export type Text = string | Bilingual;
 export function useWords(): (text: Text) => string {
   const t = useText();
   return (text) => (typeof text === 'string' ? text : t(text));
+}
+
+/** `useNames().programme('NCC_MONTHLY')`: what a code is called. */
+export function useNames(): NamesOf {
+  return useConsole().names;
 }

@@ -1,5 +1,13 @@
 export { serveAssets } from './assets.js';
-export { useConsole, useText, useWords, type Say, type Text, type Viewer } from './context.js';
+export {
+  useConsole,
+  useNames,
+  useText,
+  useWords,
+  type Say,
+  type Text,
+  type Viewer,
+} from './context.js';
 export { Check, Checks, Field, Radios, Select, TextArea, type Choice } from './fields.js';
 export { FilterBar } from './filter-bar.js';
 export { formOf, many, optional, ticked } from './form-schema.js';
@@ -8,6 +16,7 @@ export { changed, href, ownPath, queryOf } from './href.js';
 export { Live } from './live.js';
 export { LiveStreams } from './live-streams.js';
 export { NAVIGATION } from './navigation.js';
+export { Names, type NamesOf } from './names.js';
 export { Pages } from './pages.js';
 export {
   Callout,

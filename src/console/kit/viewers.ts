@@ -5,6 +5,7 @@ import { Clock, newId } from '../../kernel/index.js';
 import type { Language } from '../../platform/http/index.js';
 import type { ConsoleContext, Viewer } from './context.js';
 import { takeFeedback } from './feedback.js';
+import { Names } from './names.js';
 
 export const LANGUAGE_COOKIE = 'chitra.lang';
 
@@ -19,14 +20,17 @@ export class Viewers {
   constructor(
     private readonly clock: Clock,
     private readonly describe: DescribeActor,
+    private readonly names: Names,
   ) {}
 
   async contextOf(request: Request, options: { telling: boolean }): Promise<ConsoleContext> {
+    const now = this.clock.now();
     return {
       language: languageOfCookie(request),
       viewer: await this.viewerOf(request),
       url: request.originalUrl,
-      now: this.clock.now(),
+      now,
+      names: this.names.at(now),
       feedback: options.telling ? takeFeedback(request) : null,
       newKey: newId,
     };

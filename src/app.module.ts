@@ -10,6 +10,8 @@ import { PaymentsModule, bankQueueSpec } from './payments/index.js';
 import { SettlementsModule } from './settlements/index.js';
 import { ReconciliationModule } from './reconciliation/index.js';
 import { AlertsModule } from './alerts/index.js';
+import { ConsoleModule } from './console/index.js';
+import { ReportsModule } from './reports/index.js';
 import { IdentityModule } from './identity/index.js';
 import type { Clock } from './kernel/index.js';
 import { LedgerModule } from './ledger/index.js';
@@ -59,6 +61,8 @@ export class AppModule {
         SettlementsModule,
         ReconciliationModule,
         AlertsModule,
+        ReportsModule,
+        ConsoleModule,
       ],
     };
   }

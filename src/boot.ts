@@ -2,6 +2,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule } from './app.module.js';
 import { BankRegistry } from './banks/index.js';
+import { serveAssets } from './console/index.js';
 import { sessionMiddleware } from './identity/index.js';
 import { SystemClock, type Clock } from './kernel/index.js';
 import { migrations } from './migrations/index.js';
@@ -49,7 +50,11 @@ export async function boot(options: BootOptions): Promise<Booted> {
       AppModule.register({ config, source: store.source, clock, banks, queueBackend }),
       { ...NEST_HTTP_OPTIONS, logger: new NestLog(), abortOnError: false },
     );
-    configureHttp(app, config, config.runsWeb ? sessionMiddleware(app) : [onlyHealth]);
+    configureHttp(
+      app,
+      config,
+      config.runsWeb ? [serveAssets, ...sessionMiddleware(app)] : [onlyHealth],
+    );
     return {
       app,
       config,

@@ -133,4 +133,13 @@ export class AlertRead {
         group by rule, severity`,
     );
   }
+
+  /** Alerts that nobody has taken on, by severity, with the oldest opening. */
+  unclaimed(): Promise<{ severity: Severity; count: number; oldest: Date }[]> {
+    return rows(
+      this.database.reader,
+      `select severity, count(*)::int as count, min(opened_at) as oldest
+         from alert where state = 'open' group by severity`,
+    );
+  }
 }

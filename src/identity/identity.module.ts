@@ -45,6 +45,15 @@ import { SignatoryRegister } from './signatory.read.js';
     SignatoryRegister,
     { provide: APP_GUARD, useClass: ActorGuard },
   ],
-  exports: [CreateUser, CreateApiKey, RegisterSignatory, SignatoryRegister, Sessions],
+  exports: [
+    CreateApiKey,
+    CreateUser,
+    DescribeActor,
+    RegisterSignatory,
+    Sessions,
+    SignIn,
+    SignOut,
+    SignatoryRegister,
+  ],
 })
 export class IdentityModule {}

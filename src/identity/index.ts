@@ -1,8 +1,12 @@
 export * from './actor.js';
 export { CreateApiKey, type CreateApiKeyOrder } from './create-api-key.js';
 export { CreateUser, type CreateUserOrder } from './create-user.js';
+export { DescribeActor, type ActorDescription } from './describe-actor.js';
+export { actorBehind } from './http/request-actor.js';
+export { SignIn } from './sign-in.js';
+export { SignOut } from './sign-out.js';
 export { CurrentActor, Requires } from './http/requires.decorator.js';
-export { sessionMiddleware } from './http/sessions.js';
+export { beginSession, endSession, sessionMiddleware } from './http/sessions.js';
 export * from './identity.module.js';
 export { RegisterSignatory } from './register-signatory.js';
 export * from './roles.js';

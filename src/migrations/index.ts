@@ -26,6 +26,8 @@ import { BanksHandOver1764000000029 } from './0029-banks-hand-over.js';
 import { SettlementsFiles1764000000030 } from './0030-settlements-files.js';
 import { ReconciliationFiles1764000000031 } from './0031-reconciliation-files.js';
 import { PaymentsFundLookup1764000000032 } from './0032-payments-fund-lookup.js';
+import { PaymentsFigures1764000000060 } from './0060-payments-figures.js';
+import { EntitlementsReports1764000000061 } from './0061-entitlements-reports.js';
 
 /** The schema's one timeline, oldest first. A migration that has been released is never changed. */
 export const migrations = [
@@ -57,4 +59,6 @@ export const migrations = [
   SettlementsFiles1764000000030,
   ReconciliationFiles1764000000031,
   PaymentsFundLookup1764000000032,
+  PaymentsFigures1764000000060,
+  EntitlementsReports1764000000061,
 ];

@@ -21,7 +21,7 @@ export function sourceFiles(...folders: string[]): SourceFile[] {
       readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),
     )
     .map((path) => path.replaceAll('\\', '/'))
-    .filter((path) => path.endsWith('.ts'))
+    .filter((path) => path.endsWith('.ts') || path.endsWith('.tsx'))
     .sort()
     .map((path) => sourceFile(path, readFileSync(path, 'utf8')));
 }

@@ -16,3 +16,8 @@ export function actorOf(request: Request): Actor {
   if (!actor) throw notSignedIn();
   return actor;
 }
+
+/** Who asks, or null on a route for everybody. */
+export function actorBehind(request: Request): Actor | null {
+  return actors.get(request) ?? null;
+}

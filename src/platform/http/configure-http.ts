@@ -30,10 +30,10 @@ export function configureHttp(
   app.use(noStore);
   for (const handler of middleware) app.use(handler);
   app.use(onlyReadableBodies);
+  app.useBodyParser('urlencoded', { extended: false, limit: config.settings.REQUEST_MAX_BYTES });
   app.useBodyParser('json', { limit: config.settings.REQUEST_MAX_BYTES });
   app.use(onlyShallowBodies);
   serveOpenApi(app);
-  app.use(toTheDocs);
 }
 
 function securityHeaders(config: AppConfig): RequestHandler {
@@ -49,6 +49,8 @@ function securityHeaders(config: AppConfig): RequestHandler {
     helmet({
       contentSecurityPolicy: { useDefaults: false, directives: { ...directives, styleSrc } },
       strictTransportSecurity: config.isProduction,
+      // Without a referrer browsers hide a form's origin as well, and our own forms would look foreign.
+      referrerPolicy: { policy: 'same-origin' },
     });
   const strict = withStyles(["'self'"]);
   // Swagger UI writes style attributes; its scripts are files of our own.
@@ -63,16 +65,14 @@ const noStore: RequestHandler = (_request, response, next) => {
   next();
 };
 
-/** A body that nothing here reads is said to be so, not taken for none. */
+const API = ['json', 'multipart/form-data'];
+const FORMS = ['application/x-www-form-urlencoded', 'multipart/form-data'];
+
+/** A body that nothing here reads is said to be so, not taken for none. Pages send forms, the API takes JSON. */
 const onlyReadableBodies: RequestHandler = (request, _response, next) => {
   const isEmpty = request.header('content-length') === '0';
-  const isReadable = isEmpty || request.is(['json', 'multipart/form-data']) !== false;
+  const types = request.path.startsWith('/api/') ? API : FORMS;
+  const isReadable = isEmpty || request.is(types) !== false;
   if (isReadable) next();
   else next(unsupportedBody());
-};
-
-/** Until there are pages for the officers, the front door leads to the API's documentation. */
-const toTheDocs: RequestHandler = (request, response, next) => {
-  if (request.path === '/' && request.method === 'GET') response.redirect(302, DOCS_PATH);
-  else next();
 };

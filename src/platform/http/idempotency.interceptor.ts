@@ -150,8 +150,11 @@ function replay(response: Response, answer: StoredAnswer): unknown {
   return answer.body ?? undefined;
 }
 
+/** Programs name it in a header, a form of a page in a field. */
 function keyOf(request: Request): string {
-  const key = request.header('idempotency-key') ?? '';
+  const form = request.body as { _key?: unknown } | undefined;
+  const field = typeof form?._key === 'string' ? form._key : '';
+  const key = request.header('idempotency-key') ?? field;
   if (!/^[\x21-\x7e]{1,255}$/.test(key)) throw keyMissing();
   return key;
 }

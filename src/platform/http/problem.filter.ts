@@ -11,14 +11,12 @@ import { contextOf } from './request-context.js';
 /** Answers every error as an RFC 9457 problem. Only faults of ours are logged, once, here. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
-  private readonly log = logger('http');
-
   catch(error: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<Request>();
     const response = host.switchToHttp().getResponse<Response>();
     const { requestId } = contextOf(request);
     if (!refusalBehind(error) && !(error instanceof ReplayedProblem)) {
-      this.log.error({ requestId, ...faultOf(error) }, 'a request met a fault');
+      reportFault(error, requestId);
     }
     if (response.headersSent) {
       // Half an answer is out: only cutting the line tells the caller that it is not whole.
@@ -38,6 +36,11 @@ export class ProblemFilter implements ExceptionFilter {
     if (problem.status === 401) response.setHeader('WWW-Authenticate', 'Bearer realm="chitra"');
     response.status(problem.status).type(PROBLEM_TYPE).send(JSON.stringify(problem));
   }
+}
+
+/** Logs a fault of ours, once, with the id of its request. */
+export function reportFault(error: unknown, requestId: string): void {
+  logger('http').error({ requestId, ...faultOf(error) }, 'a request met a fault');
 }
 
 /** What an operator may read of a fault: no parameters of statements, no bodies. */

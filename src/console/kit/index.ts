@@ -1,0 +1,51 @@
+export { serveAssets } from './assets.js';
+export {
+  useConsole,
+  useNames,
+  useText,
+  useWords,
+  type Say,
+  type Text,
+  type Viewer,
+} from './context.js';
+export { Check, Checks, Field, Radios, Select, TextArea, type Choice } from './fields.js';
+export { FilterBar } from './filter-bar.js';
+export { formOf, many, optional, ticked } from './form-schema.js';
+export { ActionButton, Form, Submit } from './form.js';
+export { changed, href, ownPath, queryOf } from './href.js';
+export { Live } from './live.js';
+export { LiveStreams } from './live-streams.js';
+export { NAVIGATION } from './navigation.js';
+export { Names, type NamesOf } from './names.js';
+export { Pages } from './pages.js';
+export {
+  Callout,
+  Card,
+  Disclosure,
+  Empty,
+  Equation,
+  ExportLinks,
+  Facts,
+  PrintButton,
+  ProgressBar,
+  Tabs,
+  Timeline,
+  type Fact,
+  type Term,
+  type TimelineEntry,
+  type Tone,
+} from './parts.js';
+export {
+  fragment,
+  screen,
+  seeOther,
+  type Crumb,
+  type Fragment,
+  type Screen,
+  type SeeOther,
+} from './screen.js';
+export { State, stateChoices } from './state.js';
+export { stateText, type Thing } from './state.texts.js';
+export { Pager, Table, type Column } from './table.js';
+export { Count, Day, formatCount, formatMoney, Moment, Money, None, useAge } from './values.js';
+export { LANGUAGE_COOKIE, Viewers } from './viewers.js';

@@ -1,0 +1,100 @@
+import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import {
+  contextOf,
+  problemOf,
+  ProblemFilter,
+  refusalBehind,
+  replayedProblem,
+  reportFault,
+  type FieldError,
+  type Problem,
+} from '../../platform/http/index.js';
+import { keepFeedback, typedValues, type Feedback } from './feedback.js';
+import { href, ownPath } from './href.js';
+import { problemScreen } from './problem-screen.js';
+import { renderPage } from './render.js';
+import { languageOfCookie, Viewers } from './viewers.js';
+
+/**
+ * A refused form sends the person back to where it stood, with what was wrong and what they had typed; a page that
+ * cannot be shown says why. Whoever is not signed in is asked to, and comes back.
+ */
+@Catch()
+export class PageFilter implements ExceptionFilter {
+  private readonly problems = new ProblemFilter();
+
+  constructor(private readonly viewers: Viewers) {}
+
+  async catch(error: unknown, host: ArgumentsHost): Promise<void> {
+    const request = host.switchToHttp().getRequest<Request>();
+    const response = host.switchToHttp().getResponse<Response>();
+    if (response.headersSent || request.path.startsWith('/api/')) {
+      this.problems.catch(error, host);
+      return;
+    }
+    const problem = problemToTell(error, request);
+    const isForm = request.method === 'POST';
+    if (problem.status === 401) {
+      const next = isForm ? pageOfForm(request) : request.originalUrl;
+      response.redirect(303, href('/sign-in', { next: next === '/' ? '' : next }));
+      return;
+    }
+    if (isForm && problem.status < 500) {
+      await keepFeedback(request, refusalOf(problem, request));
+      response.redirect(303, pageOfForm(request));
+      return;
+    }
+    await this.show(problem, request, response);
+  }
+
+  private async show(problem: Problem, request: Request, response: Response): Promise<void> {
+    const context = await this.viewers.contextOf(request, { telling: false });
+    const html = renderPage(problemScreen(problem, context.viewer !== null), context);
+    const retryAfter = problem['retryAfterSeconds'];
+    if (typeof retryAfter === 'number') response.setHeader('Retry-After', String(retryAfter));
+    response.status(problem.status).type('html').send(html);
+  }
+}
+
+function problemToTell(error: unknown, request: Request): Problem {
+  const { requestId } = contextOf(request);
+  const replayed = replayedProblem(error);
+  if (replayed) return replayed;
+  if (!refusalBehind(error)) reportFault(error, requestId);
+  return problemOf(error, { language: languageOfCookie(request), requestId });
+}
+
+/** Where the form stood that was sent: it says so itself, else the browser does. */
+function pageOfForm(request: Request): string {
+  const body = request.body as { _from?: unknown } | undefined;
+  return ownPath(body?._from) ?? pathOfReferer(request) ?? '/';
+}
+
+function pathOfReferer(request: Request): string | null {
+  const referer = request.header('referer');
+  if (referer === undefined || !URL.canParse(referer)) return null;
+  const url = new URL(referer);
+  return url.host === request.header('host') ? ownPath(`${url.pathname}${url.search}`) : null;
+}
+
+function refusalOf(problem: Problem, request: Request): Feedback {
+  const { errors } = problem as { errors?: unknown };
+  const listed: readonly FieldError[] = Array.isArray(errors) ? (errors as FieldError[]) : [];
+  const fields = listed.flatMap(({ pointer, messages }) =>
+    pointer && messages ? [{ name: pointer.split('/')[1] ?? '', text: messages }] : [],
+  );
+  return {
+    tone: 'refused',
+    text: fields.length > 0 ? LOOK_AT_FIELDS : problem.messages,
+    code: problem.code,
+    form: request.path,
+    fields,
+    values: typedValues(request.body),
+  };
+}
+
+const LOOK_AT_FIELDS = {
+  vi: 'Chưa lưu được: có chỗ chưa đúng. Xin sửa các mục sau rồi gửi lại.',
+  en: 'Not saved: some fields are not right yet. Please mend these and send again.',
+};

@@ -1,0 +1,79 @@
+import { Injectable } from '@nestjs/common';
+import { one, type Tx } from '../platform/database/index.js';
+
+/** So many wait, of so much, the oldest since then. */
+export interface Waiting {
+  readonly count: number;
+  /** In đồng; null where there is no sum to it. */
+  readonly total: string | null;
+  readonly oldest: Date | null;
+}
+
+const NOTHING: Waiting = { count: 0, total: null, oldest: null };
+
+/** What waits for people, from the views of every step; each is found by an index over what waits alone. */
+@Injectable()
+export class WaitingRead {
+  /** Drafts that nobody has proposed; `returned` of them came back from a signer. */
+  async drafts(tx: Tx): Promise<Waiting & { returned: number }> {
+    const found = await one<Waiting & { returned: number }>(
+      tx,
+      `select count(*)::int as count, coalesce(sum(total_amount), 0)::text as total, min(created_at) as oldest,
+              (count(*) filter (where round > 1))::int as returned
+         from batch_view where state = 'draft'`,
+    );
+    return found ?? { ...NOTHING, returned: 0 };
+  }
+
+  /** Lists that were checked and neither applied nor refused. */
+  imports(tx: Tx): Promise<Waiting> {
+    return waiting(
+      tx,
+      `select count(*)::int as count, coalesce(sum(good_amount), 0)::text as total, min(checked_at) as oldest
+         from checked_import_view`,
+    );
+  }
+
+  /** What failed or came back and is still owed, and lies in no new batch yet. */
+  toMend(tx: Tx): Promise<Waiting> {
+    return waiting(
+      tx,
+      `select count(*)::int as count, coalesce(sum(amount), 0)::text as total, null::timestamptz as oldest
+         from payable_entitlement_view where failed_code is not null and state = 'open'`,
+    );
+  }
+
+  doubts(tx: Tx): Promise<Waiting> {
+    return waiting(
+      tx,
+      `select count(*)::int as count, coalesce(sum(amount), 0)::text as total, min(unknown_since) as oldest
+         from payment_view where state = 'unknown'`,
+    );
+  }
+
+  /** Rulings on doubts that wait for somebody else's signature than `proposedBy`'s. */
+  rulings(tx: Tx, { notBy }: { notBy: string }): Promise<Waiting> {
+    return waiting(
+      tx,
+      `select count(*)::int as count, coalesce(sum(total_amount), 0)::text as total, min(proposed_at) as oldest
+         from doubt_ruling_view where state = 'proposed' and proposed_by::text <> $1`,
+      [notBy],
+    );
+  }
+
+  /** Open exceptions of reconciliations; `mine` of them are the person's own. */
+  async exceptions(tx: Tx, { owner }: { owner: string }): Promise<Waiting & { mine: number }> {
+    const found = await one<Waiting & { mine: number }>(
+      tx,
+      `select count(*)::int as count, coalesce(sum(amount), 0)::text as total, min(opened_at) as oldest,
+              (count(*) filter (where owner_id::text = $1))::int as mine
+         from reconciliation_exception_view where state = 'open'`,
+      [owner],
+    );
+    return found ?? { ...NOTHING, mine: 0 };
+  }
+}
+
+async function waiting(tx: Tx, sql: string, parameters: unknown[] = []): Promise<Waiting> {
+  return (await one<Waiting>(tx, sql, parameters)) ?? NOTHING;
+}

@@ -4,6 +4,7 @@
  * once, in some minutes, and kept under .data/bench-pages. The last line is JSON.
  */
 import { filledDatabase } from './pages/filled-database.js';
+import { questionsOfConsole } from './pages/console.js';
 import { knownOf } from './pages/known.js';
 import { measured, type Measured } from './pages/measure.js';
 import { questionsOfApi } from './pages/requests.js';
@@ -26,7 +27,10 @@ try {
   const known = await knownOf(filled.url);
   const served = await servedBy(filled.environment);
   try {
-    const questions = (await questionsOfApi(known)).filter(({ name }) => name.includes(only));
+    const [asker] = served.askers;
+    if (!asker) throw new Error('nobody has signed in');
+    const all = [...(await questionsOfApi(known)), ...(await questionsOfConsole(asker, known))];
+    const questions = all.filter(({ name }) => name.includes(only));
     const tell = (done: number, of: number) => {
       if (process.stderr.isTTY) process.stderr.write(`\r${done}/${of}`);
     };

@@ -40,6 +40,7 @@ import { LedgerStatements1764000000056 } from './0056-ledger-statements.js';
 import { SettlementsRefusals1764000000057 } from './0057-settlements-refusals.js';
 import { PaymentsFigures1764000000060 } from './0060-payments-figures.js';
 import { EntitlementsReports1764000000061 } from './0061-entitlements-reports.js';
+import { PaymentsFilters1764000000065 } from './0065-payments-filters.js';
 
 /** The schema's one timeline, oldest first. A migration that has been released is never changed. */
 export const migrations = [
@@ -85,4 +86,5 @@ export const migrations = [
   SettlementsRefusals1764000000057,
   PaymentsFigures1764000000060,
   EntitlementsReports1764000000061,
+  PaymentsFilters1764000000065,
 ];

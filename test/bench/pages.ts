@@ -1,6 +1,6 @@
 /**
  * How long every list of the API and every page of the console takes with a million payments stored:
- * `npm run bench:pages -- --payments 1000000 [--times 30] [--only part-of-address] [--fresh]`. The database is filled
+ * `npm run bench:pages -- --payments 1000000 [--times 30] [--only pattern-of-addresses] [--fresh]`. The database is filled
  * once, in some minutes, and kept under .data/bench-pages. The last line is JSON.
  */
 import { filledDatabase } from './pages/filled-database.js';
@@ -33,7 +33,7 @@ try {
     const api = await questionsOfApi(known);
     const console = only.startsWith('/api') ? [] : await questionsOfConsole(asker, known);
     const all = [...api, ...console];
-    const questions = all.filter(({ name }) => name.includes(only));
+    const questions = all.filter(({ name }) => new RegExp(only).test(name));
     const tell = (some: readonly Measured[], done: number) => {
       for (const one of some.filter(({ p95, cpu }) => (cpu ?? p95) > MOST_MS / 2)) say(lineOf(one));
       if (process.stderr.isTTY) process.stderr.write(`\r${done}/${questions.length} `);

@@ -120,21 +120,26 @@ const PROGRAMMES = `
       from named n where n.programme is not null)
   select programme from named where programme is not null`;
 
-/** Which programmes, periods, funds and kinds there are together: each found by one look into the index. */
+/**
+ * Which programmes, periods, funds and kinds there are together, each found by one look into the index: a condition
+ * within would break that look, for the planner would begin at it and compare the rest row by row.
+ */
 function kindsOf(search: EntitlementSearch, parameter: Parameter): string {
   const { programme, period, fund, kind } = search;
-  const isAsked = isGiven(programme) ? `e.programme = ${parameter(programme)}` : 'true';
-  const wanted = equalTo({ 'k.period': period, 'k.fund': fund, 'k.kind': kind }, parameter);
+  const wanted = equalTo(
+    { 'k.programme': programme, 'k.period': period, 'k.fund': fund, 'k.kind': kind },
+    parameter,
+  );
   return `
     with recursive known as (
-      (select e.programme, e.period, e.fund, e.kind from entitlement e where ${isAsked}
+      (select e.programme, e.period, e.fund, e.kind from entitlement e
         order by e.programme, e.period, e.fund, e.kind limit 1)
       union all
       select n.programme, n.period, n.fund, n.kind
         from known k
        cross join lateral (
          select e.programme, e.period, e.fund, e.kind from entitlement e
-          where (e.programme, e.period, e.fund, e.kind) > (k.programme, k.period, k.fund, k.kind) and ${isAsked}
+          where (e.programme, e.period, e.fund, e.kind) > (k.programme, k.period, k.fund, k.kind)
           order by e.programme, e.period, e.fund, e.kind limit 1) n)
     select * from known k where ${wanted.join(' and ')}`;
 }

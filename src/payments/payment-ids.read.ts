@@ -38,11 +38,16 @@ const DAY_MS = 24 * 3_600_000;
  * found by the person; programme, period, month, batch, and what is still under way, belong to runs, which are few; the
  * rest has an index, is frequent, or is not there at all.
  */
-export async function paymentIds(tx: Tx, choice: PaymentChoice, page: IdPage): Promise<string[]> {
+export async function paymentIds(
+  tx: Tx,
+  choice: PaymentChoice,
+  page: IdPage,
+  mostRuns = MOST_RUNS,
+): Promise<string[]> {
   if (isOfPeople(choice)) return idsByWalking(tx, choice, page);
   if (isOfRuns(choice)) {
-    const runs = await runsOf(tx, choice, page.order);
-    return runs.length <= MOST_RUNS
+    const runs = await runsOf(tx, choice, { order: page.order, limit: mostRuns + 1 });
+    return runs.length <= mostRuns
       ? idsOfRuns(tx, choice, { ...page, runs })
       : // So many runs have payments everywhere from there on.
         idsByWalking(tx, choice, within(page, runs[0]));
@@ -85,12 +90,16 @@ function idAt(ms: number): string {
   return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`;
 }
 
-/** Runs that can be meant, in the order of the page; one more than are looked through tells that there are. */
-async function runsOf(tx: Tx, choice: PaymentChoice, order: IdPage['order']): Promise<string[]> {
+/** Runs that can be meant, in the order of the page. */
+async function runsOf(
+  tx: Tx,
+  choice: PaymentChoice,
+  page: Pick<IdPage, 'order' | 'limit'>,
+): Promise<string[]> {
   const { parameters, parameter } = statement({});
   const found = await rows<{ id: string }>(
     tx,
-    `select r.id from ${runsChosen(choice, parameter)} order by r.id ${order} limit ${MOST_RUNS + 1}`,
+    `select r.id from ${runsChosen(choice, parameter)} order by r.id ${page.order} limit ${page.limit}`,
     parameters,
   );
   return found.map(({ id }) => id);

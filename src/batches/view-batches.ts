@@ -3,8 +3,8 @@ import { Clock, officeDate } from '../kernel/index.js';
 import { Programmes, type AccountCheckRule } from '../organisation/index.js';
 import { Database } from '../platform/database/index.js';
 import {
-  countAccounts,
-  countWaiting,
+  accountFigures,
+  hasLinesOf,
   listAccounts,
   type LineAccount,
 } from './account-state.read.js';
@@ -127,35 +127,39 @@ export class ViewBatches {
   }
 
   async warnings(batch: BatchSummary): Promise<BatchWarnings> {
-    const { reader } = this.database;
-    const shared = await sharedAccounts(reader, {
+    const accounts = await this.looking.asKnownNow(this.database.reader, batch, {
+      at: this.clock.now(),
+      limit: WARNINGS_SHOWN,
+    });
+    return { accounts, ...(await this.lineWarnings(batch)) };
+  }
+
+  /** The same without what is known of the accounts. */
+  async lineWarnings(batch: BatchSummary): Promise<Omit<BatchWarnings, 'accounts'>> {
+    const shared = await sharedAccounts(this.database.reader, {
       batchId: batch.id,
       above: this.settings.sharedAccountWarningAbove,
       limit: WARNINGS_SHOWN,
     });
-    const accounts = await this.looking.asKnownNow(reader, batch, {
-      at: this.clock.now(),
-      limit: WARNINGS_SHOWN,
-    });
-    return { accounts, sharedAccounts: shared, outdated: await this.outdated(batch) };
+    return { sharedAccounts: shared, outdated: await this.outdated(batch) };
   }
 
-  async accountChecks(batch: BatchSummary): Promise<AccountChecks> {
-    const { reader } = this.database;
+  private async accountChecks(batch: BatchSummary): Promise<AccountChecks> {
     const { mode, freshForDays } = this.programmes.accountCheckOf(batch.programme);
-    return {
-      mode,
-      freshForDays,
-      waiting: await countWaiting(reader, batch.id),
-      counts: await countAccounts(reader, this.freshOf(batch)),
-    };
+    const figures = await accountFigures(this.database.reader, this.freshOf(batch));
+    return { mode, freshForDays, ...figures };
   }
 
-  accountLines(
+  /** What is known of the accounts of a batch, and one page of its lines by it. */
+  async accountsOf(
     batch: BatchSummary,
     page: { states?: readonly AccountState[]; afterLineNo: number; limit: number },
-  ): Promise<LineAccount[]> {
-    return listAccounts(this.database.reader, { ...this.freshOf(batch), ...page });
+  ): Promise<{ checks: AccountChecks; lines: LineAccount[] }> {
+    const checks = await this.accountChecks(batch);
+    const lines = hasLinesOf(checks.counts, page.states)
+      ? await listAccounts(this.database.reader, { ...this.freshOf(batch), ...page })
+      : [];
+    return { checks, lines };
   }
 
   /** Every round that was laid before signers, the newest first. */

@@ -30,7 +30,7 @@ interface AccountsProps {
   readonly batch: BatchDetail;
   readonly checks: AccountChecks;
   readonly lines: readonly LineAccount[];
-  readonly warnings: BatchWarnings;
+  readonly warnings: Omit<BatchWarnings, 'accounts'>;
   readonly state?: AccountState;
   readonly nextCursor: string | null;
 }

@@ -76,6 +76,7 @@ import { TakeOverStatement } from './take-over-statement.js';
     ExceptionRead,
     ExplainExceptions,
     FetchStatement,
+    FileEffects,
     FindUnproven,
     MatchEntries,
     ReceiveStatement,

@@ -22,6 +22,7 @@ import { RevokeApiKey } from './revoke-api-key.js';
 import { SignIn } from './sign-in.js';
 import { SignOut } from './sign-out.js';
 import { SignatoryRegister } from './signatory.read.js';
+import { UserNames } from './user-names.read.js';
 import { UserReads } from './user.read.js';
 
 /** Who is asking and what they may do. Global: every controller asks. Needs AuditModule beside it. */
@@ -48,6 +49,7 @@ import { UserReads } from './user.read.js';
     SignIn,
     SignOut,
     SignatoryRegister,
+    UserNames,
     UserReads,
     { provide: APP_GUARD, useClass: ActorGuard },
   ],
@@ -65,6 +67,7 @@ import { UserReads } from './user.read.js';
     SignIn,
     SignOut,
     SignatoryRegister,
+    UserNames,
     UserReads,
   ],
 })

@@ -21,4 +21,5 @@ export { RevokeApiKey } from './revoke-api-key.js';
 export * from './roles.js';
 export * from './signatory.read.js';
 export { findUser, UserReads, type UserFilter, type UserRow } from './user.read.js';
+export { UserNames } from './user-names.read.js';
 export { Public } from '../platform/http/index.js';

@@ -15,6 +15,7 @@ import { CreateRun } from './create-run.js';
 import { DoubtReads } from './doubt.read.js';
 import { EnquirePayments } from './enquire-payments.js';
 import { EVIDENCE_MAX_BYTES } from './evidence.rules.js';
+import { FailedPaymentReads } from './failed-payment.read.js';
 import { HandOverAlarms } from './hand-over-alarms.js';
 import { HandOverList } from './hand-over-list.js';
 import { HandOverReads } from './hand-over.read.js';
@@ -29,6 +30,7 @@ import { OperateRun } from './operate-run.js';
 import { PaymentBooks } from './payment-books.js';
 import { PaymentFigures } from './payment-figures.read.js';
 import { PaymentMetrics } from './payment.metrics.js';
+import { PaymentList } from './payment-list.read.js';
 import { PaymentReads } from './payment.read.js';
 import { PostedPayments } from './posted.read.js';
 import { ProposeRuling } from './propose-ruling.js';
@@ -37,6 +39,8 @@ import { RecordOutcomes } from './record-outcomes.js';
 import { RefuseRuling } from './refuse-ruling.js';
 import { RailGate } from './rail-gate.js';
 import { ReissuePayments } from './reissue-payments.js';
+import { ReissueOrderReads } from './reissue-order.read.js';
+import { ReissueSelected } from './reissue-selected.js';
 import { RulingReads } from './ruling.read.js';
 import { RunReads } from './run.read.js';
 import { SendSubmission } from './send-submission.js';
@@ -75,6 +79,7 @@ import { WithdrawRuling } from './withdraw-ruling.js';
     CreateRun,
     DoubtReads,
     EnquirePayments,
+    FailedPaymentReads,
     HandOverAlarms,
     HandOverList,
     HandOverReads,
@@ -83,6 +88,7 @@ import { WithdrawRuling } from './withdraw-ruling.js';
     PaymentAlarms,
     PaymentBooks,
     PaymentFigures,
+    PaymentList,
     PaymentMetrics,
     PaymentReads,
     PostedPayments,
@@ -91,7 +97,9 @@ import { WithdrawRuling } from './withdraw-ruling.js';
     RecordAttempt,
     RecordOutcomes,
     RefuseRuling,
+    ReissueOrderReads,
     ReissuePayments,
+    ReissueSelected,
     RulingReads,
     RunReads,
     SendSubmission,
@@ -104,18 +112,22 @@ import { WithdrawRuling } from './withdraw-ruling.js';
   exports: [
     BankWorkReads,
     DoubtReads,
+    FailedPaymentReads,
     HandOverAlarms,
     HandOverList,
     HandOverReads,
     HeldBanks,
     OperateRun,
     PaymentAlarms,
+    PaymentList,
     PaymentReads,
     PostedPayments,
     ProposeRuling,
     RecordOutcomes,
     RefuseRuling,
+    ReissueOrderReads,
     ReissuePayments,
+    ReissueSelected,
     RulingReads,
     RunReads,
     SignRuling,

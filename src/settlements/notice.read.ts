@@ -51,6 +51,22 @@ export interface NoticeItemRow {
   readonly paymentId: string | null;
 }
 
+/** What one notice says about one payment, in the bank's own words as far as they are kept. */
+export interface NoticeOfPayment {
+  readonly bankNoticeId: string;
+  readonly noticeId: string;
+  readonly receivedAt: Date;
+  readonly repeated: number;
+  readonly fact: FactKind | null;
+  readonly why: string | null;
+  readonly reasonCode: string | null;
+  readonly reasonText: string | null;
+  readonly bankReference: string | null;
+  readonly happenedAt: Date | null;
+  readonly amount: string | null;
+  readonly result: ItemResult | null;
+}
+
 const COLUMNS = `
   n.id, n.bank, n.notice_id as "noticeId", n.state, n.sent_at as "sentAt", n.received_at as "receivedAt",
   n.applied_at as "appliedAt", n.repeated, n.last_seen_at as "lastSeenAt", n.item_count as items,
@@ -58,6 +74,8 @@ const COLUMNS = `
 
 /** Items of a notice that are shown with it; longer ones are read by page. */
 export const ITEMS_SHOWN = 200;
+/** Notices about one payment beyond these are not shown. */
+const NOTICES_SHOWN = 100;
 
 /** Notices as banks sent them and what they did; the signed bytes stay in the table. */
 @Injectable()
@@ -134,6 +152,20 @@ export class NoticeRead {
         where bank_notice_id = $1 and position > $2 and ($3::text is null or result = $3)
         order by position limit $4`,
       [given.bankNoticeId, given.after, given.result ?? null, given.limit + 1],
+    );
+  }
+
+  /** Every notice that speaks of the payment, the oldest first. */
+  ofPayment(paymentId: string): Promise<NoticeOfPayment[]> {
+    return rows<NoticeOfPayment>(
+      this.database.reader,
+      `select n.id as "bankNoticeId", n.notice_id as "noticeId", n.received_at as "receivedAt", n.repeated, i.fact,
+              i.why, i.reason_code as "reasonCode", i.reason_text as "reasonText",
+              i.bank_reference as "bankReference", i.happened_at as "happenedAt", i.amount, i.result
+         from notice_item i join bank_notice n on n.id = i.bank_notice_id
+        where i.payment_id = $1
+        order by n.received_at, i.position limit ${NOTICES_SHOWN}`,
+      [paymentId],
     );
   }
 }

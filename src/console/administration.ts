@@ -14,6 +14,7 @@ import { BankPages } from './banks/banks.controller.js';
 import { CalendarPages } from './calendar/calendar.controller.js';
 import { AllotmentPages } from './funds/allotments.controller.js';
 import { FundPages } from './funds/funds.controller.js';
+import { GuidePages } from './guide/guide.controller.js';
 import { FilePages } from './inbound/files.controller.js';
 import { HandOverPages } from './inbound/lists.controller.js';
 import { NoticePages } from './inbound/notices.controller.js';
@@ -31,6 +32,7 @@ export const ADMINISTRATION = {
   ],
   controllers: [
     CalendarPages,
+    GuidePages,
     HandOverPages,
     FilePages,
     NoticePages,

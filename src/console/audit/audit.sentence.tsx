@@ -9,7 +9,8 @@ import {
   useConsole,
   useText,
 } from '../kit/index.js';
-import { placeOf, wordsOfAct } from './audit.words.js';
+import { placeOf } from './audit.things.js';
+import { wordsOfAct } from './audit.words.js';
 
 type Detail = AuditRow['detail'];
 type Saying = (value: unknown, language: Language) => string;
@@ -53,9 +54,9 @@ export function sentenceOf(row: { action: string; detail: Detail }, language: La
 
 /** The sentence, and the way to the thing that it is about unless it is plain. */
 export function AuditSentence({ of, isPlain }: { of: AuditRow; isPlain?: boolean }) {
-  const { language } = useConsole();
+  const { language, may } = useConsole();
   const t = useText();
-  const place = isPlain ? null : placeOf({ type: of.subjectType, id: of.subjectId });
+  const place = isPlain ? null : placeOf({ type: of.subjectType, id: of.subjectId }, may);
   const sentence = sentenceOf(of, language);
   return (
     <>

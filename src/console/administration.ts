@@ -8,6 +8,7 @@ import { SettlementsModule } from '../settlements/index.js';
 import { AccountPages } from './account/account.controller.js';
 import { ApiKeyPages } from './api-keys/api-keys.controller.js';
 import { MadeKeyInterceptor } from './api-keys/made-key.interceptor.js';
+import { AuditExportPages } from './audit/audit-export.controller.js';
 import { AuditPages } from './audit/audit.controller.js';
 import { AuditQuestions } from './audit/audit.query.js';
 import { BankPages } from './banks/banks.controller.js';
@@ -40,6 +41,7 @@ export const ADMINISTRATION = {
     FundPages,
     AccountPages,
     ApiKeyPages,
+    AuditExportPages,
     AuditPages,
     BankPages,
     UserPages,

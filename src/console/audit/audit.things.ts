@@ -67,5 +67,6 @@ export const THINGS: Readonly<Record<string, Bilingual>> = {
   notice: { vi: 'một thông báo', en: 'one notice' },
   allotment: { vi: 'một quyết định giao kinh phí', en: 'one allotment' },
   user: { vi: 'một người dùng', en: 'one user' },
+  list: { vi: 'một loại danh sách tải ra', en: 'one kind of list' },
   'api-key': { vi: 'một khóa API', en: 'one API key' },
 };

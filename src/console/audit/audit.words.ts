@@ -195,6 +195,7 @@ export const ACT_WORDS: Readonly<Record<string, ActWords>> = {
     'ghi quyết định giao {amount} cho nguồn {fund}, kỳ {period}',
     'entered an allotment of {amount} to fund {fund}, {period}',
   ),
+  'list.exported': act('access', 'tải một danh sách ra ngoài', 'took a list out'),
   'alert.acknowledged': act('alerts', 'nhận xử lý cảnh báo', 'took over an alert'),
   'alert.resolved': act('alerts', 'đóng cảnh báo', 'resolved an alert'),
   'session.opened': act('access', 'đăng nhập', 'signed in'),

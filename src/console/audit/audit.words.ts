@@ -31,6 +31,11 @@ export const ACT_WORDS: Readonly<Record<string, ActWords>> = {
     'applied a list: {appliedRows} good rows, {badRows} bad ones',
   ),
   'import.refused': act('lists', 'không nhận danh sách', 'refused a list'),
+  'import.cell-corrected': act(
+    'lists',
+    'sửa một ô của danh sách gửi vào',
+    'mended a cell of a list',
+  ),
   'entitlement.ended': act(
     'people',
     'cho thôi hưởng một khoản, theo quyết định {decisionNumber}',

@@ -13,6 +13,7 @@ import {
   Callout,
   Card,
   Count,
+  formatCount,
   href,
   Moment,
   Money,
@@ -75,8 +76,8 @@ function Standing({ batch, checks }: AccountsProps) {
         {waiting > 0 && (
           <Callout tone="info">
             {t(
-              `Đang hỏi ngân hàng: còn ${waiting} dòng chờ trả lời. Tải lại trang để xem kết quả.`,
-              `The banks are being asked: ${waiting} lines wait for an answer. Reload to see the results.`,
+              `Đang hỏi ngân hàng: còn ${formatCount(waiting)} dòng chờ trả lời. Tải lại trang để xem kết quả.`,
+              `The banks are being asked: ${formatCount(waiting)} lines wait for an answer. Reload to see the results.`,
             )}
           </Callout>
         )}
@@ -207,8 +208,8 @@ function Outdated({ batch, warnings }: AccountsProps) {
     <Card id="outdated" title={title} isFlush>
       <p class="card-body mb-0">
         {t(
-          `${outdated.count} dòng. Xin lập lại đợt chi, hoặc rút các dòng ấy rồi trình ký.`,
-          `${outdated.count} lines. Rebuild the batch, or take those lines out, then propose it.`,
+          `${formatCount(outdated.count)} dòng. Xin lập lại đợt chi, hoặc rút các dòng ấy rồi trình ký.`,
+          `${formatCount(outdated.count)} lines. Rebuild the batch, or take those lines out, then propose it.`,
         )}
       </p>
       <Table

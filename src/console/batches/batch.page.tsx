@@ -13,7 +13,9 @@ import {
   Card,
   Count,
   Day,
+  Disclosure,
   Facts,
+  formatCount,
   href,
   Moment,
   Money,
@@ -186,38 +188,60 @@ function LeftOut({ batch }: { batch: BatchDetail }) {
   );
 }
 
-/** Parts of a total; each leads to its lines. */
-export function Parts(props: {
+interface PartsProps {
   readonly title: string;
   readonly parts: readonly NamedPart[];
   readonly link: (code: string) => string;
-}) {
+}
+
+/** A longer table is shut until somebody asks for it. */
+const PARTS_OPEN = 15;
+
+/** Parts of a total; each leads to its lines. */
+export function Parts(props: PartsProps) {
+  const t = useText();
+  const { title, parts } = props;
+  if (parts.length <= PARTS_OPEN) {
+    return (
+      <Card title={title} isFlush>
+        <PartTable {...props} />
+      </Card>
+    );
+  }
+  return (
+    <Card title={title}>
+      <Disclosure summary={t(`Xem cả ${parts.length} dòng`, `See all ${parts.length}`)}>
+        <PartTable {...props} />
+      </Disclosure>
+    </Card>
+  );
+}
+
+function PartTable(props: PartsProps) {
   const t = useText();
   const nameOf = (part: NamedPart): Bilingual => part.name ?? { vi: part.code, en: part.code };
   return (
-    <Card title={props.title} isFlush>
-      <Table
-        caption={props.title}
-        rows={props.parts}
-        columns={[
-          {
-            head: t('Tên', 'Name'),
-            isName: true,
-            cell: (part) => <a href={props.link(part.code)}>{t(nameOf(part))}</a>,
-          },
-          {
-            head: t('Số dòng', 'Lines'),
-            isNumber: true,
-            cell: ({ lines }) => <Count of={lines} />,
-          },
-          {
-            head: t('Số tiền', 'Amount'),
-            isNumber: true,
-            cell: ({ amount }) => <Money amount={amount} />,
-          },
-        ]}
-      />
-    </Card>
+    <Table
+      caption={props.title}
+      rows={props.parts}
+      columns={[
+        {
+          head: t('Tên', 'Name'),
+          isName: true,
+          cell: (part) => <a href={props.link(part.code)}>{t(nameOf(part))}</a>,
+        },
+        {
+          head: t('Số dòng', 'Lines'),
+          isNumber: true,
+          cell: ({ lines }) => <Count of={lines} />,
+        },
+        {
+          head: t('Số tiền', 'Amount'),
+          isNumber: true,
+          cell: ({ amount }) => <Money amount={amount} />,
+        },
+      ]}
+    />
   );
 }
 
@@ -236,8 +260,8 @@ export function Warnings({ batchId, warnings }: { batchId: string; warnings: Bat
           <li>
             <a href={`/batches/${batchId}/accounts#outdated`}>
               {t(
-                `${outdated.count} dòng không còn đúng với hồ sơ`,
-                `${outdated.count} lines no longer agree with the records`,
+                `${formatCount(outdated.count)} dòng không còn đúng với hồ sơ`,
+                `${formatCount(outdated.count)} lines no longer agree with the records`,
               )}
             </a>{' '}
             ({kinds.map((change) => t(wordOf(OUTDATED_WORDS, change)).toLowerCase()).join(', ')})
@@ -247,8 +271,8 @@ export function Warnings({ batchId, warnings }: { batchId: string; warnings: Bat
           <li>
             <a href={`/batches/${batchId}/accounts`}>
               {t(
-                `${notChecked} dòng có tài khoản chưa được xác minh đúng tên`,
-                `${notChecked} lines have accounts that are not verified`,
+                `${formatCount(notChecked)} dòng có tài khoản chưa được xác minh đúng tên`,
+                `${formatCount(notChecked)} lines have accounts that are not verified`,
               )}
             </a>
           </li>

@@ -8,7 +8,12 @@ import type {
   NamedParts,
   ProposedRound,
 } from '../../batches/index.js';
-import { amountInWords, Money as Amount, formatPeriod } from '../../kernel/index.js';
+import {
+  amountInWords,
+  formatPeriod,
+  Money as Amount,
+  type Bilingual,
+} from '../../kernel/index.js';
 import { ChangeFigures } from '../batches/batch-changes.page.js';
 import { Parts, Warnings } from '../batches/batch.page.js';
 import { groupedDigest, SIGNATURES } from '../batches/batch.words.js';
@@ -18,6 +23,7 @@ import {
   Count,
   Day,
   Facts,
+  formatCount,
   href,
   Moment,
   Money,
@@ -27,7 +33,7 @@ import {
 } from '../kit/index.js';
 import { SignatureChain } from './signature-chain.js';
 import { AccountFigures, FundTable } from './signing-figures.js';
-import { SigningForms } from './signing-forms.js';
+import { SigningForms, WhyNot } from './signing-forms.js';
 
 export interface SigningProps {
   readonly batch: BatchDetail;
@@ -113,32 +119,13 @@ function NotWaiting({ batch, people }: SigningProps) {
 }
 
 /** Said first, so that nobody reads a page for a button that is not theirs. */
-function MaySign({ competence, funds, round }: SigningProps) {
+function MaySign(props: SigningProps) {
+  const { competence, funds } = props;
   const t = useText();
   const { viewer } = useConsole();
   if (!competence) return null;
-  const { ruling, why, mayReturn } = competence;
-  if (!ruling.may) {
-    return (
-      <Callout
-        tone="info"
-        title={t('Bạn chỉ xem, không ký đợt chi này', 'You may look, but not sign')}
-      >
-        {why && <p>{t(why)}</p>}
-        {round.next && (
-          <p>
-            {t('Đang chờ: ', 'Awaited: ')}
-            {t(SIGNATURES[round.next.signature])}.
-          </p>
-        )}
-        {mayReturn && (
-          <p>
-            <a href="#return">{t('Bạn vẫn có thể trả lại để sửa', 'You may still return it')}</a>
-          </p>
-        )}
-      </Callout>
-    );
-  }
+  const { ruling } = competence;
+  if (!ruling.may) return <MayNot {...props} because={ruling.because} />;
   const isShort = ruling.isLast && funds.funds.some(({ short }) => !short.isZero());
   return (
     <Callout
@@ -176,6 +163,35 @@ function MaySign({ competence, funds, round }: SigningProps) {
   );
 }
 
+const MAY_NOT: Readonly<Partial<Record<string, Bilingual>>> = {
+  'not-your-turn': { vi: 'Chưa đến lượt bạn ký', en: 'It is not your turn yet' },
+  'signed-already': { vi: 'Bạn đã ký đợt chi này', en: 'You have signed this batch' },
+};
+const LOOK_ONLY: Bilingual = {
+  vi: 'Bạn chỉ xem, không ký đợt chi này',
+  en: 'You may look, but not sign this batch',
+};
+
+function MayNot({ competence, round, because }: SigningProps & { because: string }) {
+  const t = useText();
+  return (
+    <Callout tone="info" title={t(MAY_NOT[because] ?? LOOK_ONLY)}>
+      <WhyNot competence={competence} />
+      {round.next && (
+        <p>
+          {t('Đang chờ: ', 'Awaited: ')}
+          {t(SIGNATURES[round.next.signature])}.
+        </p>
+      )}
+      {competence?.mayReturn && (
+        <p>
+          <a href="#return">{t('Bạn vẫn có thể trả lại để sửa', 'You may still return it')}</a>
+        </p>
+      )}
+    </Callout>
+  );
+}
+
 /** Somebody pressed the button over something else: what is different now. */
 function Seen({ sinceSeen }: SigningProps) {
   const t = useText();
@@ -188,7 +204,7 @@ function Seen({ sinceSeen }: SigningProps) {
     >
       <p>
         {t(
-          `Thêm ${newLines} dòng, bớt ${goneLines} dòng, sửa ${changedLines} dòng. Dưới đây là bản hiện tại; xin xem lại trước khi ký.`,
+          `Thêm ${formatCount(newLines)} dòng, bớt ${formatCount(goneLines)} dòng, sửa ${formatCount(changedLines)} dòng. Dưới đây là bản hiện tại; xin xem lại trước khi ký.`,
           `${newLines} lines are new, ${goneLines} gone, ${changedLines} changed. Below is what it is now; please look again before you sign.`,
         )}
       </p>
@@ -273,7 +289,7 @@ function SinceReturn({ batch, lastReturn, people }: SigningProps) {
         <p>
           <a href={href(`/batches/${batch.id}/since-return`, { round: round.round })}>
             {t(
-              `Từ đó: thêm ${lines.newLines} dòng, bớt ${lines.goneLines} dòng, sửa ${lines.changedLines} dòng`,
+              `Từ đó: thêm ${formatCount(lines.newLines)} dòng, bớt ${formatCount(lines.goneLines)} dòng, sửa ${formatCount(lines.changedLines)} dòng`,
               `Since then: ${lines.newLines} lines new, ${lines.goneLines} gone, ${lines.changedLines} changed`,
             )}
           </a>
@@ -285,15 +301,18 @@ function SinceReturn({ batch, lastReturn, people }: SigningProps) {
 
 function OtherSignatures({ round, people }: SigningProps) {
   const t = useText();
+  const isBegun = round.steps.some(({ signed }) => signed !== null);
   return (
     <Card title={t('Những người khác đã ký', 'What the others signed')}>
       <SignatureChain round={round} people={people} />
-      <p class="form-hint mb-0">
-        {t(
-          'Mỗi chữ ký trên đều ký đúng mã niêm phong, số dòng và tổng tiền của trang này.',
-          'Each of these signatures stands under the digest, count and total of this page.',
-        )}
-      </p>
+      {isBegun && (
+        <p class="form-hint mb-0">
+          {t(
+            'Mỗi chữ ký trên đều ký đúng mã niêm phong, số dòng và tổng tiền của trang này.',
+            'Each of these signatures stands under the digest, count and total of this page.',
+          )}
+        </p>
+      )}
     </Card>
   );
 }

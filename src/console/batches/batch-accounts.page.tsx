@@ -4,7 +4,7 @@ import {
   type AccountChecks,
   type AccountState,
   type BatchDetail,
-  type BatchWarnings,
+  type BatchConcerns,
   type LineAccount,
 } from '../../batches/index.js';
 import { maskTail } from '../../kernel/index.js';
@@ -31,7 +31,7 @@ interface AccountsProps {
   readonly batch: BatchDetail;
   readonly checks: AccountChecks;
   readonly lines: readonly LineAccount[];
-  readonly warnings: BatchWarnings;
+  readonly concerns: BatchConcerns;
   readonly state?: AccountState;
   readonly nextCursor: string | null;
 }
@@ -196,9 +196,9 @@ function Ours({ line }: { line: LineAccount }) {
   );
 }
 
-function Outdated({ batch, warnings }: AccountsProps) {
+function Outdated({ batch, concerns }: AccountsProps) {
   const t = useText();
-  const { outdated } = warnings;
+  const { outdated } = concerns;
   if (outdated.count === 0) return null;
   const title = t(
     'Các dòng không còn đúng với hồ sơ',
@@ -240,10 +240,10 @@ function Outdated({ batch, warnings }: AccountsProps) {
   );
 }
 
-function Shared({ warnings }: AccountsProps) {
+function Shared({ concerns }: AccountsProps) {
   const t = useText();
   const names = useNames();
-  if (warnings.sharedAccounts.length === 0) return null;
+  if (concerns.sharedAccounts.length === 0) return null;
   const title = t(
     'Tài khoản nhận tiền của nhiều người',
     'Accounts that receive for several people',
@@ -252,7 +252,7 @@ function Shared({ warnings }: AccountsProps) {
     <Card id="shared" title={title} isFlush>
       <Table
         caption={title}
-        rows={warnings.sharedAccounts}
+        rows={concerns.sharedAccounts}
         columns={[
           {
             head: t('Tài khoản', 'Account'),

@@ -152,7 +152,8 @@ export class BatchPages {
         <BatchOverview
           batch={batch}
           parts={await this.batches.totals(batch)}
-          warnings={isOpen ? await this.batches.warnings(batch) : null}
+          concerns={isOpen ? await this.batches.concerns(batch) : null}
+          accounts={isOpen ? await this.batches.accountCounts(batch) : []}
           round={round}
           competence={await this.rounds.competenceOf(actor, round)}
           run={run ?? null}

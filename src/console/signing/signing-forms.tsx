@@ -13,7 +13,7 @@ import {
   useText,
 } from '../kit/index.js';
 import { SIGNATURES } from '../batches/batch.words.js';
-import type { SigningProps } from './signing.page.js';
+import type { SigningProps } from './signing.props.js';
 
 interface FormsProps extends SigningProps {
   readonly sealed: { readonly digest: string; readonly lineCount: number; readonly total: string };

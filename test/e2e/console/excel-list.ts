@@ -1,4 +1,4 @@
-import { Workbook } from 'exceljs';
+import exceljs from 'exceljs';
 import type { Person } from '../month.js';
 
 const HEAD = [
@@ -18,7 +18,7 @@ const HEAD = [
 
 /** A list as an office keeps it: a title above, and everything typed as text. */
 export async function excelList(persons: readonly Person[], period: string): Promise<Buffer> {
-  const workbook = new Workbook();
+  const workbook = new exceljs.Workbook();
   const sheet = workbook.addWorksheet('Danh sách');
   sheet.addRow(['DANH SÁCH CHI TRẢ TRỢ CẤP']);
   sheet.addRow(HEAD);
@@ -43,7 +43,7 @@ export async function excelList(persons: readonly Person[], period: string): Pro
 
 /** Every comment in a workbook: `G4: …`. */
 export async function commentsIn(file: Buffer): Promise<string[]> {
-  const workbook = new Workbook();
+  const workbook = new exceljs.Workbook();
   await workbook.xlsx.load(file as unknown as Parameters<typeof workbook.xlsx.load>[0]);
   const found: string[] = [];
   for (const sheet of workbook.worksheets) {

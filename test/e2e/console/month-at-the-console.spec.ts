@@ -88,7 +88,7 @@ describeWithBrowser(
       await page.locator('form[action="/imports"] button[type=submit]').click();
       await page.waitForURL(/\/imports\/[0-9a-f-]{36}/);
       list = new URL(page.url()).pathname;
-      await lookUntil(page, list, /Đã kiểm tra/);
+      await lookUntil(page, list, /Kiểm tra xong/);
       await page.goto(`${list}/errors`);
       const errors = await said(page);
       expect(errors).toContain('G8');

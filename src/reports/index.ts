@@ -1,4 +1,4 @@
-export type { Deadline } from './deadline.rules.js';
+export { upcoming, type Deadline } from './deadline.rules.js';
 export { statesOf, TERMS, type Equation, type Figure, type Term } from './equation.rules.js';
 export type { FailureRow, RunUnderWay } from './month-money.read.js';
 export { ReportSettings, type Target } from './report.settings.js';

@@ -28,6 +28,8 @@ import { ReconciliationFiles1764000000031 } from './0031-reconciliation-files.js
 import { PaymentsFundLookup1764000000032 } from './0032-payments-fund-lookup.js';
 import { PaymentsFigures1764000000060 } from './0060-payments-figures.js';
 import { EntitlementsReports1764000000061 } from './0061-entitlements-reports.js';
+import { EntitlementsOwed1764000000062 } from './0062-entitlements-owed.js';
+import { BeneficiariesAccounts1764000000063 } from './0063-beneficiaries-accounts.js';
 
 /** The schema's one timeline, oldest first. A migration that has been released is never changed. */
 export const migrations = [
@@ -61,4 +63,6 @@ export const migrations = [
   PaymentsFundLookup1764000000032,
   PaymentsFigures1764000000060,
   EntitlementsReports1764000000061,
+  EntitlementsOwed1764000000062,
+  BeneficiariesAccounts1764000000063,
 ];

@@ -38,6 +38,7 @@ import { ViewBeneficiary } from './view-beneficiary.js';
     RecordDeath,
     RequestAccountChecks,
     ConfirmAccount,
+    ViewBeneficiary,
   ],
 })
 export class BeneficiariesModule {}

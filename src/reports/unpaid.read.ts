@@ -87,16 +87,20 @@ export class UnpaidRead {
     filter: UnpaidFilter & { after: UnpaidKey | null; limit: number },
   ): Promise<UnpaidRow[]> {
     const { after } = filter;
+    // One reason may be that of few: then all are judged, and not walked through in order until a page is full.
+    const how = filter.reason ? 'materialized' : 'not materialized';
     return rows<UnpaidRow>(
       tx,
-      `select e.entitlement_id as "entitlementId", e.beneficiary_id as "beneficiaryId", p.full_name as "fullName",
-              p.personal_number as "personalNumber", e.commune_code as "communeCode", e.programme, e.period, e.kind,
-              e.amount::text as amount, e.fund, ${REASON} as reason, e.failed_code as "failedCode",
-              p.hold_reason as "holdReason", e.batch_id as "batchId", p.bank_bin as "bankBin",
-              p.account_number as "accountNumber"
-         ${UNPAID}
-           and ($6::text is null or (e.period, e.commune_code, e.entitlement_id) > ($6, $7, $8::uuid))
-        order by e.period, e.commune_code, e.entitlement_id limit $9`,
+      `with unpaid as ${how} (
+         select e.entitlement_id as "entitlementId", e.beneficiary_id as "beneficiaryId", p.full_name as "fullName",
+                p.personal_number as "personalNumber", e.commune_code as "communeCode", e.programme, e.period,
+                e.kind, e.amount::text as amount, e.fund, ${REASON} as reason, e.failed_code as "failedCode",
+                p.hold_reason as "holdReason", e.batch_id as "batchId", p.bank_bin as "bankBin",
+                p.account_number as "accountNumber"
+           ${UNPAID})
+       select * from unpaid
+        where $6::text is null or (period, "communeCode", "entitlementId") > ($6, $7, $8::uuid)
+        order by period, "communeCode", "entitlementId" limit $9`,
       [
         ...parametersOf(filter),
         after?.period ?? null,

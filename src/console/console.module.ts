@@ -1,5 +1,10 @@
 import { Module } from '@nestjs/common';
 import { HomePages } from './home/home.controller.js';
+import { BeneficiariesModule } from '../beneficiaries/index.js';
+import { PaymentsModule } from '../payments/index.js';
+import { PeoplePages } from './beneficiaries/people.controller.js';
+import { PersonActs } from './beneficiaries/person.controller.js';
+import { EntitlementPages } from './entitlements/entitlement.controller.js';
 import { ImportCellPages } from './imports/import-cells.controller.js';
 import { ImportListPages } from './imports/import-list.controller.js';
 import { ImportPages } from './imports/import.controller.js';
@@ -12,13 +17,22 @@ import { UnknownPages } from './session/unknown.controller.js';
 
 /** The officers' pages. Stands above all modules; `UnknownPages` answers what nobody else does, and comes last. */
 @Module({
-  imports: [EntitlementsModule, OrganisationModule, ReportsModule],
+  imports: [
+    BeneficiariesModule,
+    EntitlementsModule,
+    OrganisationModule,
+    PaymentsModule,
+    ReportsModule,
+  ],
   controllers: [
     SessionPages,
     HomePages,
     ImportListPages,
     ImportPages,
     ImportCellPages,
+    EntitlementPages,
+    PeoplePages,
+    PersonActs,
     UnknownPages,
   ],
   providers: [Viewers, Names, LiveStreams],

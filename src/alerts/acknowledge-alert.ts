@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AuditTrail } from '../audit/index.js';
 import { assertMay, type Actor } from '../identity/index.js';
 import { Clock } from '../kernel/index.js';
-import { Database } from '../platform/database/index.js';
+import { Database, type Tx } from '../platform/database/index.js';
 import { AlertRead } from './alert.read.js';
 import { acknowledge } from './alert.store.js';
 import { notOpen, unknownAlert } from './alerts.errors.js';
@@ -19,18 +19,36 @@ export class AcknowledgeAlert {
 
   /** @throws DomainError alerts.unknown-alert, alerts.not-open */
   async acknowledge(actor: Actor, order: { alertId: string; note: string | null }): Promise<void> {
-    assertMay(actor, 'alert.handle');
     const { alertId: id, note } = order;
-    await this.database.transaction(async (tx) => {
-      if (!(await acknowledge(tx, { id, actor, note, at: this.clock.now() }))) {
-        const state = await this.alerts.stateOf(tx, id);
-        throw state ? notOpen(id, state) : unknownAlert(id);
+    await this.acknowledgeAll(actor, { alertIds: [id], note }, async (tx) => {
+      const state = await this.alerts.stateOf(tx, id);
+      throw state ? notOpen(id, state) : unknownAlert(id);
+    });
+  }
+
+  /**
+   * Takes many on at once; what somebody else has taken or resolved meanwhile stays theirs.
+   * @param whenNone what is to be said when not one of them was open.
+   * @returns how many were taken on.
+   */
+  async acknowledgeAll(
+    actor: Actor,
+    order: { alertIds: readonly string[]; note: string | null },
+    whenNone?: (tx: Tx) => Promise<never>,
+  ): Promise<number> {
+    assertMay(actor, 'alert.handle');
+    const { alertIds: ids, note } = order;
+    return this.database.transaction(async (tx) => {
+      const taken = await acknowledge(tx, { ids, actor, note, at: this.clock.now() });
+      if (taken.length === 0) await whenNone?.(tx);
+      for (const id of taken) {
+        await this.audit.record(tx, {
+          actor,
+          action: 'alert.acknowledged',
+          subject: { type: 'alert', id },
+        });
       }
-      await this.audit.record(tx, {
-        actor,
-        action: 'alert.acknowledged',
-        subject: { type: 'alert', id },
-      });
+      return taken.length;
     });
   }
 }

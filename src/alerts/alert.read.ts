@@ -56,6 +56,16 @@ export interface AlertFilter {
   readonly rule?: AlertRule;
   readonly bank?: string;
   readonly batchId?: string;
+  /** Only what is not resolved. */
+  readonly living?: boolean;
+  /** Id of whoever took it on. */
+  readonly ownerId?: string;
+}
+
+export interface LivingAlerts {
+  readonly state: AlertState;
+  readonly severity: Severity;
+  readonly count: number;
 }
 
 const COLUMNS = `
@@ -80,6 +90,7 @@ export class AlertRead {
         where ($1::text is null or state = $1) and ($2::text is null or severity = $2)
           and ($3::text is null or rule = $3) and ($4::text is null or bank = $4)
           and ($5::uuid is null or batch_id = $5) and ($6::uuid is null or id < $6)
+          and ($8::boolean is not true or state <> 'resolved') and ($9::text is null or owner_id = $9)
         order by id desc limit $7`,
       [
         filter.state ?? null,
@@ -89,7 +100,17 @@ export class AlertRead {
         filter.batchId ?? null,
         filter.before,
         filter.limit + 1,
+        filter.living ?? null,
+        filter.ownerId ?? null,
       ],
+    );
+  }
+
+  /** How much lives, by state and severity. */
+  figures(): Promise<LivingAlerts[]> {
+    return rows<LivingAlerts>(
+      this.database.reader,
+      `select state, severity, count(*)::int as count from alert where state <> 'resolved' group by 1, 2`,
     );
   }
 

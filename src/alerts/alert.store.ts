@@ -1,5 +1,5 @@
 import type { Actor } from '../identity/index.js';
-import { one, rows, execute, type Tx } from '../platform/database/index.js';
+import { execute, one, rows, type Tx } from '../platform/database/index.js';
 import { alertLifecycle } from './alert.lifecycle.js';
 import type { AlertRule, Cause, Severity } from './alert.rules.js';
 
@@ -119,57 +119,51 @@ export async function appendHistory(
 }
 
 export interface Handling {
-  readonly id: string;
+  readonly ids: readonly string[];
   readonly actor: Pick<Actor, 'kind' | 'id' | 'name'>;
   readonly note: string | null;
   readonly at: Date;
 }
 
-/** open → acknowledged, with its owner. False when it was not open. */
-export async function acknowledge(tx: Tx, by: Handling): Promise<boolean> {
-  const moved = await execute(
+/** open → acknowledged, with their owner. Gives those that were open. */
+export async function acknowledge(tx: Tx, by: Handling): Promise<string[]> {
+  const moved = await rows<{ id: string }>(
     tx,
-    `with moved as (
-       update alert set state = 'acknowledged', acknowledged_at = $5, owner_id = $3, owner_name = $4,
+    `with before as (
+       select id from alert where id = any($1::uuid[]) and state = any($7) order by id for update),
+     moved as (
+       update alert a set state = 'acknowledged', acknowledged_at = $5, owner_id = $3, owner_name = $4,
               changed_at = $5
-        where id = $1 and state = any($7) returning id, severity, count)
+         from before b where a.id = b.id returning a.id, a.severity, a.count)
      insert into alert_history (alert_id, at, happened, from_state, to_state, severity, count, actor_kind, actor_id,
                                 actor_name, note)
-     select id, $5, 'acknowledged', 'open', 'acknowledged', severity, count, $2, $3, $4, $6 from moved`,
-    [
-      by.id,
-      by.actor.kind,
-      by.actor.id,
-      by.actor.name,
-      by.at,
-      by.note,
-      alertLifecycle.before('acknowledged'),
-    ],
+     select id, $5, 'acknowledged', 'open', 'acknowledged', severity, count, $2, $3, $4, $6 from moved
+     returning alert_id as id`,
+    handled(by, alertLifecycle.before('acknowledged')),
   );
-  return moved === 1;
+  return moved.map(({ id }) => id);
 }
 
-/** open or acknowledged → resolved. False when it was resolved before. */
-export async function resolve(tx: Tx, by: Handling): Promise<boolean> {
-  const moved = await execute(
+/** open or acknowledged → resolved. Gives those that were not resolved before. */
+export async function resolve(tx: Tx, by: Handling): Promise<string[]> {
+  const moved = await rows<{ id: string }>(
     tx,
-    `with before as (select id, state from alert where id = $1 and state = any($7) for update),
+    `with before as (
+       select id, state from alert where id = any($1::uuid[]) and state = any($7) order by id for update),
      moved as (
        update alert a set state = 'resolved', resolved_at = $5, resolved_by_kind = $2, resolved_by_id = $3,
               resolved_by_name = $4, changed_at = $5
          from before b where a.id = b.id returning a.id, b.state as from_state, a.severity, a.count)
      insert into alert_history (alert_id, at, happened, from_state, to_state, severity, count, actor_kind, actor_id,
                                 actor_name, note)
-     select id, $5, 'resolved', from_state, 'resolved', severity, count, $2, $3, $4, $6 from moved`,
-    [
-      by.id,
-      by.actor.kind,
-      by.actor.id,
-      by.actor.name,
-      by.at,
-      by.note,
-      alertLifecycle.before('resolved'),
-    ],
+     select id, $5, 'resolved', from_state, 'resolved', severity, count, $2, $3, $4, $6 from moved
+     returning alert_id as id`,
+    handled(by, alertLifecycle.before('resolved')),
   );
-  return moved === 1;
+  return moved.map(({ id }) => id);
+}
+
+function handled(by: Handling, before: readonly string[]): unknown[] {
+  const { ids, actor, at, note } = by;
+  return [ids, actor.kind, actor.id, actor.name, at, note, before];
 }

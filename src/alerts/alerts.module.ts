@@ -34,6 +34,6 @@ import { Webhook } from './webhook.js';
     SweepDeliveries,
     Webhook,
   ],
-  exports: [AlertRead, AlertWriter, DeliverAlerts, EvaluateAlerts],
+  exports: [AcknowledgeAlert, AlertRead, AlertWriter, DeliverAlerts, EvaluateAlerts, ResolveAlert],
 })
 export class AlertsModule {}

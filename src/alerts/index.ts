@@ -1,7 +1,16 @@
-export { AlertRead, type AlertFilter, type AlertRow } from './alert.read.js';
+export { AcknowledgeAlert } from './acknowledge-alert.js';
+export {
+  AlertRead,
+  type AlertFilter,
+  type AlertRow,
+  type DeliveryRow,
+  type HistoryRow,
+  type LivingAlerts,
+} from './alert.read.js';
 export { AlertWriter, type AlertMessage, type ShownAlert } from './alert-writer.js';
-export { alertLifecycle, type AlertState } from './alert.lifecycle.js';
+export { ALERT_STATES, alertLifecycle, type AlertState } from './alert.lifecycle.js';
 export { ALERT_RULES, SEVERITIES, type AlertRule, type Severity } from './alert.rules.js';
 export { AlertsModule } from './alerts.module.js';
 export { DeliverAlerts } from './deliver-alerts.js';
 export { EvaluateAlerts, type Evaluation } from './evaluate-alerts.js';
+export { ResolveAlert } from './resolve-alert.js';

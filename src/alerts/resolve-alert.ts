@@ -3,7 +3,7 @@ import { AuditTrail } from '../audit/index.js';
 import { assertMay, type Actor } from '../identity/index.js';
 import { Clock } from '../kernel/index.js';
 import { AppConfig } from '../platform/config/index.js';
-import { Database } from '../platform/database/index.js';
+import { Database, type Tx } from '../platform/database/index.js';
 import { AlertRead } from './alert.read.js';
 import { resolve } from './alert.store.js';
 import { alreadyResolved, unknownAlert } from './alerts.errors.js';
@@ -22,20 +22,38 @@ export class ResolveAlert {
 
   /** @throws DomainError alerts.unknown-alert, alerts.already-resolved */
   async resolve(actor: Actor, order: { alertId: string; note: string }): Promise<void> {
-    assertMay(actor, 'alert.handle');
     const { alertId: id, note } = order;
+    await this.resolveAll(actor, { alertIds: [id], note }, async (tx) => {
+      throw (await this.alerts.stateOf(tx, id)) ? alreadyResolved(id) : unknownAlert(id);
+    });
+  }
+
+  /**
+   * Says of many at once that they are dealt with; what was resolved meanwhile stays as it is.
+   * @param whenNone what is to be said when not one of them was living.
+   * @returns how many were resolved.
+   */
+  async resolveAll(
+    actor: Actor,
+    order: { alertIds: readonly string[]; note: string },
+    whenNone?: (tx: Tx) => Promise<never>,
+  ): Promise<number> {
+    assertMay(actor, 'alert.handle');
+    const { alertIds: ids, note } = order;
     const at = this.clock.now();
-    await this.database.transaction(async (tx) => {
-      if (!(await resolve(tx, { id, actor, note, at }))) {
-        throw (await this.alerts.stateOf(tx, id)) ? alreadyResolved(id) : unknownAlert(id);
-      }
+    return this.database.transaction(async (tx) => {
+      const resolved = await resolve(tx, { ids, actor, note, at });
+      if (resolved.length === 0) await whenNone?.(tx);
       if (this.config.settings.ALERT_WEBHOOK_URL)
-        await insertDeliveries(tx, { alertIds: [id], happened: 'resolved', at });
-      await this.audit.record(tx, {
-        actor,
-        action: 'alert.resolved',
-        subject: { type: 'alert', id },
-      });
+        await insertDeliveries(tx, { alertIds: resolved, happened: 'resolved', at });
+      for (const id of resolved) {
+        await this.audit.record(tx, {
+          actor,
+          action: 'alert.resolved',
+          subject: { type: 'alert', id },
+        });
+      }
+      return resolved.length;
     });
   }
 }

@@ -24,6 +24,7 @@ export class AssembleFollowUp {
 
   /**
    * Lines that cannot be paid now (no account, on hold, deceased …) are left out with their reason.
+   * @param order `mayBeEmpty`: a batch without a line is no refusal; the caller takes it back.
    * @throws DomainError `batches.not-found`, `batches.not-approved`, `batches.nothing-to-pay`
    */
   async assemble(
@@ -33,6 +34,7 @@ export class AssembleFollowUp {
       of: string;
       lines: readonly { entitlementId: string; reissueOf: string }[];
       payOn?: string;
+      mayBeEmpty?: boolean;
     },
   ): Promise<Assembled> {
     const { actor } = order;
@@ -57,7 +59,12 @@ export class AssembleFollowUp {
       preparedBy: actor.id,
       followUpOf: failed.id,
     });
-    const filled = await this.fillDraft.fill(tx, { ...draft, reissues: order.lines, actor });
+    const filled = await this.fillDraft.fill(tx, {
+      ...draft,
+      reissues: order.lines,
+      actor,
+      mayBeEmpty: order.mayBeEmpty ?? false,
+    });
     const followUpOf = failed.id;
     await tellAssembled(tx, this.audit, { batchId: id, number, followUpOf, filled, actor, at });
     return { batchId: id, number, ...filled };

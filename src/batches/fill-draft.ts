@@ -38,7 +38,10 @@ export class FillDraft {
     private readonly banks: BankRegistry,
   ) {}
 
-  /** @throws DomainError `batches.nothing-to-pay`, with the reasons, when not one line is left. */
+  /**
+   * @param draft `mayBeEmpty`: the caller takes a draft without a line back by itself.
+   * @throws DomainError `batches.nothing-to-pay`, with the reasons, when not one line is left.
+   */
   async fill(
     tx: Tx,
     draft: {
@@ -50,6 +53,7 @@ export class FillDraft {
       reissues: Gathering['reissues'];
       actor: ActedBy;
       at: Date;
+      mayBeEmpty?: boolean;
     },
   ): Promise<Filled> {
     const { id, actor, at } = draft;
@@ -69,7 +73,7 @@ export class FillDraft {
     await this.take(tx, { batchId: id, actor, at });
     const counted = await countDraft(tx, id);
     const leftOut = await exclusionsByReason(tx, id);
-    if (counted.lineCount === 0) throw nothingToPay(leftOut);
+    if (counted.lineCount === 0 && !draft.mayBeEmpty) throw nothingToPay(leftOut);
     return { ...counted, leftOut };
   }
 

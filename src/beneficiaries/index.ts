@@ -1,14 +1,14 @@
 export {
+  markDifference,
+  type StandingVerdict,
+  type WordDifference,
+} from './account-check.rules.js';
+export {
   listChecks,
   standingOfPayee,
   type AccountCheck,
   type AccountStanding,
 } from './account-check.read.js';
-export {
-  markDifference,
-  type StandingVerdict,
-  type WordDifference,
-} from './account-check.rules.js';
 export { AccountChecksModule } from './account-checks.module.js';
 export { BeneficiariesModule } from './beneficiaries.module.js';
 export { searchBeneficiaries, type FoundPeople } from './beneficiary-search.read.js';
@@ -25,6 +25,7 @@ export { CorrectName, type NameOrder } from './correct-name.js';
 export { HoldBeneficiaries } from './hold-beneficiaries.js';
 export { HOLDING_REASONS } from './hold.rules.js';
 export { compareNames, type NameMatch } from './name.rules.js';
+export { isPayeeFoundBy } from './payee-search.read.js';
 export { RecordDeath } from './record-death.js';
 export {
   RegisterPayees,

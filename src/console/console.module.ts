@@ -1,40 +1,59 @@
 import { Module } from '@nestjs/common';
-import { HomePages } from './home/home.controller.js';
+import { ApprovalsModule } from '../approvals/index.js';
+import { BankFilesModule } from '../banks/index.js';
+import { BatchesModule } from '../batches/index.js';
 import { BeneficiariesModule } from '../beneficiaries/index.js';
-import { PaymentsModule } from '../payments/index.js';
-import { PeoplePages } from './beneficiaries/people.controller.js';
-import { PersonActs } from './beneficiaries/person.controller.js';
-import { EntitlementPages } from './entitlements/entitlement.controller.js';
-import { ImportCellPages } from './imports/import-cells.controller.js';
-import { ImportListPages } from './imports/import-list.controller.js';
-import { ImportPages } from './imports/import.controller.js';
 import { EntitlementsModule } from '../entitlements/index.js';
 import { OrganisationModule } from '../organisation/index.js';
+import { PaymentsModule } from '../payments/index.js';
+import { ReconciliationModule } from '../reconciliation/index.js';
 import { ReportsModule } from '../reports/index.js';
+import { SettlementsModule } from '../settlements/index.js';
+import { ADMINISTRATION } from './administration.js';
+import { BatchPartPages } from './batches/batch-parts.controller.js';
+import { BatchPages } from './batches/batch.controller.js';
+import { HomePages } from './home/home.controller.js';
+import { LISTS_AND_PEOPLE } from './lists-and-people.js';
 import { LiveStreams, Names, Viewers } from './kit/index.js';
+import { MendOnePages } from './mending/mend-one.controller.js';
+import { MendingPages } from './mending/mending.controller.js';
+import { CodeNames } from './naming/code-names.js';
+import { PaymentPages } from './payments/payment.controller.js';
+import { RunPages } from './runs/run.controller.js';
+import { WatchRuns } from './runs/watch-runs.js';
 import { SessionPages } from './session/session.controller.js';
 import { UnknownPages } from './session/unknown.controller.js';
+import { SigningPages } from './signing/signing.controller.js';
 
 /** The officers' pages. Stands above all modules; `UnknownPages` answers what nobody else does, and comes last. */
 @Module({
   imports: [
+    ...ADMINISTRATION.imports,
+    ApprovalsModule,
+    BankFilesModule,
+    BatchesModule,
     BeneficiariesModule,
     EntitlementsModule,
     OrganisationModule,
     PaymentsModule,
+    ReconciliationModule,
     ReportsModule,
+    SettlementsModule,
   ],
   controllers: [
     SessionPages,
     HomePages,
-    ImportListPages,
-    ImportPages,
-    ImportCellPages,
-    EntitlementPages,
-    PeoplePages,
-    PersonActs,
+    BatchPages,
+    BatchPartPages,
+    SigningPages,
+    RunPages,
+    PaymentPages,
+    MendOnePages,
+    MendingPages,
+    ...ADMINISTRATION.controllers,
+    ...LISTS_AND_PEOPLE,
     UnknownPages,
   ],
-  providers: [Viewers, Names, LiveStreams],
+  providers: [Viewers, Names, LiveStreams, WatchRuns, CodeNames, ...ADMINISTRATION.providers],
 })
 export class ConsoleModule {}

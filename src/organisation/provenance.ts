@@ -16,4 +16,4 @@ export const wholeAmount = z
   .string()
   .regex(/^[1-9]\d{0,14}$/, 'whole đồng, digits only, in quotes');
 
-export const bilingual = z.object({ vi: z.string().min(1), en: z.string().min(1) });
+export const bilingual = z.strictObject({ vi: z.string().min(1), en: z.string().min(1) });

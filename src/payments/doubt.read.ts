@@ -35,6 +35,21 @@ export interface DoubtRow {
   openRulingAt: Date | null;
 }
 
+/** Doubts of one bank by their age. */
+export interface DoubtAge {
+  readonly bankCode: string;
+  readonly count: number;
+  readonly total: string;
+  readonly oldest: Date;
+  /** In doubt for less than an hour, a day, three days, and longer. */
+  readonly underHour: number;
+  readonly underDay: number;
+  readonly underThreeDays: number;
+  readonly older: number;
+  /** Of them, those about which a ruling waits for its signature. */
+  readonly ruled: number;
+}
+
 /** What one enquiry asked and was told. */
 export interface EnquiryEntry {
   attemptId: string;
@@ -95,6 +110,8 @@ export class DoubtReads {
       bankCode: string | null;
       /** Only payments in doubt since before this instant. */
       before: Date | null;
+      /** Only those in doubt since this instant or later. */
+      from?: Date | null;
       after: { since: Date; paymentId: string } | null;
       limit: number;
     },
@@ -105,6 +122,7 @@ export class DoubtReads {
         where p.state = 'unknown' and ($1::text is null or p.bank_code = $1)
           and ($2::timestamptz is null or p.unknown_since < $2)
           and ($3::timestamptz is null or (p.unknown_since, p.id) > ($3, $4::uuid))
+          and ($6::timestamptz is null or p.unknown_since >= $6)
         order by p.unknown_since, p.id limit $5`,
       [
         query.bankCode,
@@ -112,7 +130,27 @@ export class DoubtReads {
         query.after?.since ?? null,
         query.after?.paymentId ?? null,
         query.limit,
+        query.from ?? null,
       ],
+    );
+  }
+
+  /** How many doubts there are, by bank and age; the index of what is in doubt holds no more than these. */
+  byAge(tx: Tx, now: Date): Promise<DoubtAge[]> {
+    return rows<DoubtAge>(
+      tx,
+      `select p.bank_code as "bankCode", count(*)::int as count, sum(p.amount)::text as total,
+              min(p.unknown_since) as oldest,
+              count(*) filter (where $1::timestamptz - p.unknown_since < interval '1 hour')::int as "underHour",
+              count(*) filter (where $1::timestamptz - p.unknown_since >= interval '1 hour'
+                                 and $1::timestamptz - p.unknown_since < interval '1 day')::int as "underDay",
+              count(*) filter (where $1::timestamptz - p.unknown_since >= interval '1 day'
+                                 and $1::timestamptz - p.unknown_since < interval '3 days')::int as "underThreeDays",
+              count(*) filter (where $1::timestamptz - p.unknown_since >= interval '3 days')::int as older,
+              count(*) filter (where exists (select 1 from doubt_ruling_item i
+                                              where i.payment_id = p.id and i.result = 'pending'))::int as ruled
+         from payment p where p.state = 'unknown' group by 1 order by min(p.unknown_since)`,
+      [now],
     );
   }
 

@@ -87,3 +87,34 @@ export const notMended = (
     },
     { batchId, left },
   );
+
+export const nothingSelected = (): DomainError =>
+  new DomainError('unprocessable', 'payments.nothing-selected', {
+    vi: 'Chưa chọn khoản nào, hoặc các khoản đã chọn không còn chờ xử lý; xin chọn lại trong danh sách.',
+    en: 'Nothing is chosen, or what was chosen waits no longer; please choose from the list again.',
+  });
+
+export const tooManySelected = (most: number): DomainError =>
+  new DomainError(
+    'unprocessable',
+    'payments.too-many-selected',
+    {
+      vi: `Một lần chi lại tối đa ${most.toLocaleString('de-DE')} khoản; xin lọc bớt theo xã, chương trình hoặc kỳ rồi làm từng phần.`,
+      en: `At most ${most.toLocaleString('en-US')} payments are paid again at once; please narrow the filter and do it in parts.`,
+    },
+    { most },
+  );
+
+export const otherCountNow = (count: {
+  seen: { count: number; total: string };
+  now: { count: number; total: string };
+}): DomainError =>
+  new DomainError(
+    'precondition-failed',
+    'payments.other-count-now',
+    {
+      vi: `Danh sách đã thay đổi: bạn thấy ${count.seen.count} khoản, bây giờ là ${count.now.count} khoản hoặc số tiền khác, nên chưa làm gì. Xin xem lại danh sách rồi làm lại.`,
+      en: `The list has changed: you saw ${count.seen.count} payments, now there are ${count.now.count}, or of another amount, so nothing was done. Please look at the list and do it again.`,
+    },
+    count,
+  );

@@ -8,12 +8,14 @@ import { EntitlementsModule } from '../entitlements/index.js';
 import { LedgerModule } from '../ledger/index.js';
 import { OrganisationModule } from '../organisation/index.js';
 import { PaymentAlarms } from './alarm.read.js';
+import { BankWorkReads } from './bank-work.read.js';
 import { CheckHandOut } from './check-hand-out.js';
 import { CheckSigned } from './check-signed.js';
 import { CreateRun } from './create-run.js';
 import { DoubtReads } from './doubt.read.js';
 import { EnquirePayments } from './enquire-payments.js';
 import { EVIDENCE_MAX_BYTES } from './evidence.rules.js';
+import { FailedPaymentReads } from './failed-payment.read.js';
 import { HandOverAlarms } from './hand-over-alarms.js';
 import { HandOverList } from './hand-over-list.js';
 import { HandOverReads } from './hand-over.read.js';
@@ -28,13 +30,17 @@ import { OperateRun } from './operate-run.js';
 import { PaymentBooks } from './payment-books.js';
 import { PaymentFigures } from './payment-figures.read.js';
 import { PaymentMetrics } from './payment.metrics.js';
+import { PaymentList } from './payment-list.read.js';
 import { PaymentReads } from './payment.read.js';
+import { PostedPayments } from './posted.read.js';
 import { ProposeRuling } from './propose-ruling.js';
 import { RecordAttempt } from './record-attempt.js';
 import { RecordOutcomes } from './record-outcomes.js';
 import { RefuseRuling } from './refuse-ruling.js';
 import { RailGate } from './rail-gate.js';
 import { ReissuePayments } from './reissue-payments.js';
+import { ReissueOrderReads } from './reissue-order.read.js';
+import { ReissueSelected } from './reissue-selected.js';
 import { RulingReads } from './ruling.read.js';
 import { RunReads } from './run.read.js';
 import { SendSubmission } from './send-submission.js';
@@ -67,11 +73,13 @@ import { WithdrawRuling } from './withdraw-ruling.js';
     HandOversController,
   ],
   providers: [
+    BankWorkReads,
     CheckHandOut,
     CheckSigned,
     CreateRun,
     DoubtReads,
     EnquirePayments,
+    FailedPaymentReads,
     HandOverAlarms,
     HandOverList,
     HandOverReads,
@@ -80,14 +88,18 @@ import { WithdrawRuling } from './withdraw-ruling.js';
     PaymentAlarms,
     PaymentBooks,
     PaymentFigures,
+    PaymentList,
     PaymentMetrics,
     PaymentReads,
+    PostedPayments,
     ProposeRuling,
     RailGate,
     RecordAttempt,
     RecordOutcomes,
     RefuseRuling,
+    ReissueOrderReads,
     ReissuePayments,
+    ReissueSelected,
     RulingReads,
     RunReads,
     SendSubmission,
@@ -98,20 +110,29 @@ import { WithdrawRuling } from './withdraw-ruling.js';
     WithdrawRuling,
   ],
   exports: [
+    BankWorkReads,
     DoubtReads,
+    FailedPaymentReads,
     HandOverAlarms,
+    HandOverList,
+    HandOverReads,
     HeldBanks,
     OperateRun,
     PaymentAlarms,
+    PaymentList,
     PaymentReads,
+    PostedPayments,
     ProposeRuling,
     RecordOutcomes,
     RefuseRuling,
+    ReissueOrderReads,
     ReissuePayments,
+    ReissueSelected,
     RulingReads,
     RunReads,
     SignRuling,
     VerifyBooks,
+    WithdrawList,
     WithdrawRuling,
   ],
 })

@@ -58,6 +58,23 @@ describe('proposing how a doubt ends', () => {
     expect(await rulingCount()).toBe(before);
   });
 
+  it('leaves doubts counted by their age, and says how many of them wait for a signature', async () => {
+    const { bankCode } = (await desk.inDoubt(3)).first;
+    const oldOnes = (await desk.doubts.byAge(db.database.reader, clock.now()))[0]?.count ?? 0;
+    clock.advanceMs(2 * 3_600_000);
+    const { ids } = await desk.inDoubt(2);
+    await desk.propose(ids.slice(0, 1));
+    const [age] = await desk.doubts.byAge(db.database.reader, clock.now());
+    expect(age).toMatchObject({
+      bankCode,
+      count: oldOnes + 2,
+      underHour: 2,
+      underDay: oldOnes,
+      older: 0,
+      ruled: 1,
+    });
+  });
+
   it('is for payments in doubt only, of one bank, each in one open proposal at most', async () => {
     desk.instant.usually(MOODS.settles);
     const settled = await desk.running([{ account: { bin: '970436' } }]);

@@ -45,7 +45,11 @@ export function reissuable(
   if (failed.paidAfterAll && given.paidAfterAllBecause === null) return 'paid_after_all';
   if (failed.currentAccountId === null) return 'no_account';
   const mended = failed.currentAccountId !== failed.accountId;
-  const notThePayees = given.retry === 'auto' || given.retry === 'later';
-  if (mended || notThePayees || given.sameAccountBecause !== null) return null;
+  if (mended || isNotThePayees(given.retry) || given.sameAccountBecause !== null) return null;
   return 'account_not_mended';
+}
+
+/** Whether a failure had nothing to do with the payee or the account, so that nothing is to be mended. */
+export function isNotThePayees(retry: RetryKind): boolean {
+  return retry === 'auto' || retry === 'later';
 }

@@ -38,6 +38,16 @@ export interface ExceptionFilter {
   readonly openedBefore?: Date;
 }
 
+/** What is open of one kind. */
+export interface OpenOfKind {
+  readonly kind: ExceptionKind;
+  readonly count: number;
+  readonly amount: string;
+  readonly oldest: Date;
+  /** Of them, those that nobody has taken on. */
+  readonly unowned: number;
+}
+
 export interface KindCount {
   readonly kind: ExceptionKind;
   readonly count: number;
@@ -130,6 +140,18 @@ export class ExceptionRead {
       `select at, happened, actor_name as by, detail from exception_history where exception_id = $1 order by id
         limit ${HISTORY_SHOWN}`,
       [id],
+    );
+  }
+
+  /** All that is open, by kind, the oldest kind first. */
+  openByKind(bank: string | null): Promise<OpenOfKind[]> {
+    return rows<OpenOfKind>(
+      this.database.reader,
+      `select kind, count(*)::int as count, coalesce(sum(amount), 0)::text as amount, min(opened_at) as oldest,
+              count(*) filter (where owner_id is null)::int as unowned
+         from reconciliation_exception where state = 'open' and ($1::text is null or bank = $1)
+        group by kind order by min(opened_at)`,
+      [bank],
     );
   }
 

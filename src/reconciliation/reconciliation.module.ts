@@ -22,9 +22,11 @@ import { SweepUnproven } from './jobs/sweep-unproven.js';
 import { MatchEntries } from './match-entries.js';
 import { NoteException } from './note-exception.js';
 import { OwnException } from './own-exception.js';
+import { ProofRead } from './proof.read.js';
 import { ReadStatementPages } from './read-statement-pages.js';
 import { ReceiveStatement } from './receive-statement.js';
 import { ReconciliationMetrics } from './reconciliation.metrics.js';
+import { ReconciliationDays } from './reconciliation-days.read.js';
 import { ReconciliationRead } from './reconciliation.read.js';
 import { RequestReconciliation } from './request-reconciliation.js';
 import { RunReconciliation } from './run-reconciliation.js';
@@ -58,10 +60,12 @@ import { TakeOverStatement } from './take-over-statement.js';
     MatchEntries,
     NoteException,
     OwnException,
+    ProofRead,
     ReadStatementPages,
     ReceiveStatement,
     RequestReconciliation,
     RunReconciliation,
+    ReconciliationDays,
     ReconciliationRead,
     ReconciliationMetrics,
     RunRequestedReconciliation,
@@ -76,12 +80,18 @@ import { TakeOverStatement } from './take-over-statement.js';
     ExceptionRead,
     ExplainExceptions,
     FetchStatement,
+    FileEffects,
     FindUnproven,
     MatchEntries,
+    ProofRead,
+    NoteException,
+    OwnException,
     ReceiveStatement,
     RequestReconciliation,
     RunReconciliation,
+    ReconciliationDays,
     ReconciliationRead,
+    StatementRead,
   ],
 })
 export class ReconciliationModule {}

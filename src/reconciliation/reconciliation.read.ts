@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database, one, rows } from '../platform/database/index.js';
 import type { Bucket } from './matching.rules.js';
 import type { ReconciliationState } from './reconciliation.lifecycle.js';
+import { waitingEntries } from './statement.store.js';
 
 export interface ReconciliationRow {
   readonly id: string;
@@ -130,6 +131,11 @@ export class ReconciliationRead {
         filter.limit + 1,
       ],
     );
+  }
+
+  /** Entries of a bank's days that were not compared with our books yet: they stand against a closing. */
+  waitingEntries(span: { bank: string; from: string; to: string }): Promise<number> {
+    return waitingEntries(this.database.reader, span);
   }
 
   /** One entry, as it lies there. */

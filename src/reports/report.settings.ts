@@ -11,7 +11,7 @@ const target = z.strictObject({
 });
 const deadline = z.strictObject({
   code: z.string().regex(/^[a-z][a-z-]{1,39}$/),
-  name: z.object({ vi: z.string().min(1), en: z.string().min(1) }),
+  name: z.strictObject({ vi: z.string().min(1), en: z.string().min(1) }),
   before: z.number().int().min(2).max(28),
   months: z.array(z.number().int().min(1).max(12)).min(1).optional(),
   law: z.string().optional(),

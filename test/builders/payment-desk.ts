@@ -15,7 +15,15 @@ import { Ledger } from '../../src/ledger/index.js';
 import { CheckSigned } from '../../src/payments/check-signed.js';
 import { CreateRun } from '../../src/payments/create-run.js';
 import { EnquirePayments, ENQUIRE_PAYMENTS } from '../../src/payments/enquire-payments.js';
-import { OperateRun, RecordOutcomes, ReissuePayments, RunReads } from '../../src/payments/index.js';
+import {
+  FailedPaymentReads,
+  OperateRun,
+  RecordOutcomes,
+  ReissueOrderReads,
+  ReissuePayments,
+  ReissueSelected,
+  RunReads,
+} from '../../src/payments/index.js';
 import { SweepPayments } from '../../src/payments/jobs/sweep-payments.js';
 import { PaymentBooks } from '../../src/payments/payment-books.js';
 import { RailGate } from '../../src/payments/rail-gate.js';
@@ -269,6 +277,9 @@ export function partsOf(
     enquiring: new EnquirePayments(database, banks, gate, noting, outcomes, books, clock),
     operating: new OperateRun(database, signedLines, audit, clock),
     reissuing: new ReissuePayments(database, followUps, reasons, audit),
+    selecting: new ReissueSelected(database, followUps, reasons, audit, clock),
+    failures: new FailedPaymentReads(reasons),
+    reissueOrders: new ReissueOrderReads(),
     runs: new RunReads(),
     sweeperOf: (doorbell: Doorbell) =>
       new SweepPayments(database, banks, gate, moves, books, rails, doorbell, clock),

@@ -39,9 +39,9 @@ export function HomePage({ home }: { home: Home }) {
       {home.money && <MonthsMoney money={home.money} />}
       <div class="columns">
         {may('payment.read') && <Runs runs={home.runs} />}
-        {home.money && <Failures rows={home.failures} month={home.money.month} />}
         <Deadlines of={home.deadlines} />
       </div>
+      {home.money && <Failures rows={home.failures} month={home.money.month} />}
     </>
   );
 }
@@ -87,12 +87,8 @@ function WaitingBox({ item }: { item: WaitingItem }) {
         <span class="waiting-what">{t(texts.text)}</span>
       </a>
       <p class="waiting-more">
-        {item.total !== null && (
-          <>
-            <Money amount={item.total} />
-            {' · '}
-          </>
-        )}
+        {item.total !== null && <Money amount={item.total} />}
+        {item.total !== null && item.oldest && ' · '}
         {item.oldest && t(`cũ nhất ${age(item.oldest, now)}`, `oldest ${age(item.oldest, now)}`)}
         {item.pressing > 0 && (
           <strong class="waiting-pressing">

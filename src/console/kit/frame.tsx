@@ -55,7 +55,7 @@ function TopLine({ isBare }: { isBare: boolean }) {
       )}
       <a class="brand" href="/">
         <img src={assetUrl('icon.svg')} alt="" width="28" height="28" />
-        ChiTra
+        <span class="brand-name">ChiTra</span>
       </a>
       <span class="brand-line">{t('Chi trả không dùng tiền mặt', 'Cashless payouts')}</span>
       <span class="top-space" />
@@ -84,7 +84,7 @@ function Who() {
   if (!viewer) return null;
   return (
     <>
-      <a class="top-button" href="/account">
+      <a class="top-button wide-only" href="/account">
         {viewer.displayName}
       </a>
       <form method="post" action="/sign-out" class="top-form">

@@ -96,6 +96,9 @@ export const NAVIGATION: readonly NavigationGroup[] = [
   },
   {
     text: { vi: 'Trợ giúp', en: 'Help' },
-    items: [{ href: '/guide', text: { vi: 'Hướng dẫn', en: 'Guide' } }],
+    items: [
+      { href: '/guide', text: { vi: 'Hướng dẫn', en: 'Guide' } },
+      { href: '/account', text: { vi: 'Tài khoản của tôi', en: 'My account' } },
+    ],
   },
 ];

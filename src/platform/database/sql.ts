@@ -24,6 +24,20 @@ export async function execute(tx: Tx, sql: string, parameters: unknown[] = []): 
   return (await run<unknown>(tx, sql, parameters)).affected;
 }
 
+/**
+ * Does `work` within the transaction and, when its end is that it should not have been done, takes it back alone: what
+ * was written before stays.
+ */
+export async function doneOrUndone<T>(
+  tx: Tx,
+  work: () => Promise<{ result: T; undo: boolean }>,
+): Promise<T> {
+  await execute(tx, 'savepoint before_work');
+  const { result, undo } = await work();
+  await execute(tx, `${undo ? 'rollback to' : 'release'} savepoint before_work`);
+  return result;
+}
+
 // EntityManager.query answers differently for select and update; a query runner's structured result
 // does not. Outside a transaction the manager has no runner: one is taken from the pool and given back.
 async function run<T>(tx: Tx, sql: string, parameters: unknown[]) {

@@ -16,7 +16,7 @@ import {
   useText,
 } from '../kit/index.js';
 import { ImportTabs } from './import-tabs.js';
-import { FIELD_TEXTS } from './import.texts.js';
+import { FIELD_TEXTS, senderText } from './import.texts.js';
 
 interface Props {
   readonly list: ImportDetail;
@@ -62,8 +62,8 @@ function Headings({ list, shown }: { list: ImportDetail; shown: ShownHeadings })
           <p>
             {where}
             {t(
-              `Chỉ ra mỗi cột chứa nội dung gì rồi kiểm tra lại. Cách gọi cột được nhớ cho nơi gửi "${list.sender}".`,
-              `Say what each column holds and check again. What was said is remembered for "${list.sender}".`,
+              `Chỉ ra mỗi cột chứa nội dung gì rồi kiểm tra lại. Cách gọi cột được nhớ cho nơi gửi "${t(senderText(list.sender))}".`,
+              `Say what each column holds and check again. What was said is remembered for "${t(senderText(list.sender))}".`,
             )}
           </p>
           <Card isFlush>

@@ -20,7 +20,7 @@ import {
 import { Decide } from './import-decide.js';
 import { ControlTotals } from './import-totals.js';
 import { ImportTabs } from './import-tabs.js';
-import { FORMATS, ruleText, skippedText } from './import.texts.js';
+import { FORMATS, ruleText, senderText, skippedText } from './import.texts.js';
 
 export interface ImportView {
   readonly list: ImportDetail;
@@ -89,7 +89,7 @@ function SentBefore({ same }: { same: readonly SameContent[] }) {
       <ul class="mb-0">
         {same.map((other) => (
           <li>
-            <a href={`/imports/${other.id}`}>{other.fileName}</a>, {other.sender},{' '}
+            <a href={`/imports/${other.id}`}>{other.fileName}</a>, {t(senderText(other.sender))},{' '}
             <Moment at={other.receivedAt} /> <State of="import" is={other.state} />
           </li>
         ))}
@@ -226,7 +226,7 @@ function AboutFile({ list }: { list: ImportDetail }) {
       <Facts
         of={[
           { name: t('Tên tệp', 'File'), value: list.fileName },
-          { name: t('Nơi gửi', 'Sender'), value: list.sender },
+          { name: t('Nơi gửi', 'Sender'), value: t(senderText(list.sender)) },
           { name: t('Loại tệp', 'Kind of file'), value: FORMATS[list.format] ?? list.format },
           list.sheet !== null &&
             list.format === 'xlsx' && {

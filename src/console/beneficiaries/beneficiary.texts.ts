@@ -48,6 +48,17 @@ const HAPPENED: Readonly<Record<string, Bilingual>> = {
 export const happenedText = (happened: string): Bilingual =>
   HAPPENED[happened] ?? { vi: happened, en: happened };
 
+const CAUSES: Readonly<Record<string, Bilingual>> = {
+  answer: { vi: 'ngân hàng trả lời khi gửi lệnh', en: 'the bank’s answer' },
+  notice: { vi: 'ngân hàng thông báo', en: 'a notice of the bank' },
+  enquiry: { vi: 'ngân hàng trả lời khi được hỏi', en: 'the bank’s answer to an enquiry' },
+  statement: { vi: 'sao kê của ngân hàng', en: 'the bank’s statement' },
+  operator: { vi: 'cán bộ xác nhận kết quả', en: 'an officer’s ruling' },
+};
+
+/** What brought it about: a word of ours, or an officer's own. */
+export const causeText = (cause: string): Bilingual => CAUSES[cause] ?? { vi: cause, en: cause };
+
 /** `import <id>` and `payment <id>` lead there; anything else is an officer's own words. */
 export function causeLink(cause: string): { href: string; text: Bilingual } | null {
   const [, kind, id] = /^(import|payment) ([0-9a-f-]{36})$/.exec(cause) ?? [];

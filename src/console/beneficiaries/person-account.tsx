@@ -130,7 +130,7 @@ function Check(props: {
   const [last] = ofAccount;
   return (
     <>
-      <h3>{t('Đối chiếu tên với ngân hàng', 'The name, compared with the bank')}</h3>
+      <h3 class="mt-3">{t('Đối chiếu tên với ngân hàng', 'The name, compared with the bank')}</h3>
       {stands ? (
         <Result of={stands} />
       ) : (

@@ -25,7 +25,7 @@ import {
 } from '../kit/index.js';
 import { useEntitlementColumns } from '../entitlements/entitlement-list.page.js';
 import { bornText } from './people.page.js';
-import { causeLink, happenedText } from './beneficiary.texts.js';
+import { causeLink, causeText, happenedText } from './beneficiary.texts.js';
 import { Accounts } from './person-account.js';
 import { Changes, ReleaseHoldForm } from './person-changes.js';
 import { Payments, type PersonTotals } from './person-payments.js';
@@ -209,7 +209,7 @@ function History({ of }: { of: readonly HistoryOfPayee[] }) {
             children: (
               <p class="mb-0">
                 {typeof code === 'string' && `${t(names.reason(code))}. `}
-                {link ? <a href={link.href}>{t(link.text)}</a> : entry.cause}
+                {link ? <a href={link.href}>{t(link.text)}</a> : t(causeText(entry.cause))}
               </p>
             ),
           };

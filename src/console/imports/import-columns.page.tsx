@@ -50,10 +50,13 @@ function Headings({ list, shown }: { list: ImportDetail; shown: ShownHeadings })
   const t = useText();
   const { may } = useConsole();
   const mayMap = may('import.write') && (list.state === 'checked' || list.state === 'refused');
-  const where = t(
-    `Trang "${shown.sheet}", dòng ${shown.row}. `,
-    `Sheet "${shown.sheet}", row ${shown.row}. `,
-  );
+  const where =
+    list.format === 'xlsx'
+      ? t(
+          `Tiêu đề ở trang "${shown.sheet}", dòng ${shown.row}. `,
+          `The headings stand in sheet "${shown.sheet}", row ${shown.row}. `,
+        )
+      : '';
   return (
     <>
       <Missing shown={shown} />

@@ -15,18 +15,20 @@ export function MendCell(props: {
   const { wasRefused, idOf } = useFormBesideOthers(action);
   const name = t(`Sửa ô ${t(props.place)}`, `Mend ${t(props.place)}`);
   return (
-    <Disclosure summary={t('Sửa ô này', 'Mend this cell')} isOpen={wasRefused}>
-      <Form action={action} label={name} class="mend-form">
-        <input type="hidden" name="seen" value={present ?? ''} />
-        <Field
-          name="value"
-          id={idOf('value')}
-          label={t('Giá trị đúng', 'The right value')}
-          value={present ?? ''}
-          maxLength={500}
-        />
-        <Submit>{t('Sửa và kiểm tra lại', 'Mend and check again')}</Submit>
-      </Form>
-    </Disclosure>
+    <div class="mend">
+      <Disclosure summary={t('Sửa ô', 'Mend')} isOpen={wasRefused}>
+        <Form action={action} label={name} class="mend-form">
+          <input type="hidden" name="seen" value={present ?? ''} />
+          <Field
+            name="value"
+            id={idOf('value')}
+            label={t('Giá trị đúng', 'The right value')}
+            value={present ?? ''}
+            maxLength={500}
+          />
+          <Submit>{t('Sửa và kiểm tra lại', 'Mend and check again')}</Submit>
+        </Form>
+      </Disclosure>
+    </div>
   );
 }

@@ -37,7 +37,7 @@ export function PeopleList(props: Props) {
     <>
       <Search {...props} />
       {decisions.length > 0 && <Decisions of={decisions} />}
-      {narrowed && (
+      {narrowed && page.items.length > 0 && (
         <Callout tone="info">
           {t(
             'Có quá nhiều người khớp. Dưới đây chỉ gồm người có họ tên bắt đầu như bạn gõ; hãy gõ đủ họ tên hơn, hoặc chọn xã.',
@@ -50,7 +50,9 @@ export function PeopleList(props: Props) {
           caption={t('Người hưởng, theo tên', 'Beneficiaries, by name')}
           rows={page.items}
           columns={useColumns()}
-          empty={<Nobody filter={filter} hasDecisions={decisions.length > 0} />}
+          empty={
+            narrowed ? <TooMany /> : <Nobody filter={filter} hasDecisions={decisions.length > 0} />
+          }
         />
       </Card>
       <Pager nextCursor={page.nextCursor} />
@@ -180,6 +182,18 @@ function Standing({ of }: { of: BeneficiaryRow }) {
       </span>
       {t('Tạm dừng chi', 'On hold')}
     </span>
+  );
+}
+
+function TooMany() {
+  const t = useText();
+  return (
+    <Empty title={t('Có quá nhiều người khớp.', 'Too many people match.')}>
+      {t(
+        'Hãy gõ đủ họ tên hơn, bắt đầu từ họ, hoặc chọn xã.',
+        'Type more of the name, beginning with the family name, or choose a commune.',
+      )}
+    </Empty>
   );
 }
 

@@ -34,6 +34,7 @@ export function ColumnsPage({ list, shown, mendedCount }: Props) {
         <Empty
           title={t('Không thấy dòng tiêu đề nào trong tệp.', 'No headings were found in the file.')}
         >
+          {list.refusal && <p>{t(list.refusal)}</p>}
           {t(
             'Ghi tên các cột trong một dòng phía trên danh sách rồi gửi lại tệp.',
             'Write the names of the columns into a row above the list and send the file again.',

@@ -13,9 +13,7 @@ import { ADMINISTRATION } from './administration.js';
 import { BatchPartPages } from './batches/batch-parts.controller.js';
 import { BatchPages } from './batches/batch.controller.js';
 import { HomePages } from './home/home.controller.js';
-import { ImportCellPages } from './imports/import-cells.controller.js';
-import { ImportListPages } from './imports/import-list.controller.js';
-import { ImportPages } from './imports/import.controller.js';
+import { LISTS_AND_PEOPLE } from './lists-and-people.js';
 import { LiveStreams, Names, Viewers } from './kit/index.js';
 import { MendOnePages } from './mending/mend-one.controller.js';
 import { MendingPages } from './mending/mending.controller.js';
@@ -51,9 +49,6 @@ import { SigningPages } from './signing/signing.controller.js';
   controllers: [
     SessionPages,
     HomePages,
-    ImportListPages,
-    ImportPages,
-    ImportCellPages,
     BatchPages,
     BatchPartPages,
     SigningPages,
@@ -67,6 +62,7 @@ import { SigningPages } from './signing/signing.controller.js';
     CashPeoplePages,
     UnpaidPages,
     ...ADMINISTRATION.controllers,
+    ...LISTS_AND_PEOPLE,
     UnknownPages,
   ],
   providers: [

@@ -23,6 +23,7 @@ import {
 } from '../kit/index.js';
 import { CodeNames } from '../naming/code-names.js';
 import { periodField } from '../naming/period-field.js';
+import { wordField } from '../naming/word-field.js';
 import { CausePage, SIDES, type CauseSide } from './cause.page.js';
 import { CausesPage, type MendingFilter } from './causes.page.js';
 import { noSuchOrder } from './mending.errors.js';
@@ -48,6 +49,8 @@ const stayedQuery = z.object({ cursor });
 const placeKey = z.object({ failedAt: z.iso.datetime(), paymentId: z.uuid() });
 const stayedKey = z.object({ stayed: z.string(), paymentId: z.uuid() });
 
+const BECAUSE = { vi: 'Lý do bằng văn bản', en: 'The reason in writing' };
+
 /** A ticked row says which payment it is and what its officer saw of its amount. */
 const tickedPayment = z.string().regex(/^[0-9a-f-]{36}:\d{1,20}$/);
 const reissueForm = formOf({
@@ -58,8 +61,8 @@ const reissueForm = formOf({
   seenCount: z.coerce.number().int().min(0),
   seenTotal: z.string().regex(/^\d{1,20}$/),
   payment: many(tickedPayment),
-  sameAccountBecause: optional(z.string().trim().min(3).max(1000)),
-  paidAfterAllBecause: optional(z.string().trim().min(3).max(1000)),
+  sameAccountBecause: optional(wordField({ what: BECAUSE, most: 1000 })),
+  paidAfterAllBecause: optional(wordField({ what: BECAUSE, most: 1000 })),
   payOn: optional(z.iso.date()),
 });
 

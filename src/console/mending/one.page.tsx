@@ -84,7 +84,7 @@ export function MendOnePage(props: MendOneProps) {
               ),
             },
             { name: t('Việc cần làm', 'What to do'), value: t(reason.nextStep) },
-            { name: t('Chi lại được chưa', 'Can it go?'), value: <Readiness row={row} /> },
+            { name: t('Chi lại được chưa', 'Can it go?'), value: <Readiness row={row} isHere /> },
           ]}
         />
       </Card>
@@ -148,7 +148,13 @@ function CurrentAccount(props: MendOneProps & { readonly current: AccountOfPayee
             value: (
               <>
                 {current.accountName}
-                {!isOwnName && <TwoNames ours={file.fullName} bank={current.accountName} />}
+                {!isOwnName && (
+                  <TwoNames
+                    ours={file.fullName}
+                    bank={current.accountName}
+                    label={t('Tài khoản:', 'The account:')}
+                  />
+                )}
               </>
             ),
           },

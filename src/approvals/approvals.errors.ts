@@ -1,6 +1,7 @@
 import { DomainError, type Bilingual } from '../kernel/index.js';
 import type { LineChanges } from '../batches/index.js';
 import type { ChainStep } from './approval-chains.js';
+import type { Ruling } from './signing.rules.js';
 
 const KIND: Readonly<Record<ChainStep['signature'], Bilingual>> = {
   second: { vi: 'chữ ký thứ hai (kế toán trưởng)', en: 'the second signature (chief accountant)' },
@@ -18,7 +19,7 @@ export const batchNotFound = (batchId: string): DomainError =>
     { batchId },
   );
 
-export const notASignatory = (batchId: string): DomainError =>
+const notASignatory = (batchId: string): DomainError =>
   new DomainError(
     'forbidden',
     'approvals.not-a-signatory',
@@ -29,7 +30,7 @@ export const notASignatory = (batchId: string): DomainError =>
     { batchId },
   );
 
-export const ownWork = (batchId: string): DomainError =>
+const ownWork = (batchId: string): DomainError =>
   new DomainError(
     'forbidden',
     'approvals.own-work',
@@ -40,7 +41,7 @@ export const ownWork = (batchId: string): DomainError =>
     { batchId },
   );
 
-export const signedAlready = (batchId: string): DomainError =>
+const signedAlready = (batchId: string): DomainError =>
   new DomainError(
     'conflict',
     'approvals.signed-already',
@@ -51,7 +52,7 @@ export const signedAlready = (batchId: string): DomainError =>
     { batchId },
   );
 
-export const notYourTurn = (batchId: string, next: ChainStep): DomainError =>
+const notYourTurn = (batchId: string, next: ChainStep): DomainError =>
   new DomainError(
     'conflict',
     'approvals.not-your-turn',
@@ -62,7 +63,7 @@ export const notYourTurn = (batchId: string, next: ChainStep): DomainError =>
     { batchId, next },
   );
 
-export const noStepForYou = (batchId: string, next: ChainStep | null): DomainError =>
+const noStepForYou = (batchId: string, next: ChainStep | null): DomainError =>
   new DomainError(
     'forbidden',
     'approvals.no-step-for-you',
@@ -72,6 +73,22 @@ export const noStepForYou = (batchId: string, next: ChainStep | null): DomainErr
     },
     { batchId, next },
   );
+
+/** Why a person may not give the next signature, in words. */
+export function refusalOf(batchId: string, ruling: Extract<Ruling, { may: false }>): DomainError {
+  switch (ruling.because) {
+    case 'not-a-signatory':
+      return notASignatory(batchId);
+    case 'own-work':
+      return ownWork(batchId);
+    case 'signed-already':
+      return signedAlready(batchId);
+    case 'not-your-turn':
+      return ruling.next ? notYourTurn(batchId, ruling.next) : noStepForYou(batchId, null);
+    case 'no-step-for-you':
+      return noStepForYou(batchId, ruling.next);
+  }
+}
 
 /** What a signer saw, beside what the batch is now. */
 export interface Difference {

@@ -21,6 +21,7 @@ export interface SignableBatch {
 }
 
 export interface GivenSignature {
+  readonly id: string;
   readonly batchId: string;
   readonly round: number;
   readonly step: number;
@@ -28,6 +29,10 @@ export interface GivenSignature {
   readonly signerId: string;
   readonly signerLogin: string;
   readonly comment: string | null;
+  /** What was signed. */
+  readonly digest: string;
+  readonly lineCount: number;
+  readonly total: string;
   readonly signedAt: Date;
 }
 
@@ -47,6 +52,11 @@ const BATCH = `
 
 export function findSignable(tx: Tx, batchId: string): Promise<SignableBatch | null> {
   return one(tx, `${BATCH} where b.batch_id = $1`, [batchId]);
+}
+
+/** In the order of their ids. */
+export function findSignables(tx: Tx, batchIds: readonly string[]): Promise<SignableBatch[]> {
+  return rows(tx, `${BATCH} where b.batch_id = any($1::uuid[]) order by b.batch_id`, [batchIds]);
 }
 
 /** Proposed batches, the oldest first. */
@@ -79,8 +89,9 @@ export function chainsOf(
 export function signaturesGiven(tx: Tx, batchIds: readonly string[]): Promise<GivenSignature[]> {
   return rows(
     tx,
-    `select batch_id as "batchId", round, step, signature_kind as signature, signer_id as "signerId",
-            signer_login as "signerLogin", comment, signed_at as "signedAt"
+    `select id, batch_id as "batchId", round, step, signature_kind as signature, signer_id as "signerId",
+            signer_login as "signerLogin", comment, digest, line_count as "lineCount", total_amount as total,
+            signed_at as "signedAt"
        from signature where batch_id = any($1::uuid[]) order by batch_id, round, step`,
     [batchIds],
   );
@@ -92,4 +103,14 @@ export function approvalOf(tx: Tx, batchId: string): Promise<GivenApproval | nul
     `select id, approved_at as "approvedAt", budget_month as "budgetMonth" from approval where batch_id = $1`,
     [batchId],
   );
+}
+
+/** Batches that are paid from a month's budget (`yyyy-mm`). */
+export async function approvedInMonth(tx: Tx, month: string): Promise<string[]> {
+  const found = await rows<{ id: string }>(
+    tx,
+    `select batch_id as id from approval where budget_month = $1 order by batch_id`,
+    [month],
+  );
+  return found.map(({ id }) => id);
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, InvariantError, newId, type DomainError, type Money } from '../kernel/index.js';
+import { Clock, InvariantError, newId, type Money } from '../kernel/index.js';
 import { AuditTrail } from '../audit/index.js';
 import { BatchGate, type ProposedBatch } from '../batches/index.js';
 import { assertMay, type Actor } from '../identity/index.js';
@@ -8,11 +8,7 @@ import { Database, type Tx } from '../platform/database/index.js';
 import { Outbox } from '../platform/outbox/index.js';
 import type { ChainStep } from './approval-chains.js';
 import {
-  noStepForYou,
-  notASignatory,
-  notYourTurn,
-  ownWork,
-  signedAlready,
+  refusalOf,
   signedByPeople,
   somethingElseSeen,
   type Difference,
@@ -21,7 +17,7 @@ import { batchApproved } from './approvals.events.js';
 import { budgetMonthOf } from './budget-month.rules.js';
 import { fixChain, insertApproval, insertSignature } from './signature.store.js';
 import { SigningDesk } from './signing-desk.js';
-import { rule, type Ruling } from './signing.rules.js';
+import { rule } from './signing.rules.js';
 
 /** What the signer had before them when they decided. */
 export interface Seen {
@@ -73,7 +69,7 @@ export class SignBatch {
       const batch = await this.gate.lockProposed(tx, order.batchId);
       const { round, signer, isFixed } = await this.desk.lookAt(tx, batch, actor);
       const ruling = rule(signer, round);
-      if (!ruling.may) throw refusal(batch.id, ruling);
+      if (!ruling.may) throw refusalOf(batch.id, ruling);
       await this.assertSeen(tx, batch, order.seen);
       if (!isFixed) await fixChain(tx, { ...keyOf(batch), steps: round.chain });
       const signatureId = await this.giveSignature(tx, { order, batch, step: ruling.step });
@@ -163,18 +159,3 @@ const figuresOf = (batch: ProposedBatch) => ({
   lineCount: batch.lineCount,
   total: batch.total,
 });
-
-function refusal(batchId: string, ruling: Extract<Ruling, { may: false }>): DomainError {
-  switch (ruling.because) {
-    case 'not-a-signatory':
-      return notASignatory(batchId);
-    case 'own-work':
-      return ownWork(batchId);
-    case 'signed-already':
-      return signedAlready(batchId);
-    case 'not-your-turn':
-      return ruling.next ? notYourTurn(batchId, ruling.next) : noStepForYou(batchId, null);
-    case 'no-step-for-you':
-      return noStepForYou(batchId, ruling.next);
-  }
-}

@@ -1,20 +1,29 @@
 import { Injectable } from '@nestjs/common';
-import { Money } from '../kernel/index.js';
+import { Money, type Bilingual } from '../kernel/index.js';
 import { SignatoryRegister, type Actor } from '../identity/index.js';
 import { Database } from '../platform/database/index.js';
 import { ApprovalChains, type ChainStep } from './approval-chains.js';
-import { batchNotFound } from './approvals.errors.js';
+import { batchNotFound, refusalOf } from './approvals.errors.js';
 import {
   approvalOf,
+  approvedInMonth,
   chainsOf,
   findSignable,
+  findSignables,
   listProposed,
   signaturesGiven,
   type GivenApproval,
   type GivenSignature,
   type SignableBatch,
 } from './round.read.js';
-import { nextStep, rule, type Signer } from './signing.rules.js';
+import {
+  mayReturn,
+  nextStep,
+  rule,
+  type Round,
+  type Ruling,
+  type Signer,
+} from './signing.rules.js';
 
 /** Where the present round of a batch stands: who has signed, who is next. */
 export interface RoundView {
@@ -28,6 +37,14 @@ export interface RoundDetail extends RoundView {
   readonly approval: GivenApproval | null;
   /** Signatures of rounds that were returned; they count no more. */
   readonly earlier: readonly GivenSignature[];
+}
+
+/** What one person may do with a proposed batch. */
+export interface Competence {
+  readonly ruling: Ruling;
+  /** In words, why the person may not sign; null when they may. */
+  readonly why: Bilingual | null;
+  readonly mayReturn: boolean;
 }
 
 /** Questions about signatures; reads only. */
@@ -48,6 +65,30 @@ export class ViewRounds {
     const signatures = await signaturesGiven(this.database.reader, [batchId]);
     const earlier = signatures.filter((given) => given.round < batch.round);
     return { batch, steps: view?.steps ?? [], next: view?.next ?? null, approval, earlier };
+  }
+
+  /** Where several batches stand, in the order of the ids; what is no batch is left out. */
+  async ofMany(batchIds: readonly string[]): Promise<RoundView[]> {
+    return this.views(await findSignables(this.database.reader, batchIds));
+  }
+
+  /** The batches that are paid from a month's budget (`yyyy-mm`); there are a few each month. */
+  approvedIn(month: string): Promise<string[]> {
+    return approvedInMonth(this.database.reader, month);
+  }
+
+  /** Whether a person may sign or return a batch as it stands now; null when it waits for nobody. */
+  async competenceOf(actor: Actor, view: RoundView): Promise<Competence | null> {
+    if (view.batch.state !== 'proposed') return null;
+    const signer = await this.signer(actor);
+    const round = roundOf(view);
+    const nobody: Signer = { id: actor.id, signature: null, roles: [] };
+    const ruling = rule(signer ?? nobody, round);
+    return {
+      ruling,
+      why: ruling.may ? null : refusalOf(view.batch.id, ruling).text,
+      mayReturn: signer !== null && mayReturn(signer, round),
+    };
   }
 
   /** A page of proposed batches, the oldest first; only those that wait for the given person, when one is given. */
@@ -101,8 +142,11 @@ function bare({ step, signature, role }: ChainStep): ChainStep {
   return { step, signature, role };
 }
 
-function waitsFor(signer: Signer, view: RoundView): boolean {
+function roundOf(view: RoundView): Round {
   const signatures = view.steps.flatMap(({ signed }) => (signed ? [signed] : []));
-  const { preparers } = view.batch;
-  return rule(signer, { chain: view.steps, signatures, preparers }).may;
+  return { chain: view.steps, signatures, preparers: view.batch.preparers };
+}
+
+function waitsFor(signer: Signer, view: RoundView): boolean {
+  return rule(signer, roundOf(view)).may;
 }

@@ -1,4 +1,5 @@
 import { Global, Module } from '@nestjs/common';
+import { AuditReads } from './audit-list.read.js';
 import { AuditTrail } from './audit-trail.js';
 import { AuditController } from './http/audit.controller.js';
 import { VerifyAudit } from './verify-audit.js';
@@ -7,7 +8,7 @@ import { VerifyAudit } from './verify-audit.js';
 @Global()
 @Module({
   controllers: [AuditController],
-  providers: [AuditTrail, VerifyAudit],
-  exports: [AuditTrail, VerifyAudit],
+  providers: [AuditReads, AuditTrail, VerifyAudit],
+  exports: [AuditReads, AuditTrail, VerifyAudit],
 })
 export class AuditModule {}

@@ -2,63 +2,6 @@ import { one, rows, type Tx } from '../platform/database/index.js';
 
 export const GENESIS_HASH = '0'.repeat(64);
 
-/** An entry with its place in the chain. */
-export interface AuditRow {
-  readonly id: string;
-  readonly at: Date;
-  readonly actorKind: 'user' | 'api-key' | 'system';
-  readonly actorId: string;
-  readonly actorName: string;
-  readonly action: string;
-  readonly subjectType: string;
-  readonly subjectId: string;
-  readonly detail: Record<string, unknown>;
-  /** bigint, as text. */
-  readonly seq: string;
-  readonly hash: string;
-}
-
-export interface AuditFilter {
-  readonly actorId?: string;
-  readonly action?: string;
-  readonly subjectType?: string;
-  readonly subjectId?: string;
-  readonly from?: Date;
-  readonly until?: Date;
-}
-
-/** Newest first, before the given entry. */
-export function listEntries(
-  tx: Tx,
-  filter: AuditFilter,
-  page: { beforeId: string | null; limit: number },
-): Promise<AuditRow[]> {
-  return rows<AuditRow>(
-    tx,
-    `select e.id, e.at, e.actor_kind as "actorKind", e.actor_id as "actorId", e.actor_name as "actorName",
-            e.action, e.subject_type as "subjectType", e.subject_id as "subjectId", e.detail, l.seq, l.hash
-       from audit_entry e join audit_link l on l.entry_id = e.id
-      where ($1::text is null or e.actor_id = $1)
-        and ($2::text is null or e.action = $2)
-        and ($3::text is null or e.subject_type = $3)
-        and ($4::text is null or e.subject_id = $4)
-        and ($5::timestamptz is null or e.at >= $5)
-        and ($6::timestamptz is null or e.at < $6)
-        and ($7::uuid is null or e.id < $7)
-      order by e.id desc limit $8`,
-    [
-      filter.actorId ?? null,
-      filter.action ?? null,
-      filter.subjectType ?? null,
-      filter.subjectId ?? null,
-      filter.from ?? null,
-      filter.until ?? null,
-      page.beforeId,
-      page.limit,
-    ],
-  );
-}
-
 /** A link of the chain with the canonical text of what it should seal; null when its entry is gone. */
 export interface ChainRow {
   readonly seq: string;

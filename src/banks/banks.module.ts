@@ -12,6 +12,7 @@ import { BankRegistry } from './bank.registry.js';
 import { BankHealthReads } from './health.read.js';
 import { BanksController } from './http/banks.controller.js';
 import { NoteCall } from './note-call.js';
+import { BankStandings } from './standing.read.js';
 import { SwitchBank } from './switch-bank.js';
 
 /** Ends the adapters' connections when the process ends. */
@@ -39,10 +40,11 @@ export class BanksModule {
         BankGate,
         BankHealthReads,
         BankMetrics,
+        BankStandings,
         NoteCall,
         SwitchBank,
       ],
-      exports: [BankRegistry, BankGate, NoteCall],
+      exports: [BankRegistry, BankGate, BankStandings, NoteCall, SwitchBank],
     };
   }
 }

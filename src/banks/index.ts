@@ -32,4 +32,5 @@ export { RereadBankFile } from './reread-bank-file.js';
 export type { Admission } from './breaker.rules.js';
 export { BankHealthReads, type HealthEntry, type HealthRow } from './health.read.js';
 export { NoteCall } from './note-call.js';
+export { BankStandings, type BankStanding, type Standing } from './standing.read.js';
 export { SwitchBank } from './switch-bank.js';

@@ -65,6 +65,8 @@ export function listBatches(
     period?: string;
     state?: BatchState;
     followUpOf?: string;
+    /** Only of these. */
+    ids?: readonly string[];
     beforeId: string | null;
     limit: number;
   },
@@ -74,7 +76,7 @@ export function listBatches(
     `select ${COLUMNS} from batch b
       where ($1::text is null or programme = $1) and ($2::text is null or period = $2)
         and ($3::text is null or state = $3) and ($4::uuid is null or follow_up_of = $4)
-        and ($5::uuid is null or id < $5)
+        and ($5::uuid is null or id < $5) and ($7::uuid[] is null or id = any($7))
       order by id desc limit $6`,
     [
       query.programme ?? null,
@@ -83,6 +85,7 @@ export function listBatches(
       query.followUpOf ?? null,
       query.beforeId,
       query.limit,
+      query.ids ?? null,
     ],
   );
 }

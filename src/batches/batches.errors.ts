@@ -180,7 +180,7 @@ export const linesOutdated = (
     { batchId, count: found.count, lines: found.lines },
   );
 
-const ACCOUNT_STATE_TEXTS: Readonly<Record<AccountState, Bilingual>> = {
+export const ACCOUNT_STATE_TEXTS: Readonly<Record<AccountState, Bilingual>> = {
   exact: { vi: 'đúng tên', en: 'exact' },
   confirmed: { vi: 'đã xác nhận bằng giấy tờ', en: 'confirmed by paper' },
   close: { vi: 'tên gần giống', en: 'of a close name' },

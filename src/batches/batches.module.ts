@@ -20,6 +20,7 @@ import { RemoveLines } from './remove-lines.js';
 import { RequestChecks } from './request-checks.js';
 import { SignedChanges } from './signed-changes.js';
 import { SignedLines } from './signed-lines.js';
+import { ViewBatches } from './view-batches.js';
 
 const PUBLISHED = [
   AssembleBatch,
@@ -32,6 +33,7 @@ const PUBLISHED = [
   RequestChecks,
   SignedChanges,
   SignedLines,
+  ViewBatches,
 ];
 
 @Module({

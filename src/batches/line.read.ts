@@ -1,7 +1,9 @@
+import { isPayeeFoundBy } from '../beneficiaries/index.js';
 import { rows, type Tx } from '../platform/database/index.js';
 
 /** A line as people see it. */
 export interface LineView {
+  readonly id: string;
   readonly lineNo: number;
   readonly entitlementId: string;
   readonly beneficiaryId: string;
@@ -58,13 +60,29 @@ export function listLines(
     fund?: string;
     kind?: string;
     personalNumber?: string;
+    /** A name, personal number or account, as an officer types it. */
+    search?: string;
     afterLineNo: number;
     limit: number;
   },
 ): Promise<LineView[]> {
+  const parameters: unknown[] = [
+    query.batchId,
+    query.afterLineNo,
+    query.bankBin ?? null,
+    query.communeCode ?? null,
+    query.fund ?? null,
+    query.kind ?? null,
+    query.personalNumber ?? null,
+    query.limit,
+  ];
+  const parameter = (value: unknown): string => `$${parameters.push(value)}`;
+  const found = query.search
+    ? `and ${isPayeeFoundBy(query.search, 'beneficiary_id', parameter)}`
+    : '';
   return rows(
     tx,
-    `select line_no as "lineNo", entitlement_id as "entitlementId", beneficiary_id as "beneficiaryId",
+    `select id, line_no as "lineNo", entitlement_id as "entitlementId", beneficiary_id as "beneficiaryId",
             personal_number as "personalNumber", payee_name as "payeeName", bank_bin as "bankBin",
             account_number as "accountNumber", account_name as "accountName", amount, currency, fund,
             commune_code as "communeCode", programme, period, kind, decision_number as "decisionNumber",
@@ -74,18 +92,9 @@ export function listLines(
       where batch_id = $1 and line_no > $2
         and ($3::text is null or bank_bin = $3) and ($4::text is null or commune_code = $4)
         and ($5::text is null or fund = $5) and ($6::text is null or kind = $6)
-        and ($7::text is null or personal_number = $7)
+        and ($7::text is null or personal_number = $7) ${found}
       order by line_no limit $8`,
-    [
-      query.batchId,
-      query.afterLineNo,
-      query.bankBin ?? null,
-      query.communeCode ?? null,
-      query.fund ?? null,
-      query.kind ?? null,
-      query.personalNumber ?? null,
-      query.limit,
-    ],
+    parameters,
   );
 }
 

@@ -67,12 +67,12 @@ export interface BeneficiaryFile extends BeneficiaryRow {
 
 const HISTORY_MAX = 200;
 
-const COLUMNS = `
+export const COLUMNS = `
   b.id, b.personal_number as "personalNumber", b.full_name as "fullName", b.folded_name as "foldedName",
   b.date_of_birth as "dateOfBirth", b.commune_code as "communeCode", b.deceased_on::text as "deceasedOn",
   b.hold_reason as "holdReason", b.held_at as "heldAt", b.version,
   a.id as "accountId", a.bank_bin as "bankBin", a.account_number as "accountNumber", a.verified_at as "verifiedAt"`;
-const FROM = `beneficiary b left join payment_account a on a.beneficiary_id = b.id and a.replaced_at is null`;
+export const FROM = `beneficiary b left join payment_account a on a.beneficiary_id = b.id and a.replaced_at is null`;
 
 /** Up to `limit` payees by name, from the one after `afterId`. */
 export function listBeneficiaries(
@@ -98,7 +98,10 @@ export function listBeneficiaries(
   );
 }
 
-function conditionsOf(filter: BeneficiaryFilter, parameter: (value: unknown) => string): string[] {
+export function conditionsOf(
+  filter: BeneficiaryFilter,
+  parameter: (value: unknown) => string,
+): string[] {
   const conditions: string[] = [];
   const isSet = (column: string, wanted: boolean): string =>
     `${column} is ${wanted ? 'not ' : ''}null`;
@@ -111,15 +114,21 @@ function conditionsOf(filter: BeneficiaryFilter, parameter: (value: unknown) => 
   return conditions;
 }
 
+/** Each way begins at an index of its own; joined by `or` they would read everybody. */
 function searchCondition(text: string, parameter: (value: unknown) => string): string {
   const ways = readSearch(text).map((search) => {
-    if (search.by === 'number') return `b.personal_number = ${parameter(search.text)}`;
-    if (search.by === 'account') return `a.account_number = ${parameter(search.text)}`;
-    if (search.words.length === 0) return 'false';
-    const query = parameter(nameQuery(search.words));
-    return `to_tsvector('simple', b.folded_name) @@ to_tsquery('simple', ${query})`;
+    if (search.by === 'number')
+      return `select id from beneficiary where personal_number = ${parameter(search.text)}`;
+    if (search.by === 'account')
+      return `select beneficiary_id from payment_account
+               where account_number = ${parameter(search.text)} and replaced_at is null`;
+    return search;
   });
-  return `(${ways.join(' or ')})`;
+  const numbers = ways.filter((way) => typeof way === 'string');
+  if (numbers.length > 0) return `b.id in (${numbers.join(' union all ')})`;
+  const words = ways.flatMap((way) => (typeof way === 'string' ? [] : way.words));
+  if (words.length === 0) return 'false';
+  return `to_tsvector('simple', b.folded_name) @@ to_tsquery('simple', ${parameter(nameQuery(words))})`;
 }
 
 export async function readBeneficiary(tx: Tx, id: string): Promise<BeneficiaryFile | null> {

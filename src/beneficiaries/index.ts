@@ -1,22 +1,31 @@
 export {
-  markDifference,
-  type StandingVerdict,
-  type WordDifference,
-} from './account-check.rules.js';
-export {
   listChecks,
   standingOfPayee,
   type AccountCheck,
   type AccountStanding,
 } from './account-check.read.js';
+export {
+  markDifference,
+  type StandingVerdict,
+  type WordDifference,
+} from './account-check.rules.js';
 export { AccountChecksModule } from './account-checks.module.js';
-export type { AccountOfPayee, BeneficiaryFile } from './beneficiary.read.js';
 export { BeneficiariesModule } from './beneficiaries.module.js';
+export { searchBeneficiaries, type FoundPeople } from './beneficiary-search.read.js';
+export type {
+  AccountOfPayee,
+  BeneficiaryFile,
+  BeneficiaryFilter,
+  BeneficiaryRow,
+  HistoryOfPayee,
+  RecipientOfPayee,
+} from './beneficiary.read.js';
 export { ConfirmAccount, type ConfirmationOrder } from './confirm-account.js';
 export { CorrectName, type NameOrder } from './correct-name.js';
 export { HoldBeneficiaries } from './hold-beneficiaries.js';
 export { HOLDING_REASONS } from './hold.rules.js';
 export { compareNames, type NameMatch } from './name.rules.js';
+export { isPayeeFoundBy } from './payee-search.read.js';
 export { RecordDeath } from './record-death.js';
 export {
   RegisterPayees,

@@ -1,30 +1,62 @@
 import { Module } from '@nestjs/common';
+import { ApprovalsModule } from '../approvals/index.js';
+import { BankFilesModule } from '../banks/index.js';
+import { BatchesModule } from '../batches/index.js';
 import { BeneficiariesModule } from '../beneficiaries/index.js';
+import { EntitlementsModule } from '../entitlements/index.js';
 import { OrganisationModule } from '../organisation/index.js';
 import { PaymentsModule } from '../payments/index.js';
+import { ReconciliationModule } from '../reconciliation/index.js';
 import { ReportsModule } from '../reports/index.js';
-import { DoubtPages } from './doubts/doubts.controller.js';
-import { RulingPages } from './doubts/rulings.controller.js';
+import { SettlementsModule } from '../settlements/index.js';
+import { ADMINISTRATION } from './administration.js';
+import { BatchPartPages } from './batches/batch-parts.controller.js';
+import { BatchPages } from './batches/batch.controller.js';
+import { FOLLOW_UP } from './follow-up.js';
 import { HomePages } from './home/home.controller.js';
+import { ImportCellPages } from './imports/import-cells.controller.js';
+import { ImportListPages } from './imports/import-list.controller.js';
+import { ImportPages } from './imports/import.controller.js';
 import { LiveStreams, Names, Viewers } from './kit/index.js';
-import { MendOnePages } from './mending/mend-one.controller.js';
-import { MendingPages } from './mending/mending.controller.js';
 import { CodeNames } from './naming/code-names.js';
+import { PaymentPages } from './payments/payment.controller.js';
+import { RunPages } from './runs/run.controller.js';
+import { WatchRuns } from './runs/watch-runs.js';
 import { SessionPages } from './session/session.controller.js';
 import { UnknownPages } from './session/unknown.controller.js';
+import { SigningPages } from './signing/signing.controller.js';
 
 /** The officers' pages. Stands above all modules; `UnknownPages` answers what nobody else does, and comes last. */
 @Module({
-  imports: [BeneficiariesModule, OrganisationModule, PaymentsModule, ReportsModule],
+  imports: [
+    ...ADMINISTRATION.imports,
+    ...FOLLOW_UP.imports,
+    ApprovalsModule,
+    BankFilesModule,
+    BatchesModule,
+    BeneficiariesModule,
+    EntitlementsModule,
+    OrganisationModule,
+    PaymentsModule,
+    ReconciliationModule,
+    ReportsModule,
+    SettlementsModule,
+  ],
   controllers: [
     SessionPages,
     HomePages,
-    MendOnePages,
-    MendingPages,
-    RulingPages,
-    DoubtPages,
+    ImportListPages,
+    ImportPages,
+    ImportCellPages,
+    BatchPages,
+    BatchPartPages,
+    SigningPages,
+    RunPages,
+    PaymentPages,
+    ...FOLLOW_UP.controllers,
+    ...ADMINISTRATION.controllers,
     UnknownPages,
   ],
-  providers: [Viewers, Names, CodeNames, LiveStreams],
+  providers: [Viewers, Names, LiveStreams, WatchRuns, CodeNames, ...ADMINISTRATION.providers],
 })
 export class ConsoleModule {}

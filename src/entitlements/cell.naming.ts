@@ -1,13 +1,21 @@
+import type { Sheet } from '../platform/spreadsheet/index.js';
 import type { ListShape } from './check.store.js';
 import type { CellNaming } from './duplicate.store.js';
 import type { StoredProblem } from './import-row.store.js';
 import type { Field } from './list.columns.js';
 import type { Problem } from './list.problems.js';
+import type { ListHeader } from './list.header.js';
 import type { FoundList, ListLines } from './list.reader.js';
+
+/** As much of a list as is needed to say where something lies in it. */
+export interface NamedList {
+  readonly sheet: Pick<Sheet, 'columnName' | 'cellName'>;
+  readonly header: ListHeader;
+}
 
 /** Problems with the cell they lie in, as the officer finds it: `H17`, or a JSON pointer; `17` for a whole row. */
 export function namedProblems(
-  { sheet }: FoundList,
+  { sheet }: NamedList,
   rowNumber: number,
   problems: readonly Problem[],
 ): StoredProblem[] {
@@ -20,7 +28,7 @@ export function namedProblems(
 }
 
 /** The same name in parts, for SQL that makes it for many rows. */
-export function cellNamingOf({ sheet, header }: FoundList, field: Field): CellNaming {
+export function cellNamingOf({ sheet, header }: NamedList, field: Field): CellNaming {
   const column = header.columns.get(field);
   if (column === undefined) return { columnName: '', before: '', rowOffset: 0, after: '' };
   const columnName = sheet.columnName(column);

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, DomainError, foldText, newId, officeDate } from '../kernel/index.js';
+import { Clock, DomainError, newId } from '../kernel/index.js';
 import { SYSTEM } from '../identity/index.js';
 import { BankDirectory, Funds, Places, Programmes } from '../organisation/index.js';
 import { Database, type Tx } from '../platform/database/index.js';
@@ -15,7 +15,7 @@ import {
   writeShape,
   type ClaimedCheck,
 } from './check.store.js';
-import { cellNamingOf, namedProblems, shapeOf } from './cell.naming.js';
+import { cellNamingOf, shapeOf } from './cell.naming.js';
 import {
   findApplied,
   findDuplicatesInFile,
@@ -27,9 +27,12 @@ import { entitlementsErrors } from './entitlements.errors.js';
 import { importChecked } from './entitlements.events.js';
 import { insertRows, type StoredRow } from './import-row.store.js';
 import { appendImportHistory, headingsOfSender } from './import.store.js';
-import { isField, type Field } from './list.columns.js';
+import { judgeRow } from './judge-row.js';
+import { mappingOf } from './declaration.rules.js';
+import type { Field, Meaning } from './list.columns.js';
+import { contextOf } from './list.context.js';
 import { ListLines, findList, type FoundList } from './list.reader.js';
-import { checkRow, type ListContext } from './list.row.js';
+import type { ListContext } from './list.row.js';
 import {
   controlsOf,
   markBadRows,
@@ -38,6 +41,7 @@ import {
   writeOutcome,
 } from './outcome.store.js';
 import { compareWithRegister } from './register.comparison.js';
+import { rawCellsOf } from './row.cells.js';
 import { withStoredList } from './stored-list.js';
 
 /** Rows that are judged and written together: few enough for memory, many enough for speed. */
@@ -120,7 +124,7 @@ export class CheckImport {
       await findOtherNamesInFile(tx, ofPerson);
       await findOtherAccountsInFile(tx, { importId, field: 'accountNumber', naming: account });
       await findSharedAccountsInFile(tx, { importId, field: 'accountNumber', naming: account });
-      await compareWithRegister(tx, importId, list);
+      await compareWithRegister(tx, { importId }, list);
       await markBadRows(tx, importId);
       const totals = await totalsOf(tx, importId);
       const byCommune = await totalsByCommune(tx, importId);
@@ -186,25 +190,13 @@ export class CheckImport {
   }
 
   /** What this office calls its columns: what it taught us before, and what it says now. */
-  private async mappingOf(claimed: ClaimedCheck): Promise<Map<string, Field>> {
-    const mapping = new Map<string, Field>();
-    for (const { heading, field } of await headingsOfSender(this.database.reader, claimed.sender)) {
-      if (isField(field)) mapping.set(heading, field);
-    }
-    for (const [heading, field] of Object.entries(claimed.headings)) mapping.set(heading, field);
-    return mapping;
+  private async mappingOf(claimed: ClaimedCheck): Promise<Map<string, Meaning>> {
+    return mappingOf(await headingsOfSender(this.database.reader, claimed.sender), claimed);
   }
 
   private contextOf(claimed: ClaimedCheck): ListContext {
-    return {
-      places: this.places,
-      banks: this.banks,
-      programmes: this.programmes,
-      funds: this.funds,
-      declaredProgramme: claimed.programme ? this.programmes.find(claimed.programme) : null,
-      declaredPeriod: claimed.period,
-      today: officeDate(this.clock.now()),
-    };
+    const { places, banks, programmes, funds } = this;
+    return contextOf({ places, banks, programmes, funds }, claimed, this.clock.now());
   }
 }
 
@@ -216,15 +208,9 @@ function declaredOf(claimed: ClaimedCheck): Set<Field> {
 }
 
 function judged(row: SheetRow, list: FoundList, context: ListContext): StoredRow {
-  const { rowNumber, values, otherCells, problems } = checkRow(row, list.header, context);
-  return {
-    rowNumber,
-    entitlementId: newId(),
-    nameKey: values.fullName === null ? null : foldText(values.fullName),
-    values,
-    otherCells,
-    problems: namedProblems(list, rowNumber, problems),
-  };
+  const judgement = judgeRow(row, list, context);
+  const cells = judgement.problems.length > 0 ? rawCellsOf(row, list.sheet) : null;
+  return { ...judgement, entitlementId: newId(), cells };
 }
 
 function nameOf(error: unknown): string {

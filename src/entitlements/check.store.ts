@@ -1,6 +1,6 @@
 import { execute, one, type Tx } from '../platform/database/index.js';
 import { importLifecycle } from './import.lifecycle.js';
-import type { Field } from './list.columns.js';
+import type { Meaning } from './list.columns.js';
 
 /** A check that has written nothing for so long has died with its process. */
 export const CHECK_SILENT_MS = 120_000;
@@ -12,7 +12,7 @@ export interface ClaimedCheck {
   readonly sender: string;
   readonly programme: string | null;
   readonly period: string | null;
-  readonly headings: Readonly<Record<string, Field>>;
+  readonly headings: Readonly<Record<string, Meaning>>;
 }
 
 /** Takes a waiting import for checking and clears what a dead check left; null when there is nothing to do. */

@@ -3,7 +3,7 @@ import { InvalidValueError, parsePeriod } from '../kernel/index.js';
 import type { Programmes } from '../organisation/index.js';
 import { entitlementsErrors } from './entitlements.errors.js';
 import type { Declaration } from './import.store.js';
-import { headingKey, isField, type Field } from './list.columns.js';
+import { headingKey, isMeaning, type Meaning } from './list.columns.js';
 import { readAmount } from './list.values.js';
 
 /** As it comes from a form (texts) or a JSON body (values). */
@@ -87,7 +87,7 @@ function communesOf(value: unknown): Record<string, string> | null {
 }
 
 /** `{"Tiền tháng này": "amount"}`; the heading is kept as it is compared. */
-function headingsOf(value: unknown): Record<string, Field> {
+function headingsOf(value: unknown): Record<string, Meaning> {
   const given = objectOf(value, 'mapping');
   if (given === null) return {};
   const entries = Object.entries(given);
@@ -95,7 +95,7 @@ function headingsOf(value: unknown): Record<string, Field> {
   return Object.fromEntries(
     entries.map(([heading, field]) => {
       const key = headingKey(heading);
-      if (typeof field !== 'string' || !isField(field) || key === '')
+      if (typeof field !== 'string' || !isMeaning(field) || key === '')
         throw entitlementsErrors.declarationUnreadable('mapping');
       return [key, field];
     }),
@@ -115,4 +115,15 @@ function parseJson(written: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** What an office calls its columns: what it taught us before, and above that what it says now. */
+export function mappingOf(
+  taught: readonly { readonly heading: string; readonly field: string }[],
+  said: Pick<Declaration, 'headings'>,
+): Map<string, Meaning> {
+  const mapping = new Map<string, Meaning>();
+  for (const { heading, field } of taught) if (isMeaning(field)) mapping.set(heading, field);
+  for (const [heading, meaning] of Object.entries(said.headings)) mapping.set(heading, meaning);
+  return mapping;
 }

@@ -14,7 +14,11 @@ interface Comparison {
   readonly importId: string;
   readonly field: string;
   readonly naming: CellNaming;
+  /** Only rows of these personal numbers (of a shared account: these accounts); absent: all. */
+  readonly only?: readonly string[];
 }
+
+const ONLY = '($13::text[] is null or personal_number = any($13))';
 
 /**
  * Rows compared with each other and with what is already owed: what only the database can see. Each is one
@@ -25,7 +29,7 @@ export async function findDuplicatesInFile(tx: Tx, at: Comparison): Promise<void
     with: `select row_number, personal_number as value, min(row_number) over same as other_row
              from import_row
             where import_id = $1 and personal_number is not null and programme is not null
-              and period is not null and kind is not null
+              and period is not null and kind is not null and ${ONLY}
            window same as (partition by personal_number, programme, period, kind)`,
     where: 'row_number > other_row',
   });
@@ -37,9 +41,9 @@ export async function findDuplicatesInFile(tx: Tx, at: Comparison): Promise<void
                       and o.programme = r.programme and o.period = r.period and o.kind = r.kind
                       and o.row_number > r.row_number and o.amount <> r.amount) as other_row
              from import_row r
-            where import_id = $1 and (personal_number, programme, period, kind) in (
+            where import_id = $1 and ${ONLY} and (personal_number, programme, period, kind) in (
               select personal_number, programme, period, kind from import_row
-               where import_id = $1 group by 1, 2, 3, 4 having count(*) > 1)
+               where import_id = $1 and ${ONLY} group by 1, 2, 3, 4 having count(*) > 1)
            window same as (partition by personal_number, programme, period, kind)`,
     where: 'is_first and other_row is not null',
   });
@@ -51,7 +55,7 @@ export function findOtherNamesInFile(tx: Tx, at: Comparison): Promise<void> {
     with: `select row_number, personal_number as value, name_key,
                   first_value(row_number) over same as other_row, first_value(name_key) over same as other_key
              from import_row
-            where import_id = $1 and personal_number is not null and name_key is not null
+            where import_id = $1 and personal_number is not null and name_key is not null and ${ONLY}
            window same as (partition by personal_number order by row_number)`,
     where: 'name_key <> other_key',
   });
@@ -65,7 +69,7 @@ export function findOtherAccountsInFile(tx: Tx, at: Comparison): Promise<void> {
                   first_value((bank_bin, account_number)) over same as other_account
              from import_row
             where import_id = $1 and personal_number is not null
-              and account_number is not null and bank_bin is not null
+              and account_number is not null and bank_bin is not null and ${ONLY}
            window same as (partition by personal_number order by row_number)`,
     where: 'account <> other_account',
   });
@@ -80,6 +84,7 @@ export function findSharedAccountsInFile(tx: Tx, at: Comparison): Promise<void> 
              from import_row
             where import_id = $1 and personal_number is not null
               and account_number is not null and bank_bin is not null
+              and ($13::text[] is null or account_number = any($13))
            window same as (partition by bank_bin, account_number order by row_number)`,
     where: 'personal_number <> other_person',
   });
@@ -100,7 +105,7 @@ async function compareRows(
      select $1, row_number, $2, $3 || (row_number + $4::int) || $5, $6, value, $7, $8,
             replace($9, '{otherRow}', other_row::text), replace($10, '{otherRow}', other_row::text), $11, $12
        from compared where ${query.where} order by row_number`,
-    [at.importId, ...cellOf(at), ...wordsOf(rule)],
+    [at.importId, ...cellOf(at), ...wordsOf(rule), at.only ?? null],
   );
 }
 

@@ -29,7 +29,7 @@ export interface EntitlementView {
   readonly createdAt: Date;
 }
 
-const COLUMNS = `
+export const COLUMNS = `
   e.id, e.state, e.beneficiary_id as "beneficiaryId", p.personal_number as "personalNumber",
   p.full_name as "fullName", e.programme, e.period, e.kind, e.amount::text as amount, e.currency, e.fund,
   e.commune_code as "communeCode", e.decision_number as "decisionNumber",

@@ -140,6 +140,46 @@ export const entitlementsErrors = {
       },
       { format },
     ),
+  noSuchRow: (importId: string, row: number) =>
+    new DomainError(
+      'not-found',
+      'entitlements.no-such-row',
+      {
+        vi: `Danh sách không có dòng ${row}. Hãy mở lại danh sách.`,
+        en: `The list has no row ${row}. Please open the list again.`,
+      },
+      { importId, row },
+    ),
+  noSuchColumn: (importId: string, heading: string) =>
+    new DomainError(
+      'unprocessable',
+      'entitlements.no-such-column',
+      {
+        vi: `Danh sách không có cột "${heading}" nên không sửa ô được. Hãy thêm cột vào tệp rồi gửi lại.`,
+        en: `The list has no column "${heading}", so there is no cell to mend. Please add the column to the file and send it again.`,
+      },
+      { importId },
+    ),
+  cellChangedMeanwhile: (importId: string, row: number) =>
+    new DomainError(
+      'conflict',
+      'entitlements.cell-changed-meanwhile',
+      {
+        vi: `Ô này của dòng ${row} vừa được người khác sửa. Hãy xem giá trị mới rồi sửa lại nếu cần.`,
+        en: `Somebody else has just mended this cell of row ${row}. Please look at its new value and mend it again if needed.`,
+      },
+      { importId, row },
+    ),
+  columnsNotChosen: (importId: string) =>
+    new DomainError(
+      'unprocessable',
+      'entitlements.columns-not-chosen',
+      {
+        vi: 'Các cột vẫn được hiểu như trước nên không có gì để kiểm tra lại. Hãy chọn nội dung cho ít nhất một cột.',
+        en: 'The columns are read as before, so there is nothing to check again. Please choose what at least one column holds.',
+      },
+      { importId },
+    ),
   entitlementNotFound: (entitlementId: string) =>
     new DomainError(
       'not-found',

@@ -22,6 +22,8 @@ export interface ErrorFilter {
   readonly column?: string;
   readonly field?: string;
   readonly row?: number;
+  /** Of rows that name this commune. */
+  readonly communeCode?: string;
 }
 
 /** Where the page before ended. */
@@ -45,6 +47,9 @@ export function listErrors(
         and ($4::text is null or rule = $4) and ($5::text is null or severity = $5)
         and ($6::text is null or column_name = $6) and ($7::text is null or field = $7)
         and ($8::int is null or row_number = $8)
+        and ($10::text is null or exists (
+          select 1 from import_row r
+           where r.import_id = $1 and r.row_number = import_error.row_number and r.commune_code = $10))
       order by row_number, id limit $9`,
     [
       page.importId,
@@ -56,6 +61,7 @@ export function listErrors(
       page.field ?? null,
       page.row ?? null,
       page.limit + 1,
+      page.communeCode ?? null,
     ],
   );
 }
@@ -69,6 +75,19 @@ export function countByRule(
     tx,
     `select rule, severity, count(*)::int as count from import_error where import_id = $1
       group by rule, severity order by count(*) desc, rule`,
+    [importId],
+  );
+}
+
+/** How many problems lie in each column; null: of whole rows. */
+export function countByColumn(
+  tx: Tx,
+  importId: string,
+): Promise<{ column: string | null; field: string | null; count: number }[]> {
+  return rows(
+    tx,
+    `select column_name as column, max(field) as field, count(*)::int as count
+       from import_error where import_id = $1 group by column_name order by count(*) desc, column_name`,
     [importId],
   );
 }

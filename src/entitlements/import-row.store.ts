@@ -1,6 +1,7 @@
 import { execute, type Tx } from '../platform/database/index.js';
 import type { Problem } from './list.problems.js';
 import type { RowValues } from './list.row.js';
+import type { RawCells } from './row.cells.js';
 
 export interface StoredRow {
   readonly rowNumber: number;
@@ -8,6 +9,8 @@ export interface StoredRow {
   readonly nameKey: string | null;
   readonly values: RowValues;
   readonly otherCells: Readonly<Record<string, string>>;
+  /** As they were read; null where nothing is to be mended. */
+  readonly cells: RawCells | null;
   readonly problems: readonly StoredProblem[];
 }
 
@@ -41,7 +44,8 @@ const COLUMNS: readonly (readonly [name: string, type: string, of: (row: StoredR
     ['authorised_until', 'date', (row) => row.values.authorisedUntil],
     ['fund', 'text', (row) => row.values.fund],
     ['note', 'text', (row) => row.values.note],
-    ['other_cells', 'jsonb', (row) => otherCellsOf(row)],
+    ['other_cells', 'jsonb', (row) => storableJson(row.otherCells)],
+    ['cells', 'jsonb', (row) => storableJson(row.cells ?? {})],
   ];
 
 const INSERT_ROWS = `
@@ -92,10 +96,8 @@ export async function insertProblems(
   );
 }
 
-function otherCellsOf(row: StoredRow): string | null {
-  return Object.keys(row.otherCells).length === 0
-    ? null
-    : JSON.stringify(row.otherCells).replaceAll('\\u0000', '');
+function storableJson(cells: Readonly<Record<string, unknown>>): string | null {
+  return Object.keys(cells).length === 0 ? null : JSON.stringify(cells).replaceAll('\\u0000', '');
 }
 
 // PostgreSQL keeps no NUL in a text; a hostile cell may bring one.

@@ -113,6 +113,62 @@ export function listImports(
   );
 }
 
+/** A list of the very same content that was sent before or after. */
+export interface SameContent {
+  readonly id: string;
+  readonly state: ImportState;
+  readonly fileName: string;
+  readonly sender: string;
+  readonly receivedAt: Date;
+}
+
+const SAME_NAMED_MAX = 20;
+
+/** The newest first. */
+export function sameContent(tx: Tx, importId: string): Promise<SameContent[]> {
+  return rows<SameContent>(
+    tx,
+    `select o.id, o.state, o.file_name as "fileName", o.sender, o.received_at as "receivedAt"
+       from entitlement_import i
+       join entitlement_import o on o.content_sha256 = i.content_sha256 and o.id <> i.id
+      where i.id = $1 order by o.id desc limit ${SAME_NAMED_MAX}`,
+    [importId],
+  );
+}
+
+export interface ImportStep {
+  readonly at: Date;
+  readonly from: ImportState | null;
+  readonly to: ImportState;
+  readonly actorKind: string;
+  readonly by: string;
+}
+
+/** What became of it, in order: an import takes three steps at most. */
+export function stepsOfImport(tx: Tx, importId: string): Promise<ImportStep[]> {
+  return rows<ImportStep>(
+    tx,
+    `select at, from_state as "from", to_state as "to", actor_kind as "actorKind", actor_name as by
+       from import_history where import_id = $1 order by id limit 10`,
+    [importId],
+  );
+}
+
+/** Offices that have sent lists, the latest first, for filters. */
+export async function sendersOfImports(tx: Tx): Promise<string[]> {
+  const found = await rows<{ sender: string }>(
+    tx,
+    `select sender from (
+       select sender, id from entitlement_import order by id desc limit ${SENDERS_AMONG}) latest
+      group by sender order by sender limit ${SENDERS_NAMED_MAX}`,
+    [],
+  );
+  return found.map(({ sender }) => sender);
+}
+
+const SENDERS_AMONG = 1_000;
+const SENDERS_NAMED_MAX = 100;
+
 export function findImport(tx: Tx, importId: string): Promise<ImportDetail | null> {
   return one<ImportDetail>(
     tx,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { execute, one, rows, type Tx } from '../platform/database/index.js';
-import type { Field } from './list.columns.js';
+import type { Meaning } from './list.columns.js';
 import type { MovedBy } from './entitlement.store.js';
 
 /** What an office says of a list it sends. */
@@ -9,7 +9,7 @@ export interface Declaration {
   readonly programme: string | null;
   readonly period: string | null;
   /** Own headings (as compared) and the fields they mean. */
-  readonly headings: Readonly<Record<string, Field>>;
+  readonly headings: Readonly<Record<string, Meaning>>;
   readonly controlRows: number | null;
   /** Whole đồng, plain digits. */
   readonly controlTotal: string | null;
@@ -155,7 +155,7 @@ export async function* readFileChunks(tx: Tx, importId: string): AsyncGenerator<
 
 export async function rememberHeadings(
   tx: Tx,
-  remember: { sender: string; headings: Readonly<Record<string, Field>>; at: Date },
+  remember: { sender: string; headings: Readonly<Record<string, Meaning>>; at: Date },
 ): Promise<void> {
   const headings = Object.keys(remember.headings);
   if (headings.length === 0) return;
@@ -175,4 +175,24 @@ export function headingsOfSender(
   return rows(tx, 'select heading, field from sender_heading where sender = $1 order by heading', [
     sender,
   ]);
+}
+
+/** What was said of the columns of one list, beside what its sender is known for. */
+export async function declaredHeadings(
+  tx: Tx,
+  importId: string,
+): Promise<Readonly<Record<string, Meaning>>> {
+  return (await importIsDeclaredAs(tx, importId))?.headings ?? {};
+}
+
+export function importIsDeclaredAs(
+  tx: Tx,
+  importId: string,
+): Promise<Pick<Declaration, 'sender' | 'programme' | 'period' | 'headings'> | null> {
+  return one(
+    tx,
+    `select sender, declared_programme as programme, declared_period as period, headings
+       from entitlement_import where id = $1`,
+    [importId],
+  );
 }

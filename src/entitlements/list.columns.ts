@@ -61,6 +61,14 @@ export function isField(text: string): text is Field {
   return Object.hasOwn(LIST_FIELDS, text);
 }
 
+/** What an officer says a heading means: a field, or that its column is not to be taken for one. */
+export const NOT_READ = 'not-read';
+export type Meaning = Field | typeof NOT_READ;
+
+export function isMeaning(text: string): text is Meaning {
+  return text === NOT_READ || isField(text);
+}
+
 /** A heading as it is compared: `Mã xã/phường (*)` → `ma xa phuong`. */
 export function headingKey(text: string): string {
   return foldText(text.normalize('NFKC').replace(/[\u200b-\u200f\u2060\ufeff\u00ad]/g, ''))
@@ -82,13 +90,13 @@ const BY_HEADING: ReadonlyMap<string, Field> = new Map(
  */
 export function fieldOfHeading(
   heading: string,
-  mapping: ReadonlyMap<string, Field> = new Map(),
+  mapping: ReadonlyMap<string, Meaning> = new Map(),
 ): Field | null {
   const whole = headingKey(heading);
   const bare = headingKey(heading.replace(/[([].*$/s, ''));
   for (const key of [whole, bare]) {
-    const field = mapping.get(key) ?? BY_HEADING.get(key);
-    if (field) return field;
+    const meaning = mapping.get(key) ?? BY_HEADING.get(key);
+    if (meaning) return meaning === NOT_READ ? null : meaning;
   }
   return null;
 }

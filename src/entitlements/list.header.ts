@@ -1,6 +1,6 @@
 import type { Cell, SheetRow } from '../platform/spreadsheet/index.js';
 import { cleanText } from './list.values.js';
-import { FIELDS, LIST_FIELDS, fieldOfHeading, type Field } from './list.columns.js';
+import { FIELDS, LIST_FIELDS, fieldOfHeading, type Field, type Meaning } from './list.columns.js';
 
 /** Titles, the office's name and a motto stand above the table; it begins within so many rows. */
 export const HEADER_WITHIN_ROWS = 30;
@@ -13,6 +13,11 @@ export interface ListHeader {
   readonly columns: ReadonlyMap<Field, number>;
   readonly unknown: readonly { readonly column: number; readonly heading: string }[];
   readonly width: number;
+}
+
+/** The same with every heading as it is written, by column. */
+export interface WrittenHeader extends ListHeader {
+  readonly headings: ReadonlyMap<number, string>;
 }
 
 export type HeaderSearch =
@@ -34,20 +39,9 @@ export type HeaderSearch =
 export function findHeader(
   rows: readonly SheetRow[],
   declared: ReadonlySet<Field>,
-  mapping: ReadonlyMap<string, Field>,
+  mapping: ReadonlyMap<string, Meaning>,
 ): HeaderSearch {
-  let best: Candidate | null = null;
-  for (const [at, row] of rows.entries()) {
-    const both = twoRowHeader(rows[at - 1], row, mapping);
-    for (const cells of [row.cells, ...(both ? [both] : [])]) {
-      const candidate = candidateOf(row.number, cells, mapping);
-      if (
-        candidate.columns.size >= HEADINGS_MIN &&
-        candidate.columns.size > (best?.columns.size ?? 0)
-      )
-        best = candidate;
-    }
-  }
+  const best = bestOf(rows, mapping, HEADINGS_MIN);
   const missing = FIELDS.filter((field) => isMissing(field, best, declared));
   if (!best || missing.length > 0 || best.twice.length > 0) {
     return { found: false, rowNumber: best?.rowNumber ?? null, missing, twice: best?.twice ?? [] };
@@ -56,11 +50,42 @@ export function findHeader(
   return { found: true, header: { rowNumber, columns, unknown, width } };
 }
 
+/** The row that most looks like a header, and what is understood of it: for a person who says what its columns hold. */
+export function likelyHeader(
+  rows: readonly SheetRow[],
+  mapping: ReadonlyMap<string, Meaning>,
+): WrittenHeader | null {
+  const known = bestOf(rows, mapping, 1);
+  if (known) return known;
+  const [wordiest] = rows.filter(hasWordsOnly).sort((a, b) => b.cells.size - a.cells.size);
+  return wordiest ? candidateOf(wordiest.number, wordiest.cells, mapping) : null;
+}
+
+function bestOf(
+  rows: readonly SheetRow[],
+  mapping: ReadonlyMap<string, Meaning>,
+  headingsMin: number,
+): Candidate | null {
+  let best: Candidate | null = null;
+  for (const [at, row] of rows.entries()) {
+    const both = twoRowHeader(rows[at - 1], row, mapping);
+    for (const cells of [row.cells, ...(both ? [both] : [])]) {
+      const candidate = candidateOf(row.number, cells, mapping);
+      if (
+        candidate.columns.size >= headingsMin &&
+        candidate.columns.size > (best?.columns.size ?? 0)
+      )
+        best = candidate;
+    }
+  }
+  return best;
+}
+
 /** The cells of both rows, the lower ones above all; null when they do not look like the two rows of one header. */
 function twoRowHeader(
   upper: SheetRow | undefined,
   lower: SheetRow,
-  mapping: ReadonlyMap<string, Field>,
+  mapping: ReadonlyMap<string, Meaning>,
 ): ReadonlyMap<number, Cell> | null {
   if (upper?.number !== lower.number - 1 || ![upper, lower].every(hasWordsOnly)) return null;
   const cells = new Map(upper.cells);
@@ -84,6 +109,7 @@ interface Candidate {
   columns: Map<Field, number>;
   unknown: { column: number; heading: string }[];
   twice: { field: Field; columns: number[] }[];
+  headings: Map<number, string>;
 }
 
 function isMissing(field: Field, best: Candidate | null, declared: ReadonlySet<Field>): boolean {
@@ -95,7 +121,7 @@ function isMissing(field: Field, best: Candidate | null, declared: ReadonlySet<F
 function candidateOf(
   rowNumber: number,
   cells: ReadonlyMap<number, Cell>,
-  mapping: ReadonlyMap<string, Field>,
+  mapping: ReadonlyMap<string, Meaning>,
 ): Candidate {
   const columns = new Map<Field, number>();
   const unknown: Candidate['unknown'] = [];
@@ -111,7 +137,10 @@ function candidateOf(
     }
   }
   const width = Math.max(0, ...cells.keys());
-  return { rowNumber, width, columns, unknown, twice };
+  const headings = new Map(
+    [...cells].map(([column, cell]) => [column, cleanText(cell.text).slice(0, 120)]),
+  );
+  return { rowNumber, width, columns, unknown, twice, headings };
 }
 
 // A second numbering or remarks column decides nothing.

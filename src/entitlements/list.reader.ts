@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Sheet, SheetRow, Spreadsheet } from '../platform/spreadsheet/index.js';
 import { entitlementsErrors } from './entitlements.errors.js';
-import { LIST_FIELDS, type Field } from './list.columns.js';
+import { LIST_FIELDS, type Field, type Meaning } from './list.columns.js';
 import {
   HEADER_WITHIN_ROWS,
   findHeader,
@@ -30,7 +30,7 @@ export interface FoundList {
 export async function findList(
   spreadsheet: Spreadsheet,
   declared: ReadonlySet<Field>,
-  mapping: ReadonlyMap<string, Field>,
+  mapping: ReadonlyMap<string, Meaning>,
 ): Promise<FoundList> {
   let isEmpty = true;
   let nearest: { sheet: Sheet; search: HeaderSearch & { found: false } } | null = null;
@@ -70,7 +70,7 @@ function notFound(
 }
 
 /** Those among which the header must be, and the next one, which tells that there is more. */
-async function firstRows(sheet: Sheet): Promise<SheetRow[]> {
+export async function firstRows(sheet: Sheet): Promise<SheetRow[]> {
   const first: SheetRow[] = [];
   for await (const row of sheet.rows()) {
     first.push(row);

@@ -268,11 +268,16 @@ class RowReader {
   private cell(field: Field): Cell | null {
     const column = this.header.columns.get(field);
     const cell = column === undefined ? undefined : this.row.cells.get(column);
-    return !cell || /^[-–—.\s\u200b\ufeff]*$/.test(cell.text) ? null : cell;
+    return !cell || isBlank(cell.text) ? null : cell;
   }
 }
 
 const NOTE_MAX = 500;
+
+/** Nothing, or only the dashes people put for "none". */
+export function isBlank(text: string): boolean {
+  return /^[-–—.\s\u200b\ufeff]*$/.test(text);
+}
 
 function unfitRule(cell: Cell): Rule | null {
   if (cell.kind === 'formula' || cell.text.trimStart().startsWith('=')) return 'cell.formula';

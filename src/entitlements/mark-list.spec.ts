@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import ExcelJS from 'exceljs';
 import { importsOver } from '../../test/builders/imports.js';
 import { csvOf, line, workbookOf } from '../../test/builders/list-file.js';
@@ -57,6 +57,28 @@ describe('the marked copy', () => {
     expect(marked?.getCell('I3').value).toBe('2.789.000');
     expect(marked?.getCell('B1').isMerged).toBe(true);
     expect(workbook.getWorksheet('Ghi nhớ')?.getCell('B2').value).toBe('giữ nguyên');
+  });
+
+  it('keeps what was sent in a cell that was mended here, and says what it became', async () => {
+    const path = await scratch.file(
+      await workbookOf([line(70), line(71, { 'Số tiền': '1,5', 'Ghi chú': 'x' })]),
+    );
+    const csv = scratch.path('mended.csv');
+    await writeFile(csv, csvOf([line(72), line(73, { 'Số tiền': '1,5' })]));
+    const [id, csvId] = [await imports.checked(path), await imports.checked(csv, {}, 'a.csv')];
+    for (const importId of [id, csvId]) {
+      const order = { importId, row: 3, field: 'amount', seen: '1,5', value: '1.500' };
+      await imports.correct.correct(order, imports.officer);
+    }
+    const { workbook } = await markedWorkbook(id);
+    const cell = workbook.getWorksheet('Danh sách')?.getCell('I3');
+    expect(cell?.value).toBe('1,5');
+    const said = 'Đã sửa trên ChiTra từ "1,5" thành "1.500" (preparer, 21/11/2026).';
+    expect(JSON.stringify(cell?.note)).toContain(JSON.stringify(said).slice(1, -1));
+    const copy = await imports.mark.copyOf(csvId);
+    const text = await readFile(copy.path, 'utf8');
+    await copy.remove();
+    expect(text.split('\r\n')[2]).toContain(said.replaceAll('"', '""'));
   });
 
   it('mended and sent again, it is a good list', async () => {

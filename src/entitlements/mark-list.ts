@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
+import { formatDate, officeDate } from '../kernel/index.js';
 import { Database } from '../platform/database/index.js';
 import {
   MARKED_WORKBOOK_BYTES_MAX,
@@ -16,6 +17,7 @@ import { LIST_FIELDS, isField } from './list.columns.js';
 import { ErrorsByRow } from './errors-by-row.js';
 import { entitlementsErrors } from './entitlements.errors.js';
 import { findImport, type ImportDetail } from './import.read.js';
+import { correctionsByRow, type CorrectionView, type CorrectionsByRow } from './correction.read.js';
 import type { ErrorView } from './import-row.read.js';
 import { withStoredFile } from './stored-list.js';
 
@@ -64,23 +66,34 @@ export class MarkList {
     target: string,
   ): Promise<MarkedCopy['extent']> {
     const errors = new ErrorsByRow(this.database.reader, list.id);
+    const mended = await correctionsByRow(this.database.reader, list.id);
     if (list.format === 'csv') {
       const textOf = async (record: number): Promise<string> =>
-        record === list.headerRow ? ERRORS_HEADING : textOfErrors(await errors.of(record));
+        record === list.headerRow
+          ? ERRORS_HEADING
+          : [textOfErrors(await errors.of(record)), textOfMended(mended.get(record))]
+              .filter((text) => text !== '')
+              .join(' | ');
       await markCsv(path, { target, textOf });
       return 'whole';
     }
     const small =
       list.byteSize <= MARKED_WORKBOOK_BYTES_MAX && list.readRows <= MARKED_WORKBOOK_ROWS_MAX;
     if (small) {
-      const marks = (await errors.all()).map(markOf);
+      const marks = [
+        ...(await errors.all()).map(markOf),
+        ...[...mended.values()].flatMap((corrections) => corrections.map(markOfMended)),
+      ];
       if (await markWorkbook(path, { sheetName: list.sheet ?? '', marks, target })) return 'whole';
     }
-    await this.writeBadRows(list, path, target);
+    await this.writeBadRows(list, { path, target, mended });
     return 'bad-rows';
   }
 
-  private async writeBadRows(list: ImportDetail, path: string, target: string): Promise<void> {
+  private async writeBadRows(
+    list: ImportDetail,
+    { path, target, mended }: { path: string; target: string; mended: CorrectionsByRow },
+  ): Promise<void> {
     const spreadsheet = await openSpreadsheet(path);
     try {
       const sheet = spreadsheet.sheets.find((candidate) => candidate.name === list.sheet);
@@ -96,14 +109,20 @@ export class MarkList {
         for await (const row of sheet?.rows() ?? []) {
           const isHeader = row.number === list.headerRow;
           const found = isHeader ? [] : await errors.of(row.number);
-          if (!isHeader && !found.some(({ severity }) => severity === 'error')) continue;
+          const corrections = isHeader ? [] : (mended.get(row.number) ?? []);
+          const isBad = found.some(({ severity }) => severity === 'error');
+          if (!isHeader && !isBad && corrections.length === 0) continue;
           const cells = Array.from({ length: width }, (_, at) => row.cells.get(at + 1)?.text ?? '');
           if (isHeader) writeUpperHeadings(list, cells);
           yield {
             cells: isHeader
               ? [...cells, ROW_HEADING, ERRORS_HEADING]
-              : [...cells, String(row.number), textOfErrors(found)],
-            marks: found.map(markOf),
+              : [
+                  ...cells,
+                  String(row.number),
+                  [textOfErrors(found), textOfMended(corrections)].join(' '),
+                ],
+            marks: [...found.map(markOf), ...corrections.map(markOfMended)],
           };
         }
       }
@@ -135,6 +154,27 @@ function markOf(error: ErrorView): CellMark {
 
 function textOfErrors(errors: readonly ErrorView[]): string {
   return errors.map((error) => `${error.cell}: ${error.messageVi} ${error.remedyVi}`).join(' | ');
+}
+
+function markOfMended(correction: CorrectionView): CellMark {
+  return {
+    row: correction.row,
+    column: columnOfReference(correction.column),
+    severity: 'corrected',
+    text: mendedText(correction),
+  };
+}
+
+function textOfMended(corrections: readonly CorrectionView[] = []): string {
+  return corrections
+    .map((correction) => `${correction.cell}: ${mendedText(correction)}`)
+    .join(' | ');
+}
+
+/** The copy keeps what was sent; what it was mended to is said beside it. */
+function mendedText({ was, became, by, at }: CorrectionView): string {
+  const shown = (text: string | null): string => (text === null ? 'ô trống' : `"${text}"`);
+  return `Đã sửa trên ChiTra từ ${shown(was)} thành ${shown(became)} (${by}, ${formatDate(officeDate(at))}).`;
 }
 
 function namesOf(

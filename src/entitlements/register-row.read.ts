@@ -19,7 +19,7 @@ export interface RowBesideRegister {
 /** Rows that say another name or account than the register does, in their order. */
 export function rowsThatDiffer(
   tx: Tx,
-  page: { importId: string; afterRow: number; limit: number },
+  page: { importId: string; onlyRow?: number; afterRow: number; limit: number },
 ): Promise<RowBesideRegister[]> {
   return rows(
     tx,
@@ -32,11 +32,12 @@ export function rowsThatDiffer(
                                          'accountName', p.account_name) end as mended
        from import_row r join payee_view p on p.personal_number = r.personal_number
       where r.import_id = $1 and r.row_number > $2 and r.full_name is not null
+        and ($4::int is null or r.row_number = $4)
         and (p.full_name <> r.full_name
              or p.account_source = 'officer' and r.account_number is not null
                 and (r.bank_bin, r.account_number, r.account_name)
                     is distinct from (p.bank_bin, p.account_number, p.account_name))
       order by r.row_number limit $3`,
-    [page.importId, page.afterRow, page.limit],
+    [page.importId, page.afterRow, page.limit, page.onlyRow ?? null],
   );
 }

@@ -1,11 +1,10 @@
 import { compareNames, isSameAccount, type RegisteredPayee } from '../beneficiaries/index.js';
 import type { Tx } from '../platform/database/index.js';
-import { namedProblems } from './cell.naming.js';
+import { namedProblems, type NamedList } from './cell.naming.js';
 import { tellOfPeople, type CellNaming } from './duplicate.store.js';
 import { insertProblems } from './import-row.store.js';
 import type { Field } from './list.columns.js';
 import { problem, type Problem, type Rule } from './list.problems.js';
-import type { FoundList } from './list.reader.js';
 import { rowsThatDiffer, type RowBesideRegister } from './register-row.read.js';
 
 /*
@@ -16,14 +15,15 @@ import { rowsThatDiffer, type RowBesideRegister } from './register-row.read.js';
 
 const ROWS_PER_PAGE = 1_000;
 
-/** What the list says of people who are registered, at the time of its check. */
+/** What the list, or one row of it, says of people who are registered, at the time of its check. */
 export async function compareWithRegister(
   tx: Tx,
-  importId: string,
-  list: FoundList,
+  compared: { importId: string; onlyRow?: number },
+  list: NamedList,
 ): Promise<void> {
+  const { importId, onlyRow } = compared;
   for (let afterRow = 0; ;) {
-    const page = await rowsThatDiffer(tx, { importId, afterRow, limit: ROWS_PER_PAGE });
+    const page = await rowsThatDiffer(tx, { importId, onlyRow, afterRow, limit: ROWS_PER_PAGE });
     const problems = page.flatMap((row) =>
       namedProblems(list, row.rowNumber, problemsOf(row, list)),
     );
@@ -33,7 +33,7 @@ export async function compareWithRegister(
   }
 }
 
-function problemsOf(row: RowBesideRegister, list: FoundList): Problem[] {
+function problemsOf(row: RowBesideRegister, list: NamedList): Problem[] {
   const say = (rule: Rule, field: Field, value: string | null): Problem =>
     problem(rule, { column: list.header.columns.get(field) ?? null, field, value });
   const match = compareNames(row.registered, row.name);

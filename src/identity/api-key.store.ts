@@ -1,5 +1,6 @@
-import { execute, one, rows, type Tx } from '../platform/database/index.js';
+import { execute, one, type Tx } from '../platform/database/index.js';
 import type { Permission } from './actor.js';
+import type { ApiKeyRow } from './api-key.read.js';
 
 export interface NewApiKey {
   readonly id: string;
@@ -30,41 +31,10 @@ export async function insertApiKey(tx: Tx, key: NewApiKey): Promise<void> {
   );
 }
 
-/** A key as it is shown: never with its secret. */
-export interface ApiKeyRow {
-  readonly id: string;
-  readonly name: string;
-  readonly permissions: Permission[];
-  readonly createdAt: Date;
-  readonly expiresAt: Date;
-  readonly lastUsedAt: Date | null;
-  readonly revokedAt: Date | null;
-}
-
-const KEY = `
-  select id, name, permissions, created_at as "createdAt", expires_at as "expiresAt",
-         last_used_at as "lastUsedAt", revoked_at as "revokedAt"
-    from api_key`;
-
-/** Newest first, before the given id. */
-export function listApiKeys(
-  tx: Tx,
-  page: { beforeId: string | null; limit: number },
-): Promise<ApiKeyRow[]> {
-  return rows<ApiKeyRow>(tx, `${KEY} where $1::uuid is null or id < $1 order by id desc limit $2`, [
-    page.beforeId,
-    page.limit,
-  ]);
-}
-
-export function findApiKey(tx: Tx, id: string): Promise<ApiKeyRow | null> {
-  return one<ApiKeyRow>(tx, `${KEY} where id = $1`, [id]);
-}
-
 export function findByKeyId(
   tx: Tx,
   keyId: string,
-): Promise<(ApiKeyRow & { secretHash: string }) | null> {
+): Promise<(Omit<ApiKeyRow, 'createdBy'> & { secretHash: string }) | null> {
   return one(
     tx,
     `select id, name, permissions, created_at as "createdAt", expires_at as "expiresAt",

@@ -1,12 +1,14 @@
 import { Global, Module } from '@nestjs/common';
 import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { Actors } from './actor.read.js';
+import { ApiKeyReads } from './api-key.read.js';
 import { AttemptGate } from './attempt-gate.js';
 import { ChangePassword } from './change-password.js';
 import { CreateApiKey } from './create-api-key.js';
 import { CreateUser } from './create-user.js';
 import { DescribeActor } from './describe-actor.js';
 import { DisableUser } from './disable-user.js';
+import { EndSessions } from './end-sessions.js';
 import { ActorGuard } from './http/actor.guard.js';
 import { ApiKeysController } from './http/api-keys.controller.js';
 import { RouteAccessCheck } from './http/route-access.check.js';
@@ -20,6 +22,8 @@ import { RevokeApiKey } from './revoke-api-key.js';
 import { SignIn } from './sign-in.js';
 import { SignOut } from './sign-out.js';
 import { SignatoryRegister } from './signatory.read.js';
+import { UserNames } from './user-names.read.js';
+import { UserReads } from './user.read.js';
 
 /** Who is asking and what they may do. Global: every controller asks. Needs AuditModule beside it. */
 @Global()
@@ -28,12 +32,14 @@ import { SignatoryRegister } from './signatory.read.js';
   controllers: [SessionsController, UsersController, ApiKeysController],
   providers: [
     Actors,
+    ApiKeyReads,
     AttemptGate,
     ChangePassword,
     CreateApiKey,
     CreateUser,
     DescribeActor,
     DisableUser,
+    EndSessions,
     ForgetAttempts,
     Passwords,
     RegisterSignatory,
@@ -43,17 +49,26 @@ import { SignatoryRegister } from './signatory.read.js';
     SignIn,
     SignOut,
     SignatoryRegister,
+    UserNames,
+    UserReads,
     { provide: APP_GUARD, useClass: ActorGuard },
   ],
   exports: [
+    ApiKeyReads,
+    ChangePassword,
     CreateApiKey,
     CreateUser,
     DescribeActor,
+    DisableUser,
+    EndSessions,
     RegisterSignatory,
+    RevokeApiKey,
     Sessions,
     SignIn,
     SignOut,
     SignatoryRegister,
+    UserNames,
+    UserReads,
   ],
 })
 export class IdentityModule {}

@@ -3,7 +3,8 @@ import { AuditTrail } from '../audit/index.js';
 import { Clock } from '../kernel/index.js';
 import { Database } from '../platform/database/index.js';
 import { assertMay, type Actor } from './actor.js';
-import { findApiKey, revokeApiKey } from './api-key.store.js';
+import { findApiKey } from './api-key.read.js';
+import { revokeApiKey } from './api-key.store.js';
 import { noSuchKey } from './identity.errors.js';
 
 /** Ends a key at once and for ever. Repeating it changes nothing. */

@@ -1,4 +1,6 @@
-import { one, rows, type Tx } from '../platform/database/index.js';
+import { Injectable } from '@nestjs/common';
+import { foldText } from '../kernel/index.js';
+import { Database, one, rows, type Tx } from '../platform/database/index.js';
 import type { Role } from './roles.js';
 import type { SignatureKind } from './signatory.read.js';
 
@@ -9,13 +11,27 @@ export interface UserRow {
   readonly displayName: string;
   readonly roles: Role[];
   readonly signature: SignatureKind | null;
+  readonly signatureSince: Date | null;
   readonly createdAt: Date;
+  readonly passwordChangedAt: Date;
   readonly disabledAt: Date | null;
 }
 
+export interface UserFilter {
+  /** Part of a login or a name, diacritics or not. */
+  readonly search?: string;
+  readonly role?: Role;
+  readonly state?: 'active' | 'disabled';
+}
+
+/** What of a name is compared: as `foldText` folds it. */
+const FOLDED_NAME = `lower(translate(
+  regexp_replace(normalize(u.display_name, NFD), '[\\u0300-\\u036f]', '', 'g'), 'đĐðÐɖƉ', 'dddddd'))`;
+
 const USER = `
   select u.id, u.login, u.display_name as "displayName", u.roles, s.signature,
-         u.created_at as "createdAt", u.disabled_at as "disabledAt"
+         s.registered_at as "signatureSince", u.created_at as "createdAt",
+         u.password_changed_at as "passwordChangedAt", u.disabled_at as "disabledAt"
     from app_user u left join signatory s on s.user_id = u.id`;
 
 export function findUser(tx: Tx, userId: string): Promise<UserRow | null> {
@@ -25,12 +41,43 @@ export function findUser(tx: Tx, userId: string): Promise<UserRow | null> {
 /** In the order of logins, after the given one. */
 export function listUsers(
   tx: Tx,
+  filter: UserFilter,
   page: { afterLogin: string | null; limit: number },
 ): Promise<UserRow[]> {
-  return rows<UserRow>(tx, `${USER} where u.login > coalesce($1, '') order by u.login limit $2`, [
-    page.afterLogin,
-    page.limit,
-  ]);
+  const search = foldText(filter.search ?? '');
+  return rows<UserRow>(
+    tx,
+    `${USER}
+      where u.login > coalesce($1, '') and ($2 = '' or strpos(u.login, $2) > 0 or strpos(${FOLDED_NAME}, $2) > 0)
+        and ($3::text is null or $3 = any(u.roles))
+        and ($4::text is null or (u.disabled_at is null) = ($4 = 'active'))
+      order by u.login limit $5`,
+    [page.afterLogin, search, filter.role ?? null, filter.state ?? null, page.limit],
+  );
+}
+
+/** People as an administrator sees them. */
+@Injectable()
+export class UserReads {
+  constructor(private readonly database: Database) {}
+
+  find(userId: string): Promise<UserRow | null> {
+    return findUser(this.database.reader, userId);
+  }
+
+  list(filter: UserFilter, page: { afterLogin: string | null; limit: number }): Promise<UserRow[]> {
+    return listUsers(this.database.reader, filter, page);
+  }
+
+  /** Names of people by id, for whoever shows acts of theirs. */
+  async namesOf(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const found = await rows<{ id: string; name: string }>(
+      this.database.reader,
+      `select id::text, display_name as name from app_user where id::text = any($1::text[])`,
+      [ids],
+    );
+    return new Map(found.map(({ id, name }) => [id, name]));
+  }
 }
 
 /** What signing in needs. */

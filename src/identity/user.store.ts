@@ -52,6 +52,17 @@ export async function storePassword(
   );
 }
 
+/** Ends every session of a person who is not disabled; gives the epoch in which new ones begin. */
+export async function raiseEpoch(tx: Tx, userId: string): Promise<number | null> {
+  const raised = await one<{ epoch: number }>(
+    tx,
+    `update app_user set session_epoch = session_epoch + 1
+      where id = $1 and disabled_at is null returning session_epoch as epoch`,
+    [userId],
+  );
+  return raised?.epoch ?? null;
+}
+
 /** True when it was this call that disabled the user. */
 export async function disableUser(tx: Tx, userId: string, at: Date): Promise<boolean> {
   const disabled = await execute(

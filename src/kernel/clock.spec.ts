@@ -1,4 +1,11 @@
-import { formatDate, formatInstant, ManualClock, officeDate, SystemClock } from './clock.js';
+import {
+  formatDate,
+  formatInstant,
+  ManualClock,
+  officeDate,
+  officeStamp,
+  SystemClock,
+} from './clock.js';
 
 describe("the office's date", () => {
   it.each([
@@ -8,6 +15,7 @@ describe("the office's date", () => {
     ['2024-02-28T17:00:00.000Z', '2024-02-29'],
   ])('at %s is %s', (instant, date) => {
     expect(officeDate(new Date(instant))).toBe(date);
+    expect(officeStamp(new Date(instant)).slice(0, 10)).toBe(date);
   });
 
   it('does not exist at an instant that is none', () => {

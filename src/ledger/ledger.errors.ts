@@ -76,3 +76,14 @@ export const noSuchAllotment = (allotmentId: string): DomainError =>
     },
     { allotmentId },
   );
+
+export const noSuchPosting = (postingId: string): DomainError =>
+  new DomainError(
+    'not-found',
+    'ledger.no-such-posting',
+    {
+      vi: 'Không có bút toán này; xin tìm trong sổ của nguồn kinh phí.',
+      en: 'There is no such posting; please look for it in the book of its fund.',
+    },
+    { postingId },
+  );

@@ -3,6 +3,7 @@ import { AuditModule } from '../audit/index.js';
 import { OrganisationModule } from '../organisation/index.js';
 import { AllotFunds } from './allot-funds.js';
 import { FundControl } from './fund-control.js';
+import { FundMovements } from './fund-movements.read.js';
 import { FundPositions } from './fund-positions.read.js';
 import { LedgerController } from './http/ledger.controller.js';
 import { Ledger } from './ledger.js';
@@ -12,7 +13,7 @@ import { VerifyLedger } from './verify-ledger.read.js';
 @Module({
   imports: [AuditModule, OrganisationModule],
   controllers: [LedgerController],
-  providers: [AllotFunds, FundControl, FundPositions, Ledger, VerifyLedger],
-  exports: [AllotFunds, FundControl, FundPositions, Ledger, VerifyLedger],
+  providers: [AllotFunds, FundControl, FundMovements, FundPositions, Ledger, VerifyLedger],
+  exports: [AllotFunds, FundControl, FundMovements, FundPositions, Ledger, VerifyLedger],
 })
 export class LedgerModule {}

@@ -7,6 +7,7 @@ import { DomainError, ManualClock, Money, newId } from '../kernel/index.js';
 import { execute, one, rows } from '../platform/database/index.js';
 import { AllotFunds } from './allot-funds.js';
 import { FundControl } from './fund-control.js';
+import { FundMovements } from './fund-movements.read.js';
 import { FundPositions } from './fund-positions.read.js';
 import { Ledger } from './ledger.js';
 import { VerifyLedger } from './verify-ledger.read.js';
@@ -100,6 +101,33 @@ describe('the books of the funds', () => {
     );
     expect((await refusal(both)).text.en).toContain('DU_PHONG is short by 70 VND');
     expect(await available('QUY_DODN', '2026-11')).toBe('100');
+  });
+
+  it('tell what went into an account and out of it, the newest first, page by page', async () => {
+    const statement = new FundMovements(db.database);
+    const year = { fund: 'TAI_TRO', from: '2026-01', to: '2026-12' };
+    await allot('TAI_TRO', '2026-02', '100');
+    await allot('TAI_TRO', '2026-03', '50');
+    await allot('TAI_TRO', '2027', '7');
+    await reserve('TAI_TRO', '2026-03', '60');
+    const seen = async (of: object, before: string | null = null, limit = 9) => {
+      const found = await statement.list({ ...year, ...of }, { before, limit });
+      return found.map(({ month, stage, amount }) => `${month} ${stage} ${amount}`);
+    };
+    expect(await seen({ stage: 'available' })).toEqual([
+      '2026-02 available -10',
+      '2026-03 available -50',
+      '2026-03 available 50',
+      '2026-02 available 100',
+    ]);
+    expect(await seen({ stage: 'available', from: '2026-03', to: '2026-03' })).toHaveLength(2);
+    expect(await seen({})).toHaveLength(7);
+    const page = await statement.list(year, { before: null, limit: 3 });
+    expect(await seen({}, page[2]?.id)).toHaveLength(4);
+    const posting = await statement.posting(page[0]?.transactionId ?? '');
+    expect(posting).toMatchObject({ kind: 'reservation', sourceType: 'approval' });
+    expect(Money.sum(posting?.entries.map(({ amount }) => vnd(amount)) ?? []).isZero()).toBe(true);
+    expect(await seen({ from: '2028-01', to: '2028-12' })).toEqual([]);
   });
 
   it('are never overdrawn by reservations at the same time', async () => {

@@ -26,11 +26,18 @@ import { BanksHandOver1764000000029 } from './0029-banks-hand-over.js';
 import { SettlementsFiles1764000000030 } from './0030-settlements-files.js';
 import { ReconciliationFiles1764000000031 } from './0031-reconciliation-files.js';
 import { PaymentsFundLookup1764000000032 } from './0032-payments-fund-lookup.js';
+import { EntitlementsCorrections1764000000040 } from './0040-entitlements-corrections.js';
+import { BeneficiariesSearch1764000000041 } from './0041-beneficiaries-search.js';
+import { BeneficiariesSearch1764000000045 } from './0045-beneficiaries-search.js';
+import { PaymentsLists1764000000046 } from './0046-payments-lists.js';
 import { EntitlementsToMend1764000000050 } from './0050-entitlements-to-mend.js';
 import { BatchesReissues1764000000051 } from './0051-batches-reissues.js';
 import { PaymentsReissueOrders1764000000052 } from './0052-payments-reissue-orders.js';
 import { ReconciliationDays1764000000053 } from './0053-reconciliation-days.js';
 import { AlertsByOwner1764000000054 } from './0054-alerts-by-owner.js';
+import { AuditSearch1764000000055 } from './0055-audit-search.js';
+import { LedgerStatements1764000000056 } from './0056-ledger-statements.js';
+import { SettlementsRefusals1764000000057 } from './0057-settlements-refusals.js';
 import { PaymentsFigures1764000000060 } from './0060-payments-figures.js';
 import { EntitlementsReports1764000000061 } from './0061-entitlements-reports.js';
 
@@ -64,11 +71,18 @@ export const migrations = [
   SettlementsFiles1764000000030,
   ReconciliationFiles1764000000031,
   PaymentsFundLookup1764000000032,
+  EntitlementsCorrections1764000000040,
+  BeneficiariesSearch1764000000041,
+  BeneficiariesSearch1764000000045,
+  PaymentsLists1764000000046,
   EntitlementsToMend1764000000050,
   BatchesReissues1764000000051,
   PaymentsReissueOrders1764000000052,
   ReconciliationDays1764000000053,
   AlertsByOwner1764000000054,
+  AuditSearch1764000000055,
+  LedgerStatements1764000000056,
+  SettlementsRefusals1764000000057,
   PaymentsFigures1764000000060,
   EntitlementsReports1764000000061,
 ];

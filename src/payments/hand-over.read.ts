@@ -121,6 +121,20 @@ export class HandOverReads {
     );
   }
 
+  /** Every list of a run for these banks, with those that wait for nobody, in the order they were made up. */
+  ofRun(
+    tx: Tx,
+    query: { runId: string; banks: readonly string[]; after: string | null; limit: number },
+  ): Promise<HandOverRow[]> {
+    return rows<HandOverRow>(
+      tx,
+      `with l as (${LISTS} where s.run_id = $1 and s.bank_code = any($2::text[])
+                     and ($3::uuid is null or s.id > $3) order by s.id limit $4)
+       select ${COLUMNS} from l order by l.submission_id`,
+      [query.runId, query.banks, query.after, query.limit],
+    );
+  }
+
   /** Of these banks, what waits for a person or a result at `now`; the oldest first. */
   waiting(
     tx: Tx,

@@ -34,7 +34,15 @@ export {
   type WithheldRow,
 } from './failed-payment.read.js';
 export { HandOverAlarms } from './hand-over-alarms.js';
-export type { WaitingLists } from './hand-over.read.js';
+export { HandOverList, type HandedOver } from './hand-over-list.js';
+export {
+  HAND_OVER_STATES,
+  HandOverReads,
+  type HandOverRow,
+  type HandOverState,
+  type WaitingLists,
+} from './hand-over.read.js';
+export { isCarriedByPeople } from './hand-over.rules.js';
 export {
   HeldBanks,
   type PausedBank,
@@ -42,9 +50,24 @@ export {
   type UnreachableBank,
 } from './held-banks.read.js';
 export { OperateRun } from './operate-run.js';
-export { paymentLifecycle, type PaymentState } from './payment.lifecycle.js';
-export { PaymentReads, type PaymentRow } from './payment.read.js';
+export { paymentLifecycle, type PaymentState, UNFINISHED_STATES } from './payment.lifecycle.js';
+export {
+  PaymentReads,
+  type PaymentRow,
+  type AttemptEntry,
+  type HistoryEntry,
+} from './payment.read.js';
+export { paymentsOfPerson, totalsOfPerson, type PersonPayment } from './payments-of-person.read.js';
+export {
+  LISTED_COUNT_MOST,
+  PaymentList,
+  type ListedPayment,
+  type PaymentListFilter,
+} from './payment-list.read.js';
+export { paymentNotFound, runNotFound } from './payments.errors.js';
 export { paymentsFailed } from './payments.events.js';
+export { waitText } from './wait.texts.js';
+export { PostedPayments, type PostedPayment } from './posted.read.js';
 export { PaymentsModule } from './payments.module.js';
 export { ProposeRuling, type RulingOrder } from './propose-ruling.js';
 export { RecordOutcomes, type OutcomeItem, type RecordedOutcome } from './record-outcomes.js';
@@ -66,7 +89,24 @@ export {
   type RulingSummary,
 } from './ruling.read.js';
 export { runLifecycle, type RunState } from './run.lifecycle.js';
-export { RunReads, type RunSummary, type StateFigures } from './run.read.js';
+export { standingOf, type RunPart, type RunStanding } from './run-figures.rules.js';
+export {
+  RunReads,
+  type RunEvent,
+  type RunSummary,
+  type StateFigures,
+  type WaitingGroup,
+} from './run.read.js';
 export { SignRuling, type SignedRuling } from './sign-ruling.js';
 export { VerifyBooks, type BooksFault } from './verify-books.read.js';
+export { WithdrawList } from './withdraw-list.js';
 export { WithdrawRuling } from './withdraw-ruling.js';
+export {
+  BankWorkReads,
+  COUNTED_MOST,
+  TALLIED_CALLS,
+  type BankCallRow,
+  type BankWork,
+  type CallKey,
+  type CallTally,
+} from './bank-work.read.js';

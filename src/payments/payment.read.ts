@@ -164,6 +164,19 @@ export class PaymentReads {
     );
   }
 
+  /** Which payment pays each of these approved lines, and how it stands. */
+  ofLines(
+    tx: Tx,
+    lineIds: readonly string[],
+  ): Promise<{ lineId: string; id: string; state: PaymentState; reasonCode: string | null }[]> {
+    return rows(
+      tx,
+      `select batch_line_id as "lineId", id, state, reason_code as "reasonCode" from payment
+        where batch_line_id = any($1::uuid[])`,
+      [lineIds],
+    );
+  }
+
   /** All payments of one entitlement over its reissues, oldest first. */
   lineage(tx: Tx, entitlementId: string): Promise<PaymentRow[]> {
     return rows<PaymentRow>(

@@ -8,6 +8,7 @@ import { EntitlementsModule } from '../entitlements/index.js';
 import { LedgerModule } from '../ledger/index.js';
 import { OrganisationModule } from '../organisation/index.js';
 import { PaymentAlarms } from './alarm.read.js';
+import { BankWorkReads } from './bank-work.read.js';
 import { CheckHandOut } from './check-hand-out.js';
 import { CheckSigned } from './check-signed.js';
 import { CreateRun } from './create-run.js';
@@ -29,7 +30,9 @@ import { OperateRun } from './operate-run.js';
 import { PaymentBooks } from './payment-books.js';
 import { PaymentFigures } from './payment-figures.read.js';
 import { PaymentMetrics } from './payment.metrics.js';
+import { PaymentList } from './payment-list.read.js';
 import { PaymentReads } from './payment.read.js';
+import { PostedPayments } from './posted.read.js';
 import { ProposeRuling } from './propose-ruling.js';
 import { RecordAttempt } from './record-attempt.js';
 import { RecordOutcomes } from './record-outcomes.js';
@@ -70,6 +73,7 @@ import { WithdrawRuling } from './withdraw-ruling.js';
     HandOversController,
   ],
   providers: [
+    BankWorkReads,
     CheckHandOut,
     CheckSigned,
     CreateRun,
@@ -84,8 +88,10 @@ import { WithdrawRuling } from './withdraw-ruling.js';
     PaymentAlarms,
     PaymentBooks,
     PaymentFigures,
+    PaymentList,
     PaymentMetrics,
     PaymentReads,
+    PostedPayments,
     ProposeRuling,
     RailGate,
     RecordAttempt,
@@ -104,13 +110,18 @@ import { WithdrawRuling } from './withdraw-ruling.js';
     WithdrawRuling,
   ],
   exports: [
+    BankWorkReads,
     DoubtReads,
     FailedPaymentReads,
     HandOverAlarms,
+    HandOverList,
+    HandOverReads,
     HeldBanks,
     OperateRun,
     PaymentAlarms,
+    PaymentList,
     PaymentReads,
+    PostedPayments,
     ProposeRuling,
     RecordOutcomes,
     RefuseRuling,
@@ -121,6 +132,7 @@ import { WithdrawRuling } from './withdraw-ruling.js';
     RunReads,
     SignRuling,
     VerifyBooks,
+    WithdrawList,
     WithdrawRuling,
   ],
 })

@@ -68,15 +68,30 @@ export class RunReads {
   /** Newest first, after the run with id `before`. */
   list(
     tx: Tx,
-    query: { state?: RunState; batchId?: string; before: string | null; limit: number },
+    query: {
+      state?: RunState;
+      batchId?: string;
+      programme?: string;
+      period?: string;
+      before: string | null;
+      limit: number;
+    },
   ): Promise<RunSummary[]> {
     return rows<RunSummary>(
       tx,
       `select ${SUMMARY} from payment_run
         where ($1::text is null or state = $1) and ($2::uuid is null or batch_id = $2)
           and ($3::uuid is null or id < $3)
+          and ($5::text is null or programme = $5) and ($6::text is null or period = $6)
         order by id desc limit $4`,
-      [query.state ?? null, query.batchId ?? null, query.before, query.limit],
+      [
+        query.state ?? null,
+        query.batchId ?? null,
+        query.before,
+        query.limit,
+        query.programme ?? null,
+        query.period ?? null,
+      ],
     );
   }
 
@@ -91,6 +106,19 @@ export class RunReads {
       `select bank_code as "bankCode", state, count(*)::int as count, sum(amount)::text as total
          from payment where run_id = $1 group by 1, 2 order by 1, 2`,
       [runId],
+    );
+  }
+
+  /** Payments of these states in each of the runs; a run without any is not named. */
+  counts(
+    tx: Tx,
+    of: { runIds: readonly string[]; states: readonly PaymentState[] },
+  ): Promise<{ runId: string; state: PaymentState; count: number }[]> {
+    return rows(
+      tx,
+      `select run_id as "runId", state, count(*)::int as count from payment
+        where run_id = any($1::uuid[]) and state = any($2::text[]) group by 1, 2`,
+      [of.runIds, of.states],
     );
   }
 

@@ -26,6 +26,7 @@ export { MatchEntries } from './match-entries.js';
 export { NoteException } from './note-exception.js';
 export { OwnException } from './own-exception.js';
 export { BUCKETS, QUIET_BUCKETS, type Bucket } from './matching.rules.js';
+export { ProofRead, type StatementProof } from './proof.read.js';
 export { ReceiveStatement, type ReceivedStatement } from './receive-statement.js';
 export { reconciliationEnded, reconciliationRequested } from './reconciliation.events.js';
 export { ReconciliationModule } from './reconciliation.module.js';

@@ -22,6 +22,7 @@ import { SweepUnproven } from './jobs/sweep-unproven.js';
 import { MatchEntries } from './match-entries.js';
 import { NoteException } from './note-exception.js';
 import { OwnException } from './own-exception.js';
+import { ProofRead } from './proof.read.js';
 import { ReadStatementPages } from './read-statement-pages.js';
 import { ReceiveStatement } from './receive-statement.js';
 import { ReconciliationMetrics } from './reconciliation.metrics.js';
@@ -59,6 +60,7 @@ import { TakeOverStatement } from './take-over-statement.js';
     MatchEntries,
     NoteException,
     OwnException,
+    ProofRead,
     ReadStatementPages,
     ReceiveStatement,
     RequestReconciliation,
@@ -81,6 +83,7 @@ import { TakeOverStatement } from './take-over-statement.js';
     FileEffects,
     FindUnproven,
     MatchEntries,
+    ProofRead,
     NoteException,
     OwnException,
     ReceiveStatement,

@@ -3,6 +3,7 @@ export { statesOf, TERMS, type Equation, type Figure, type Term } from './equati
 export type { FailureRow, RunUnderWay } from './month-money.read.js';
 export { ReportSettings, type Target } from './report.settings.js';
 export { ReportsModule } from './reports.module.js';
+export { TakeExport, type ExportOrder, type TakenExport } from './take-export.js';
 export { ViewHome, type Home, type MoneyOf, type MonthMoney } from './view-home.js';
 export {
   WAITING_KINDS,

@@ -48,6 +48,14 @@ export async function insertNotice(
   return stored === 1;
 }
 
+/** A message as it was signed. */
+export function bodyOf(
+  tx: Tx,
+  id: string,
+): Promise<{ bank: string; body: Buffer; sha256: string } | null> {
+  return one(tx, `select bank, body, body_sha256 as sha256 from bank_notice where id = $1`, [id]);
+}
+
 /** Counts the same message coming again; false when no message of that id has this body. */
 export async function countRepeat(
   tx: Tx,

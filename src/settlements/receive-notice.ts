@@ -5,8 +5,10 @@ import { Clock, newId } from '../kernel/index.js';
 import { Database, type Tx } from '../platform/database/index.js';
 import { Outbox } from '../platform/outbox/index.js';
 import { NoticeMetrics } from './notice.metrics.js';
+import { NoticeRefusals } from './notice-refusals.js';
 import { rowsOf, NOTICE_MAX_BYTES } from './notice.rules.js';
 import { countRepeat, insertItems, insertNotice, type NewNotice } from './notice.store.js';
+import type { RefusalFault } from './refusal.store.js';
 import { noticeRefused, noticesNotOffered, noticeTooLarge } from './settlements.errors.js';
 import { noticeReceived } from './settlements.events.js';
 
@@ -28,6 +30,7 @@ export class ReceiveNotice {
     private readonly outbox: Outbox,
     private readonly clock: Clock,
     private readonly metrics: NoticeMetrics,
+    private readonly refusals: NoticeRefusals,
   ) {}
 
   /** @throws DomainError banks.unknown-bank, settlements.notices-not-offered, .notice-* when it must not be kept. */
@@ -43,16 +46,21 @@ export class ReceiveNotice {
     const { adapter } = this.banks.of(bankCode);
     if (!adapter.verifyNotice) throw noticesNotOffered(bankCode);
     if (raw.body.length > NOTICE_MAX_BYTES) {
-      this.metrics.refused(bankCode, 'too-large');
+      this.countRefusal(bankCode, 'too-large');
       throw noticeTooLarge(NOTICE_MAX_BYTES);
     }
     try {
       return adapter.verifyNotice(raw, this.clock.now());
     } catch (error) {
       if (!(error instanceof NoticeRefused)) throw error;
-      this.metrics.refused(bankCode, error.fault);
+      this.countRefusal(bankCode, error.fault);
       throw noticeRefused(error.fault);
     }
+  }
+
+  private countRefusal(bankCode: string, fault: RefusalFault): void {
+    this.metrics.refused(bankCode, fault);
+    this.refusals.note(bankCode, fault);
   }
 
   private rowOf(bank: string, raw: RawNotice, notice: BankNotice): NewNotice {

@@ -9,10 +9,12 @@ import { TimelineController } from './http/timeline.controller.js';
 import { ApplyReceivedNotice } from './jobs/apply-received-notice.js';
 import { SweepNotices } from './jobs/sweep-notices.js';
 import { NoticeMetrics } from './notice.metrics.js';
+import { NoticeRefusals } from './notice-refusals.js';
 import { NoticeRead } from './notice.read.js';
 import { ReceiveNotice } from './receive-notice.js';
 import { ReceiveReport } from './receive-report.js';
 import { TimelineRead } from './timeline.read.js';
+import { ViewNoticeBody } from './view-notice-body.js';
 
 /** What banks say became of the payments, and everything that happened to each. */
 @Module({
@@ -25,9 +27,11 @@ import { TimelineRead } from './timeline.read.js';
     NoticeRead,
     TimelineRead,
     NoticeMetrics,
+    NoticeRefusals,
+    ViewNoticeBody,
     ApplyReceivedNotice,
     SweepNotices,
   ],
-  exports: [ReceiveNotice, ApplyNotices, NoticeRead, TimelineRead],
+  exports: [ReceiveNotice, ApplyNotices, NoticeRead, TimelineRead, ViewNoticeBody],
 })
 export class SettlementsModule {}

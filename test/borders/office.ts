@@ -26,7 +26,7 @@ import {
 } from '../e2e/month.js';
 import { startSystem, type System } from '../e2e/system.js';
 
-const PASSWORD = 'bốn từ ghép vào nhau';
+export const OFFICE_PASSWORD = 'bốn từ ghép vào nhau';
 const SIGNATURE: Partial<Record<Role, 'first' | 'second'>> = {
   chief_accountant: 'second',
   account_holder: 'first',
@@ -107,7 +107,7 @@ async function engage(booted: Booted, signIn: (person: Person) => Promise<void>)
       actor: SYSTEM,
       login,
       displayName: 'Người Thử Lửa',
-      password: PASSWORD,
+      password: OFFICE_PASSWORD,
       roles: [role],
       signature: SIGNATURE[role],
     });
@@ -129,7 +129,7 @@ async function signedIn(url: string, person: Person): Promise<void> {
   const answer = await fetch(`${url}/api/v1/sessions`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'x-forwarded-for': newAddress() },
-    body: JSON.stringify({ login: person.login, password: PASSWORD }),
+    body: JSON.stringify({ login: person.login, password: OFFICE_PASSWORD }),
   });
   if (answer.status !== 201) throw new Error(`${person.login} cannot sign in: ${answer.status}`);
   person.cookie = answer.headers.getSetCookie()[0]?.split(';')[0] ?? '';

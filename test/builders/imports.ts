@@ -2,14 +2,17 @@ import { AuditTrail } from '../../src/audit/index.js';
 import { RegisterPayees } from '../../src/beneficiaries/index.js';
 import { ApplyImport } from '../../src/entitlements/apply-import.js';
 import { CheckImport } from '../../src/entitlements/check-import.js';
+import { CorrectCell } from '../../src/entitlements/correct-cell.js';
 import { EndEntitlement } from '../../src/entitlements/end-entitlement.js';
 import { listErrors, type ErrorView } from '../../src/entitlements/import-row.read.js';
 import { findImport } from '../../src/entitlements/import.read.js';
 import type { RawDeclaration } from '../../src/entitlements/declaration.rules.js';
+import { MapColumns } from '../../src/entitlements/map-columns.js';
 import { MarkList } from '../../src/entitlements/mark-list.js';
 import { EntitlementMoves } from '../../src/entitlements/move-entitlements.js';
 import { ReceiveImport } from '../../src/entitlements/receive-import.js';
 import { RefuseImport } from '../../src/entitlements/refuse-import.js';
+import { ShowHeadings } from '../../src/entitlements/show-headings.js';
 import { SYSTEM, type Actor } from '../../src/identity/index.js';
 import { ManualClock, newId } from '../../src/kernel/index.js';
 import { BankDirectory, Funds, Places, Programmes } from '../../src/organisation/index.js';
@@ -28,23 +31,20 @@ export function importsOver(database: Database) {
   const audit = new AuditTrail(clock);
   const officer: Actor = { ...SYSTEM, kind: 'user', id: newId(), name: 'preparer' };
   const receive = new ReceiveImport(database, outbox, audit, programmes, clock);
-  const check = new CheckImport(
-    database,
-    outbox,
-    clock,
-    Places.load(source),
-    BankDirectory.load(source),
-    programmes,
-    funds,
-  );
+  const [places, banks] = [Places.load(source), BankDirectory.load(source)];
+  const check = new CheckImport(database, outbox, clock, places, banks, programmes, funds);
   const apply = new ApplyImport(database, new RegisterPayees(), outbox, audit, clock);
+  const refuse = new RefuseImport(database, audit, clock);
   return {
     clock,
     officer,
     receive,
     check,
+    correct: new CorrectCell(database, audit, clock, places, banks, programmes, funds),
     apply,
-    refuse: new RefuseImport(database, audit, clock),
+    refuse,
+    map: new MapColumns(database, receive, refuse),
+    headings: new ShowHeadings(database),
     end: new EndEntitlement(database, audit, clock),
     mark: new MarkList(database),
     moves: new EntitlementMoves(),

@@ -11,6 +11,7 @@ import { Metrics } from '../../src/platform/metrics/index.js';
 import { Outbox, SubscriberRegistry } from '../../src/platform/outbox/index.js';
 import { ApplyNotices } from '../../src/settlements/apply-notices.js';
 import { NoticeMetrics } from '../../src/settlements/notice.metrics.js';
+import { NoticeRefusals } from '../../src/settlements/notice-refusals.js';
 import { ReceiveNotice } from '../../src/settlements/receive-notice.js';
 import { noticeReceived } from '../../src/settlements/settlements.events.js';
 import { NOTICE_SECRET, testBanks } from './banks.js';
@@ -36,8 +37,9 @@ export function outcomeDesk(database: Database, clock: Clock) {
       await applying.apply(bank);
     },
   });
-  const receiving = new ReceiveNotice(banks, database, outbox, clock, noticeMetrics);
-  return { banks, subscribers, outbox, metrics, outcomes, applying, receiving };
+  const refusals = new NoticeRefusals(database, clock);
+  const receiving = new ReceiveNotice(banks, database, outbox, clock, noticeMetrics, refusals);
+  return { refusals, banks, subscribers, outbox, metrics, outcomes, applying, receiving };
 }
 
 export interface WireItem {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { newId } from '../../src/kernel/index.js';
+import { foldText, newId } from '../../src/kernel/index.js';
 import { execute, type Tx } from '../../src/platform/database/index.js';
 
 /** What differs from a payable person who is owed a November allowance. */
@@ -134,7 +134,7 @@ async function aPayee(tx: Tx, item: Owed): Promise<Omit<OwedIds, 'entitlementId'
     tx,
     `insert into beneficiary
        (id, personal_number, full_name, folded_name, commune_code, deceased_on, hold_reason, held_at, created_at)
-     values ($1, $2, $3, lower($3), $4, $5, $6, $7, $8)`,
+     values ($1, $2, $3, $9, $4, $5, $6, $7, $8)`,
     [
       beneficiaryId,
       personalNumber,
@@ -144,6 +144,7 @@ async function aPayee(tx: Tx, item: Owed): Promise<Omit<OwedIds, 'entitlementId'
       item.heldFor ?? null,
       item.heldFor ? AT : null,
       AT,
+      foldText(name),
     ],
   );
   if (item.account === null) return { beneficiaryId, accountId: null, personalNumber };

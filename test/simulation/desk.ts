@@ -29,6 +29,7 @@ import { ApplyNotices } from '../../src/settlements/apply-notices.js';
 import { ApplyReceivedNotice } from '../../src/settlements/jobs/apply-received-notice.js';
 import { SweepNotices } from '../../src/settlements/jobs/sweep-notices.js';
 import { NoticeMetrics } from '../../src/settlements/notice.metrics.js';
+import { NoticeRefusals } from '../../src/settlements/notice-refusals.js';
 import { ReceiveNotice } from '../../src/settlements/receive-notice.js';
 import { noticeReceived } from '../../src/settlements/settlements.events.js';
 import { alertDesk } from '../builders/alert-desk.js';
@@ -169,7 +170,14 @@ export function theDesk(given: {
     /** Another process each time: a relay remembers what it is at. */
     relay: () => new OutboxRelay(config, database, outbox, queue),
     delivering: new DeliverEvent(database, outbox, subscribers),
-    receiving: new ReceiveNotice(registry, database, outbox, clock, noticeMetrics),
+    receiving: new ReceiveNotice(
+      registry,
+      database,
+      outbox,
+      clock,
+      noticeMetrics,
+      new NoticeRefusals(database, clock),
+    ),
     requesting: new RequestReconciliation(registry, database, outbox, audit, clock),
     replacing: new ReplaceAccount(database, directory, audit, clock),
     allotting: new AllotFunds(database, funds, new Ledger(), audit, clock),

@@ -1,7 +1,6 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Database } from '../../platform/database/index.js';
 import {
   decodeCursor,
   pageOf,
@@ -9,7 +8,7 @@ import {
   RequiresNamed,
   type Page,
 } from '../../platform/http/index.js';
-import { listEntries } from '../audit.read.js';
+import { AuditReads } from '../audit-list.read.js';
 import { VerifyAudit } from '../verify-audit.js';
 import {
   auditEntrySchema,
@@ -25,7 +24,7 @@ import {
 @RequiresNamed('audit.read')
 export class AuditController {
   constructor(
-    private readonly database: Database,
+    private readonly entries: AuditReads,
     private readonly verifyAudit: VerifyAudit,
   ) {}
 
@@ -35,14 +34,16 @@ export class AuditController {
   async list(
     @Query({ schema: auditQuery }) query: z.infer<typeof auditQuery>,
   ): Promise<Page<z.infer<typeof auditEntrySchema>>> {
-    const { limit, cursor, from, until, ...names } = query;
+    const { limit, cursor, from, until, actorId, action, ...subject } = query;
     const filter = {
-      ...names,
+      ...subject,
+      actorIds: actorId === undefined ? undefined : [actorId],
+      actions: action === undefined ? undefined : [action],
       from: from === undefined ? undefined : new Date(from),
       until: until === undefined ? undefined : new Date(until),
     };
     const page = { beforeId: decodeCursor(cursor, z.uuid()), limit: limit + 1 };
-    const found = await listEntries(this.database.reader, filter, page);
+    const found = await this.entries.list(filter, page);
     return pageOf(found, limit, { item: auditView, key: (row) => row.id });
   }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { pageQuery, say } from '../../platform/http/index.js';
-import type { AuditRow } from '../audit.read.js';
+import type { AuditRow } from '../audit-list.read.js';
 
 export const auditQuery = pageQuery({
   actorId: z

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import type { Bank } from '../bank.registry.js';
-import { soundBank } from '../breaker.rules.js';
 import type { HealthEntry, HealthRow } from '../health.read.js';
 import type { Rail } from '../rail.settings.js';
+import { soundHealth, standingOf } from '../standing.read.js';
 import type { bankSchema, historyPage } from './banks.schemas.js';
 
 type BankBody = z.infer<typeof bankSchema>;
@@ -10,15 +10,8 @@ type EntryBody = z.infer<typeof historyPage>['items'][number];
 
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
 
-const unwritten = (bankCode: string): HealthRow => ({
-  ...soundBank(bankCode),
-  switchedOffBy: null,
-  switchedOffReason: null,
-  changedAt: null,
-});
-
 export function bankView(bank: Bank, row: HealthRow | undefined, now: Date): BankBody {
-  const health = row ?? unwritten(bank.code);
+  const health = row ?? soundHealth(bank.code);
   const { switchedOffAt, switchedOffBy, switchedOffReason, pausedUntil } = health;
   const paused = pausedUntil !== null && pausedUntil > now;
   return {
@@ -26,7 +19,7 @@ export function bankView(bank: Bank, row: HealthRow | undefined, now: Date): Ban
     name: bank.name,
     mode: bank.settings.mode,
     rails: bank.settings.rails.map(railView),
-    standing: standingOf(health, paused),
+    standing: standingOf(health, now),
     breaker: {
       state: health.state,
       failures: health.failures,
@@ -57,12 +50,6 @@ function railView({ code, minAmount, maxAmount, open }: Rail): BankBody['rails']
     maxAmount: maxAmount ?? null,
     hours: open === 'always' ? null : { ...open, cutOff: open.cutOff ?? null },
   };
-}
-
-function standingOf(health: HealthRow, paused: boolean): BankBody['standing'] {
-  if (health.switchedOffAt !== null) return 'off';
-  if (health.state !== 'closed') return 'unreachable';
-  return paused ? 'paused' : 'sending';
 }
 
 export const entryView = (entry: HealthEntry): EntryBody => ({

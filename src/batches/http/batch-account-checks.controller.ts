@@ -2,15 +2,9 @@ import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { CurrentActor, Requires, type Actor } from '../../identity/index.js';
-import { Clock } from '../../kernel/index.js';
-import { Programmes } from '../../organisation/index.js';
-import { Database } from '../../platform/database/index.js';
 import { decodeCursor, Idempotent, pageOf } from '../../platform/http/index.js';
-import { countAccounts, countWaiting, listAccounts } from '../account-state.read.js';
-import { freshSince } from '../account-state.rules.js';
-import { batchNotFound } from '../batches.errors.js';
-import { findSummary } from '../batch.read.js';
 import { RequestChecks } from '../request-checks.js';
+import { ViewBatches } from '../view-batches.js';
 import { accountChecksPage, accountChecksQuery, checksRequested } from './account.schemas.js';
 import { lineAccountBody } from './batch.views.js';
 
@@ -21,9 +15,7 @@ const idParameter = { schema: z.uuid() };
 @Controller('api/v1/batches/:id/account-checks')
 export class BatchAccountChecksController {
   constructor(
-    private readonly database: Database,
-    private readonly clock: Clock,
-    private readonly programmes: Programmes,
+    private readonly batches: ViewBatches,
     private readonly requestChecks: RequestChecks,
   ) {}
 
@@ -53,21 +45,16 @@ export class BatchAccountChecksController {
     @Param('id', idParameter) id: string,
     @Query({ schema: accountChecksQuery }) query: z.infer<typeof accountChecksQuery>,
   ): Promise<z.infer<typeof accountChecksPage>> {
-    const { reader } = this.database;
-    const batch = await findSummary(reader, id);
-    if (!batch) throw batchNotFound(id);
-    const { mode, freshForDays } = this.programmes.accountCheckOf(batch.programme);
-    const of = { batchId: id, freshSince: freshSince({ mode, freshForDays }, this.clock.now()) };
+    const batch = await this.batches.one(id);
     const { cursor, limit, state } = query;
     const afterLineNo = decodeCursor(cursor, z.int()) ?? 0;
     const states = state && [state];
-    const found = await listAccounts(reader, { ...of, states, afterLineNo, limit: limit + 1 });
+    const found = await this.batches.accountLines(batch, { states, afterLineNo, limit: limit + 1 });
+    const { counts, ...checks } = await this.batches.accountChecks(batch);
     return {
       ...pageOf(found, limit, { item: lineAccountBody, key: (line) => line.lineNo }),
-      mode,
-      freshForDays,
-      waiting: await countWaiting(reader, id),
-      counts: await countAccounts(reader, of),
+      ...checks,
+      counts: [...counts],
     };
   }
 }

@@ -2,17 +2,9 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Requires } from '../../identity/index.js';
-import { Clock, officeDate } from '../../kernel/index.js';
-import { Database } from '../../platform/database/index.js';
 import { decodeCursor, pageOf, type Page } from '../../platform/http/index.js';
-import { batchNotFound, type OutdatedLine } from '../batches.errors.js';
-import { findSummary, type BatchSummary } from '../batch.read.js';
-import { BatchSettings } from '../batch.settings.js';
-import { basisOf, countChanges, listChanges } from '../changes.read.js';
-import { listExclusions, listLines, sharedAccounts } from '../line.read.js';
-import { outdatedLines } from '../line.store.js';
-import { LookAtAccounts } from '../look-at-accounts.js';
-import { NamedTotals } from '../named-totals.js';
+import type { LineView } from '../line.read.js';
+import { ViewBatches } from '../view-batches.js';
 import {
   changesPage,
   changesQuery,
@@ -29,21 +21,13 @@ type LineBody = z.infer<typeof linePage>['items'][number];
 type ChangesBody = z.infer<typeof changesPage>;
 
 const idParameter = { schema: z.uuid() };
-/** Warnings of one kind that are shown. */
-const WARNINGS_SHOWN = 100;
 
 /** What is in a batch, what is not, and how it differs from the last one. */
 @ApiTags('batches')
 @Controller('api/v1/batches/:id')
 @Requires('batch.read')
 export class BatchLinesController {
-  constructor(
-    private readonly database: Database,
-    private readonly clock: Clock,
-    private readonly settings: BatchSettings,
-    private readonly totals: NamedTotals,
-    private readonly accounts: LookAtAccounts,
-  ) {}
+  constructor(private readonly batches: ViewBatches) {}
 
   @Get('lines')
   @ApiOperation({ summary: 'Lines, in the order of their numbers' })
@@ -52,16 +36,16 @@ export class BatchLinesController {
     @Param('id', idParameter) id: string,
     @Query({ schema: linesQuery }) query: z.infer<typeof linesQuery>,
   ): Promise<Page<LineBody>> {
-    await this.batch(id);
+    await this.batches.one(id);
     const { cursor, limit, ...filters } = query;
     const afterLineNo = decodeCursor(cursor, z.int()) ?? 0;
-    const found = await listLines(this.database.reader, {
+    const found = await this.batches.lines({
       ...filters,
       batchId: id,
       afterLineNo,
       limit: limit + 1,
     });
-    return pageOf(found, limit, { item: (line) => line as LineBody, key: (line) => line.lineNo });
+    return pageOf(found, limit, { item: lineBody, key: (line) => line.lineNo });
   }
 
   @Get('exclusions')
@@ -71,11 +55,11 @@ export class BatchLinesController {
     @Param('id', idParameter) id: string,
     @Query({ schema: exclusionsQuery }) query: z.infer<typeof exclusionsQuery>,
   ): Promise<Page<ExclusionBody>> {
-    await this.batch(id);
+    await this.batches.one(id);
     const { cursor, limit, reason } = query;
     const afterId = decodeCursor(cursor, z.uuid());
     const page = { batchId: id, reason, afterId, limit: limit + 1 };
-    const found = await listExclusions(this.database.reader, page);
+    const found = await this.batches.exclusions(page);
     return pageOf(found, limit, { item: exclusionBody, key: (left) => left.entitlementId });
   }
 
@@ -91,28 +75,23 @@ export class BatchLinesController {
     @Param('id', idParameter) id: string,
     @Query({ schema: changesQuery }) query: z.infer<typeof changesQuery>,
   ): Promise<ChangesBody> {
-    const batch = await this.batch(id);
+    const batch = await this.batches.one(id);
     const { cursor, limit, change } = query;
     const after = decodeCursor(cursor, z.string());
-    const found = await listChanges(this.database.reader, batch, {
-      change,
-      after,
-      limit: limit + 1,
-    });
+    const found = await this.batches.changedPeople(batch, { change, after, limit: limit + 1 });
     const page = pageOf(found, limit, {
       item: (person) => ({ ...person, changes: [...person.changes] }),
       key: (person) => person.personalNumber,
     });
-    const counts = await countChanges(this.database.reader, batch);
-    return { ...page, comparedWith: basisOf(batch), counts };
+    return { ...page, ...(await this.batches.changes(batch)) };
   }
 
   @Get('totals')
   @ApiOperation({ summary: 'Totals by bank, commune, programme and fund' })
   @ApiOkResponse({ standardSchema: totalsSchema })
   async totalsBy(@Param('id', idParameter) id: string): Promise<z.infer<typeof totalsSchema>> {
-    const batch = await this.batch(id);
-    const parts = await this.totals.of(this.database.reader, batch);
+    const batch = await this.batches.one(id);
+    const parts = await this.batches.totals(batch);
     return { lineCount: batch.lineCount, total: batch.total, currency: 'VND', ...parts };
   }
 
@@ -123,37 +102,18 @@ export class BatchLinesController {
   })
   @ApiOkResponse({ standardSchema: warningsSchema })
   async warnings(@Param('id', idParameter) id: string): Promise<z.infer<typeof warningsSchema>> {
-    const batch = await this.batch(id);
-    const above = this.settings.sharedAccountWarningAbove;
-    const found = await sharedAccounts(this.database.reader, {
-      batchId: id,
-      above,
-      limit: WARNINGS_SHOWN,
-    });
-    const outdated = await this.outdated(batch);
-    const accounts = await this.accounts.asKnownNow(this.database.reader, batch, {
-      at: this.clock.now(),
-      limit: WARNINGS_SHOWN,
-    });
+    const found = await this.batches.warnings(await this.batches.one(id));
     return {
-      accounts,
-      sharedAccounts: found.map((account) => ({ ...account, lineNos: [...account.lineNos] })),
-      outdated: { count: outdated.count, lines: [...outdated.lines] },
+      accounts: found.accounts,
+      sharedAccounts: found.sharedAccounts.map((account) => ({
+        ...account,
+        lineNos: [...account.lineNos],
+      })),
+      outdated: { count: found.outdated.count, lines: [...found.outdated.lines] },
     };
   }
+}
 
-  private async outdated(batch: BatchSummary): Promise<{ count: number; lines: OutdatedLine[] }> {
-    if (batch.state !== 'draft' && batch.state !== 'proposed') return { count: 0, lines: [] };
-    return outdatedLines(this.database.reader, {
-      batchId: batch.id,
-      payDay: batch.payOn ?? officeDate(this.clock.now()),
-      limit: WARNINGS_SHOWN,
-    });
-  }
-
-  private async batch(id: string): Promise<BatchSummary> {
-    const batch = await findSummary(this.database.reader, id);
-    if (!batch) throw batchNotFound(id);
-    return batch;
-  }
+function lineBody({ id: _, ...line }: LineView): LineBody {
+  return line as LineBody;
 }

@@ -9,7 +9,6 @@ import {
 import type { Response } from 'express';
 import { z } from 'zod';
 import { CurrentActor, Requires, type Actor } from '../../identity/index.js';
-import { Database } from '../../platform/database/index.js';
 import {
   decodeCursor,
   etagOf,
@@ -19,12 +18,11 @@ import {
   type Page,
 } from '../../platform/http/index.js';
 import { AssembleBatch } from '../assemble-batch.js';
-import { batchNotFound } from '../batches.errors.js';
-import { findDetail, listBatches } from '../batch.read.js';
 import { CancelBatch } from '../cancel-batch.js';
 import { ProposeBatch } from '../propose-batch.js';
 import { RebuildBatch } from '../rebuild-batch.js';
 import { RemoveLines } from '../remove-lines.js';
+import { ViewBatches } from '../view-batches.js';
 import {
   assembleBody,
   batchesQuery,
@@ -51,7 +49,7 @@ const readVersion = (ifMatch: string | undefined): number | undefined =>
 @Requires('batch.read')
 export class BatchesController {
   constructor(
-    private readonly database: Database,
+    private readonly batches: ViewBatches,
     private readonly assembleBatch: AssembleBatch,
     private readonly removeLines: RemoveLines,
     private readonly rebuildBatch: RebuildBatch,
@@ -67,11 +65,7 @@ export class BatchesController {
   ): Promise<Page<SummaryBody>> {
     const { cursor, limit, ...filters } = query;
     const beforeId = decodeCursor(cursor, z.uuid());
-    const found = await listBatches(this.database.reader, {
-      ...filters,
-      beforeId,
-      limit: limit + 1,
-    });
+    const found = await this.batches.list({ ...filters, beforeId, limit: limit + 1 });
     return pageOf(found, limit, { item: summaryBody, key: (batch) => batch.id });
   }
 
@@ -180,8 +174,7 @@ export class BatchesController {
   }
 
   private async show(id: string, response: Response): Promise<BatchBody> {
-    const batch = await findDetail(this.database.reader, id);
-    if (!batch) throw batchNotFound(id);
+    const batch = await this.batches.detail(id);
     response.setHeader('ETag', etagOf(batch.version));
     return batchBody(batch);
   }

@@ -6,21 +6,28 @@ import { Clock } from '../../kernel/index.js';
 import { DoubtReads, rejectableFrom, RulingReads, type DoubtRow } from '../../payments/index.js';
 import { Database } from '../../platform/database/index.js';
 import { decodeCursor, encodeCursor } from '../../platform/http/index.js';
-import { optional, Pages, screen, type Screen } from '../kit/index.js';
+import {
+  cursorField,
+  filterChoice,
+  filterText,
+  Pages,
+  ROWS_SHOWN,
+  screen,
+  type Screen,
+} from '../kit/index.js';
 import { CodeNames } from '../naming/code-names.js';
 import { DoubtPage } from './doubt.page.js';
 import { noSuchPayment } from './doubts.errors.js';
 import { DoubtsPage, type ShownDoubt } from './doubts.page.js';
 import { AGES, bordersOf } from './doubts.words.js';
 
-const ROWS = 50;
 /** Open proposals are counted as far as a number on a tab is read. */
 const COUNTED_MOST = 100;
 
 const doubtsQuery = z.object({
-  bank: optional(z.string().max(31)),
-  age: optional(z.enum(AGES)),
-  cursor: z.string().max(1000).optional(),
+  bank: filterText,
+  age: filterChoice(AGES),
+  cursor: cursorField,
 });
 const doubtKey = z.object({ since: z.iso.datetime(), paymentId: z.uuid() });
 
@@ -60,10 +67,10 @@ export class DoubtPages {
       from,
       before,
       after: after && { since: new Date(after.since), paymentId: after.paymentId },
-      limit: ROWS + 1,
+      limit: ROWS_SHOWN + 1,
     });
-    const rows = found.slice(0, ROWS);
-    const last = found.length > ROWS ? rows.at(-1) : undefined;
+    const rows = found.slice(0, ROWS_SHOWN);
+    const last = found.length > ROWS_SHOWN ? rows.at(-1) : undefined;
     return screen({
       title: { vi: 'Chưa rõ kết quả', en: 'Unknown outcomes' },
       body: (

@@ -35,10 +35,14 @@ import {
   say,
 } from '../../platform/http/index.js';
 import {
+  cursorField,
+  filterChoice,
+  filterText,
   formOf,
   many,
   optional,
   Pages,
+  ROWS_SHOWN,
   screen,
   seeOther,
   type Screen,
@@ -52,7 +56,6 @@ import { NewRulingPage } from './ruling-new.page.js';
 import { RulingPage } from './ruling.page.js';
 import { RulingsPage } from './rulings.page.js';
 
-const ROWS = 50;
 const CRUMBS = [
   { href: '/doubts', text: { vi: 'Chưa rõ kết quả', en: 'Unknown outcomes' } },
   { href: '/doubts/rulings', text: { vi: 'Đề nghị kết luận', en: 'Proposed endings' } },
@@ -62,9 +65,9 @@ const idParameter = { schema: z.uuid() };
 const payments = many(z.uuid(), MOST_PAYMENTS_OF_A_RULING);
 const newQuery = z.object({ payment: payments });
 const rulingsQuery = z.object({
-  state: optional(z.enum(['proposed', 'confirmed', 'refused', 'withdrawn', 'overtaken'])),
-  bank: optional(z.string().max(31)),
-  cursor: z.string().max(1000).optional(),
+  state: filterChoice(['proposed', 'confirmed', 'refused', 'withdrawn', 'overtaken']),
+  bank: filterText,
+  cursor: cursorField,
 });
 const proposalForm = formOf({
   payment: payments,
@@ -126,10 +129,10 @@ export class RulingPages {
       bankCode: query.bank ?? null,
       paymentId: null,
       before: decodeCursor(query.cursor, z.uuid()),
-      limit: ROWS + 1,
+      limit: ROWS_SHOWN + 1,
     });
-    const rows = found.slice(0, ROWS);
-    const last = found.length > ROWS ? rows.at(-1) : undefined;
+    const rows = found.slice(0, ROWS_SHOWN);
+    const last = found.length > ROWS_SHOWN ? rows.at(-1) : undefined;
     return screen({
       title: { vi: 'Đề nghị kết luận', en: 'Proposed endings of doubts' },
       body: (
@@ -172,7 +175,12 @@ export class RulingPages {
   @Requires('doubt.propose')
   @Idempotent()
   @UseInterceptors(
-    FileInterceptor('file', { limits: { fileSize: EVIDENCE_MAX_BYTES, files: 1, fields: 600 } }),
+    // In memory, in one part, and never on the disk.
+    FileInterceptor('file', {
+      dest: undefined,
+      defParamCharset: 'utf8',
+      limits: { fileSize: EVIDENCE_MAX_BYTES, files: 1, fields: MOST_PAYMENTS_OF_A_RULING + 20 },
+    }),
   )
   async propose(
     @Body({ schema: proposalForm }) form: z.infer<typeof proposalForm>,

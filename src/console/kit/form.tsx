@@ -16,10 +16,12 @@ interface FormProps {
   readonly class?: string;
   /** What the form is for, where no heading says so. */
   readonly label?: string;
+  /** Where a refusal leads, where not to this very page. */
+  readonly back?: string;
 }
 
 /** A form that acts (POST). Brings a key, so that sending it twice is one act, and the page to come back to. */
-export function Form({ action, children, hasFile, label, ...rest }: FormProps) {
+export function Form({ action, children, hasFile, label, back, ...rest }: FormProps) {
   const { feedback, newKey, url } = useConsole();
   const isMine = feedback?.tone === 'refused' && feedback.form === action.split('?')[0];
   return (
@@ -34,7 +36,7 @@ export function Form({ action, children, hasFile, label, ...rest }: FormProps) {
       data-once=""
     >
       <input type="hidden" name="_key" value={newKey()} />
-      <input type="hidden" name="_from" value={url} />
+      <input type="hidden" name="_from" value={back ?? url} />
       <RefusalOfForm.Provider value={isMine ? feedback : null}>{children}</RefusalOfForm.Provider>
       {hasFile && <UploadBar />}
     </form>

@@ -35,6 +35,7 @@ export {
   type TimelineEntry,
   type Tone,
 } from './parts.js';
+export { cursorField, filterChoice, filterPeriod, filterText, ROWS_SHOWN } from './queries.js';
 export {
   fragment,
   screen,
@@ -45,9 +46,10 @@ export {
   type SeeOther,
 } from './screen.js';
 export { Sides, type Side } from './sides.js';
-export { State, stateChoices } from './state.js';
-export { stateText, type Thing } from './state.texts.js';
+export { State, stateChoices, Badge } from './state.js';
+export { stateText, type Thing, type StateTone } from './state.texts.js';
 export { Pager, Table, type Column } from './table.js';
 export { Tick, TickAll } from './ticks.js';
 export { Count, Day, formatCount, formatMoney, Moment, Money, None, useAge } from './values.js';
 export { LANGUAGE_COOKIE, Viewers } from './viewers.js';
+export { PERMISSION_TEXTS, ROLE_TEXTS, SIGNATURE_TEXTS } from './role.texts.js';

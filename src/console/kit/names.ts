@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { BankRegistry } from '../../banks/index.js';
 import { officeDate, type Bilingual } from '../../kernel/index.js';
 import {
   BankDirectory,
@@ -8,6 +9,7 @@ import {
   ReasonCodes,
   type Reason,
 } from '../../organisation/index.js';
+import type { Choice } from './fields.js';
 
 /** What the codes of reference data are called. A code that nobody knows is shown as it is. */
 export interface NamesOf {
@@ -18,6 +20,10 @@ export interface NamesOf {
   /** On a date (ISO 8601), today without one: codes of communes were used again for other places. */
   commune(code: string, onDate?: string): string;
   reason(code: string): Reason;
+  /** Of a bank of ours that pays, by its code. */
+  ourBank(code: string): string;
+  /** All there are, to choose from. */
+  choices(of: 'programme' | 'fund' | 'bank' | 'ourBank' | 'commune'): Choice[];
 }
 
 @Injectable()
@@ -28,6 +34,7 @@ export class Names {
     private readonly banks: BankDirectory,
     private readonly places: Places,
     private readonly reasons: ReasonCodes,
+    private readonly ourBanks: BankRegistry,
   ) {}
 
   at(now: Date): NamesOf {
@@ -38,6 +45,28 @@ export class Names {
       bank: (bin) => this.banks.byBin(bin)?.shortName ?? bin,
       commune: (code, onDate) => this.places.commune(code, onDate ?? today)?.name ?? code,
       reason: (code) => this.reasons.of(code),
+      ourBank: (code) => this.ourBanks.all().find((bank) => bank.code === code)?.name ?? code,
+      choices: (of) => this.choices(of, today),
     };
   }
+
+  private choices(of: Parameters<NamesOf['choices']>[0], today: string): Choice[] {
+    switch (of) {
+      case 'programme':
+        return this.programmes.all().map(choiceOf);
+      case 'fund':
+        return this.funds.all().map(choiceOf);
+      case 'ourBank':
+        return this.ourBanks.all().map(choiceOf);
+      case 'commune':
+        return this.places.all(today).map(choiceOf);
+      case 'bank':
+        return this.banks.all().map(({ bin, shortName }) => ({ value: bin, text: shortName }));
+    }
+  }
 }
+
+const choiceOf = ({ code, name }: { code: string; name: Bilingual | string }): Choice => ({
+  value: code,
+  text: name,
+});

@@ -1,4 +1,4 @@
-import { useText } from './context.js';
+import { useWords, type Text } from './context.js';
 import type { Choice } from './fields.js';
 import { STATE_TEXTS, stateText, type StateTone, type Thing } from './state.texts.js';
 
@@ -13,14 +13,19 @@ const SIGNS: Readonly<Record<StateTone, string>> = {
 
 /** What state a thing is in: a word, with a sign and a colour that say the same. */
 export function State({ of, is }: { of: Thing; is: string }) {
-  const t = useText();
-  const text = stateText(of, is);
+  const { tone, vi, en } = stateText(of, is);
+  return <Badge tone={tone} text={{ vi, en }} />;
+}
+
+/** The same for what has no lifecycle: a word, a sign and a colour. */
+export function Badge({ tone, text }: { tone: StateTone; text: Text }) {
+  const words = useWords();
   return (
-    <span class={`state state-${text.tone}`}>
+    <span class={`state state-${tone}`}>
       <span class="state-sign" aria-hidden="true">
-        {SIGNS[text.tone]}
+        {SIGNS[tone]}
       </span>
-      {t(text)}
+      {words(text)}
     </span>
   );
 }

@@ -1,4 +1,9 @@
-import type { DayExceptions, DayFigures, OpenOfKind, RunOfDays } from '../../reconciliation/index.js';
+import type {
+  DayExceptions,
+  DayFigures,
+  OpenOfKind,
+  RunOfDays,
+} from '../../reconciliation/index.js';
 import { EXCEPTION_TEXTS } from '../../reconciliation/index.js';
 import {
   Callout,
@@ -108,7 +113,11 @@ function OpenCard({ byKind }: Props) {
               </a>
             ),
           },
-          { head: t('Số lượng', 'Count'), isNumber: true, cell: ({ count }) => <Count of={count} /> },
+          {
+            head: t('Số lượng', 'Count'),
+            isNumber: true,
+            cell: ({ count }) => <Count of={count} />,
+          },
           {
             head: t('Số tiền', 'Amount'),
             isNumber: true,
@@ -124,7 +133,10 @@ function OpenCard({ byKind }: Props) {
             ),
           },
           { head: t('Lâu nhất từ', 'Since'), cell: ({ oldest }) => <Moment at={oldest} /> },
-          { head: t('Việc cần làm', 'What to do'), cell: ({ kind }) => t(EXCEPTION_TEXTS[kind].todo) },
+          {
+            head: t('Việc cần làm', 'What to do'),
+            cell: ({ kind }) => t(EXCEPTION_TEXTS[kind].todo),
+          },
         ]}
         rows={byKind}
       />
@@ -195,7 +207,8 @@ function DayCell(props: Props & { day: string; bank: string }) {
             `${moved.matched}/${moved.entries} bút toán khớp`,
             `${moved.matched} of ${moved.entries} entries fit`,
           )}
-          {moved.waiting > 0 && t(`, ${moved.waiting} chưa xem`, `, ${moved.waiting} not looked at`)}
+          {moved.waiting > 0 &&
+            t(`, ${moved.waiting} chưa xem`, `, ${moved.waiting} not looked at`)}
         </span>
       )}
       {unfit > 0 && (
@@ -258,4 +271,3 @@ function FetchCard({ names, banks, filter }: Props) {
     </Card>
   );
 }
-

@@ -40,7 +40,10 @@ export function EntriesPage(props: {
               isName: true,
               cell: ({ entryId }) => entryId,
             },
-            { head: t('Hạch toán lúc', 'Booked'), cell: ({ bookedAt }) => <Moment at={bookedAt} /> },
+            {
+              head: t('Hạch toán lúc', 'Booked'),
+              cell: ({ bookedAt }) => <Moment at={bookedAt} />,
+            },
             {
               head: t('Nợ/Có', 'Debit/credit'),
               cell: ({ direction, reversal }) => (

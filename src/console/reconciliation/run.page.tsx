@@ -247,9 +247,7 @@ function Closing({ run, hindering, waiting, open }: RunPageProps & { open: numbe
             )}
             {hindering.map(({ kind, count }) => (
               <li>
-                <a
-                  href={href('/reconciliation/exceptions', { run: run.id, state: 'open', kind })}
-                >
+                <a href={href('/reconciliation/exceptions', { run: run.id, state: 'open', kind })}>
                   {formatCount(count)} {t(EXCEPTION_TEXTS[kind]).toLowerCase()}
                 </a>
               </li>
@@ -271,9 +269,7 @@ function Closing({ run, hindering, waiting, open }: RunPageProps & { open: numbe
         </Disclosure>
       )}
       {isFree && !may('reconciliation.operate') && (
-        <p class="mb-0">
-          {t('Người lập bảng khóa sổ được.', 'A preparer can close it.')}
-        </p>
+        <p class="mb-0">{t('Người lập bảng khóa sổ được.', 'A preparer can close it.')}</p>
       )}
     </Card>
   );
@@ -282,7 +278,11 @@ function Closing({ run, hindering, waiting, open }: RunPageProps & { open: numbe
 function OtherRuns({ others }: RunPageProps) {
   const t = useText();
   return (
-    <Card title={t('Lần đối chiếu khác của những ngày này', 'Other runs over these days')} isFlush class="no-print">
+    <Card
+      title={t('Lần đối chiếu khác của những ngày này', 'Other runs over these days')}
+      isFlush
+      class="no-print"
+    >
       <Table
         caption={t('Lần đối chiếu khác', 'Other runs')}
         columns={[
@@ -299,7 +299,10 @@ function OtherRuns({ others }: RunPageProps) {
             head: t('Trạng thái', 'State'),
             cell: ({ state }) => <State of="reconciliation" is={state} />,
           },
-          { head: t('Yêu cầu lúc', 'Asked'), cell: ({ requestedAt }) => <Moment at={requestedAt} /> },
+          {
+            head: t('Yêu cầu lúc', 'Asked'),
+            cell: ({ requestedAt }) => <Moment at={requestedAt} />,
+          },
         ]}
         rows={others}
       />

@@ -17,7 +17,7 @@ import {
   type Page,
 } from '../../platform/http/index.js';
 import type { Actor } from '../actor.js';
-import { findApiKey, listApiKeys } from '../api-key.store.js';
+import { findApiKey, listApiKeys } from '../api-key.read.js';
 import { CreateApiKey } from '../create-api-key.js';
 import { RevokeApiKey } from '../revoke-api-key.js';
 import {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { pageQuery, say } from '../../platform/http/index.js';
 import { PERMISSIONS } from '../actor.js';
 import { KEY_PERMISSIONS } from '../api-key.rules.js';
-import type { ApiKeyRow } from '../api-key.store.js';
+import type { ApiKeyRow } from '../api-key.read.js';
 import { loginSchema } from '../login.js';
 import { PASSWORD_MAX_LENGTH } from '../password.rules.js';
 import { ROLES } from '../roles.js';
@@ -83,8 +83,9 @@ export const createdApiKeySchema = apiKeySchema.extend({
 });
 
 export function userView(row: UserRow): z.infer<typeof userSchema> {
+  const { id, login, displayName, roles, signature } = row;
   return {
-    ...row,
+    ...{ id, login, displayName, roles, signature },
     createdAt: row.createdAt.toISOString(),
     disabledAt: row.disabledAt?.toISOString() ?? null,
   };

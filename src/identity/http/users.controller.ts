@@ -52,7 +52,7 @@ export class UsersController {
   @ApiOkResponse({ standardSchema: pageSchema(userSchema) })
   async list(@Query({ schema: listQuery }) query: z.infer<typeof listQuery>): Promise<Page<User>> {
     const afterLogin = decodeCursor(query.cursor, z.string());
-    const found = await listUsers(this.database.reader, { afterLogin, limit: query.limit + 1 });
+    const found = await listUsers(this.database.reader, {}, { afterLogin, limit: query.limit + 1 });
     return pageOf(found, query.limit, { item: userView, key: (row) => row.login });
   }
 

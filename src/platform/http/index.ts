@@ -1,6 +1,7 @@
 export * from './access.decorator.js';
 export { attachment } from './attachment.js';
 export * from './configure-http.js';
+export { download } from './download.js';
 export * from './entity-tag.js';
 export { say, type FieldError } from './field-errors.js';
 export * from './http.module.js';

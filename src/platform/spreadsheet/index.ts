@@ -13,3 +13,14 @@ export {
   type OutSheet,
   type OutWorkbook,
 } from './write-workbook.js';
+export {
+  everyRow,
+  EXPORT_FORMATS,
+  exportList,
+  type ExportColumn,
+  type Exported,
+  type ExportFact,
+  type ExportFormat,
+  type ExportKind,
+  type ExportList,
+} from './export-list.js';

@@ -5,7 +5,8 @@ import type { CellMark } from './marks.js';
 /** Larger workbooks are not held in memory: exceljs needs some thirty times the file's size. */
 export const MARKED_WORKBOOK_BYTES_MAX = 6 * 1024 * 1024;
 
-const FILLS = { error: 'FFFFC7CE', warning: 'FFFFEB9C' } as const;
+const FILLS = { error: 'FFFFC7CE', warning: 'FFFFEB9C', corrected: 'FFC6EFCE' } as const;
+const GRAVITY = { error: 2, warning: 1, corrected: 0 } as const;
 /** Excel shows no more of a note, and a cell seldom has more to say. */
 const NOTE_MAX = 1_500;
 
@@ -64,7 +65,7 @@ export function byCell(marks: readonly CellMark[]): MarkedCell[] {
     if (!cell) cells.set(key, { row, column: column ?? 1, severity, text });
     else {
       cell.text = `${cell.text}\n${text}`;
-      if (severity === 'error') cell.severity = 'error';
+      if (GRAVITY[severity] > GRAVITY[cell.severity]) cell.severity = severity;
     }
   }
   return [...cells.values()];

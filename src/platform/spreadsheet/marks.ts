@@ -3,7 +3,8 @@ export interface CellMark {
   readonly row: number;
   /** From 1; null: the whole row. */
   readonly column: number | null;
-  readonly severity: 'error' | 'warning';
+  /** `corrected`: somebody has mended it elsewhere. */
+  readonly severity: 'error' | 'warning' | 'corrected';
   readonly text: string;
 }
 

@@ -38,6 +38,7 @@ const noticeSchema = z.object({
   items: z.number().int(),
   unread: z.number().int().describe('items that said nothing certain'),
   applyFailures: z.number().int(),
+  fileId: z.uuid().nullable().describe('of `/api/v1/bank-files`, when a file said it'),
 });
 
 const itemSchema = z.object({

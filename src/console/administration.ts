@@ -1,0 +1,29 @@
+import { BankFilesModule } from '../banks/index.js';
+import { LedgerModule } from '../ledger/index.js';
+import { PaymentsModule } from '../payments/index.js';
+import { ReconciliationModule } from '../reconciliation/index.js';
+import { SettlementsModule } from '../settlements/index.js';
+import { AccountPages } from './account/account.controller.js';
+import { ApiKeyPages } from './api-keys/api-keys.controller.js';
+import { MadeKeyInterceptor } from './api-keys/made-key.interceptor.js';
+import { AuditPages } from './audit/audit.controller.js';
+import { AuditQuestions } from './audit/audit.query.js';
+import { BankPages } from './banks/banks.controller.js';
+import { AllotmentPages } from './funds/allotments.controller.js';
+import { FundPages } from './funds/funds.controller.js';
+import { UserPages } from './users/users.controller.js';
+
+/** The pages of administration, and what they need. */
+export const ADMINISTRATION = {
+  imports: [BankFilesModule, LedgerModule, PaymentsModule, ReconciliationModule, SettlementsModule],
+  controllers: [
+    AllotmentPages,
+    FundPages,
+    AccountPages,
+    ApiKeyPages,
+    AuditPages,
+    BankPages,
+    UserPages,
+  ],
+  providers: [AuditQuestions, MadeKeyInterceptor],
+};

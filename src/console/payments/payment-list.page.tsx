@@ -1,0 +1,243 @@
+import { formatPeriod, lastDayOf, maskTail } from '../../kernel/index.js';
+import { LISTED_COUNT_MOST, type ListedPayment } from '../../payments/index.js';
+import {
+  Checks,
+  Count,
+  Disclosure,
+  Empty,
+  Field,
+  FilterBar,
+  formatCount,
+  Money,
+  None,
+  Pager,
+  Select,
+  State,
+  stateChoices,
+  Table,
+  useNames,
+  useText,
+  type Choice,
+} from '../kit/index.js';
+
+export interface PaymentFilter {
+  readonly q?: string;
+  readonly state: readonly string[];
+  readonly run?: string;
+  readonly batch?: string;
+  readonly month?: string;
+  readonly programme?: string;
+  readonly period?: string;
+  readonly bank?: string;
+  readonly commune?: string;
+  readonly fund?: string;
+  readonly reason?: string;
+}
+
+interface ListProps {
+  readonly payments: readonly ListedPayment[];
+  readonly totals: { readonly count: number; readonly total: string } | null;
+  readonly nextCursor: string | null;
+  readonly filter: PaymentFilter;
+  readonly reasons: readonly Choice[];
+  /** Number of the batch that the list is narrowed to, when it is. */
+  readonly of: string | null;
+}
+
+/** Payments, the newest first, among however many. */
+export function PaymentListPage(props: ListProps) {
+  return (
+    <>
+      <Filters {...props} />
+      <Sum {...props} />
+      <div class="card mb-3">
+        <List {...props} />
+        <Pager nextCursor={props.nextCursor} />
+      </div>
+    </>
+  );
+}
+
+function Filters({ filter, reasons, of }: ListProps) {
+  const t = useText();
+  const names = useNames();
+  const all = t('Tất cả', 'All');
+  const isNarrow = [filter.bank, filter.commune, filter.fund, filter.reason, filter.period].some(
+    Boolean,
+  );
+  return (
+    <FilterBar action="/payments">
+      <Field
+        name="q"
+        type="search"
+        label={t('Họ tên, số định danh, tài khoản', 'Name, personal number, account')}
+        value={filter.q}
+      />
+      <Checks
+        name="state"
+        label={t('Tình trạng', 'State')}
+        chosen={filter.state}
+        choices={stateChoices('payment')}
+      />
+      <Select
+        name="programme"
+        label={t('Chế độ', 'Programme')}
+        value={filter.programme}
+        choices={names.choices('programme')}
+        any={all}
+      />
+      <Disclosure summary={t('Thêm bộ lọc', 'More filters')} isOpen={isNarrow}>
+        <Field
+          name="period"
+          label={t('Kỳ (mm/yyyy, yyyy)', 'Period (mm/yyyy, yyyy)')}
+          value={filter.period === undefined ? undefined : formatPeriod(filter.period)}
+        />
+        <Select
+          name="bank"
+          label={t('Ngân hàng chuyển tiền', 'Paying bank')}
+          value={filter.bank}
+          choices={names.choices('ourBank')}
+          any={all}
+        />
+        <Select
+          name="commune"
+          label={t('Xã, phường', 'Commune')}
+          value={filter.commune}
+          choices={names.choices('commune')}
+          any={all}
+        />
+        <Select
+          name="fund"
+          label={t('Nguồn kinh phí', 'Fund')}
+          value={filter.fund}
+          choices={names.choices('fund')}
+          any={all}
+        />
+        <Select
+          name="reason"
+          label={t('Lý do không thành', 'Why it failed')}
+          value={filter.reason}
+          choices={reasons}
+          any={all}
+        />
+      </Disclosure>
+      {of !== null && <p class="filter-kept">{t(`Chỉ đợt chi ${of}`, `Only the batch ${of}`)}</p>}
+      {filter.run !== undefined && <input type="hidden" name="run" value={filter.run} />}
+      {filter.batch !== undefined && <input type="hidden" name="batch" value={filter.batch} />}
+      {filter.month !== undefined && (
+        <Field
+          name="month"
+          type="month"
+          label={t('Kinh phí của tháng', 'Money of the month')}
+          value={filter.month}
+        />
+      )}
+    </FilterBar>
+  );
+}
+
+function Sum({ totals, payments }: ListProps) {
+  const t = useText();
+  if (payments.length === 0) return null;
+  if (!totals) {
+    const most = formatCount(LISTED_COUNT_MOST);
+    return (
+      <p class="text-secondary">
+        {t(
+          `Danh sách dài: chỉ đếm và cộng khi đã lọc theo người, đợt chi, lý do hoặc khoản không thành (đến ${most} khoản).`,
+          `A long list: it is counted and summed when narrowed to a person, a batch, a reason or what failed (up to ${most}).`,
+        )}
+      </p>
+    );
+  }
+  return (
+    <p>
+      <strong>
+        <Count of={totals.count} /> {t('khoản', 'payments')}, <Money amount={totals.total} />
+      </strong>
+    </p>
+  );
+}
+
+function List({ payments, filter }: ListProps) {
+  const t = useText();
+  const names = useNames();
+  return (
+    <Table
+      caption={t('Các khoản chi, mới nhất trước', 'Payments, the newest first')}
+      rows={payments}
+      empty={<NoPayments filter={filter} />}
+      columns={[
+        {
+          head: t('Người hưởng', 'Beneficiary'),
+          isName: true,
+          cell: ({ id, payeeName, communeCode, period }) => (
+            <>
+              <a href={`/payments/${id}`}>{payeeName}</a>
+              <div class="text-secondary">{names.commune(communeCode, lastDayOf(period))}</div>
+            </>
+          ),
+        },
+        {
+          head: t('Tài khoản nhận', 'Paid into'),
+          cell: ({ bankBin, accountNumber }) => `${names.bank(bankBin)} ${maskTail(accountNumber)}`,
+        },
+        {
+          head: t('Số tiền', 'Amount'),
+          isNumber: true,
+          cell: ({ amount }) => <Money amount={amount} />,
+        },
+        {
+          head: t('Tình trạng', 'State'),
+          cell: ({ state, reasonCode }) => (
+            <>
+              <State of="payment" is={state} />
+              {reasonCode !== null && <div>{t(names.reason(reasonCode))}</div>}
+            </>
+          ),
+        },
+        {
+          head: t('Chế độ, kỳ', 'Programme, period'),
+          cell: ({ programme, period }) => (
+            <>
+              {t(names.programme(programme))}, {formatPeriod(period)}
+            </>
+          ),
+        },
+        {
+          head: t('Lượt chi', 'Run'),
+          cell: ({ runId, batchNumber }) => <a href={`/runs/${runId}`}>{batchNumber}</a>,
+        },
+        {
+          head: t('Qua ngân hàng', 'Through'),
+          cell: ({ bankCode }) => names.ourBank(bankCode) || <None />,
+        },
+      ]}
+    />
+  );
+}
+
+function NoPayments({ filter }: { filter: PaymentFilter }) {
+  const t = useText();
+  const { state, ...others } = filter;
+  const isFiltered = state.length > 0 || Object.values(others).some(Boolean);
+  if (!isFiltered) {
+    return (
+      <Empty
+        title={t('Chưa có khoản chi nào', 'There are no payments yet')}
+        action={<a href="/batches">{t('Xem các đợt chi', 'See the batches')}</a>}
+      >
+        {t(
+          'Khoản chi sinh ra khi đợt chi đủ chữ ký.',
+          'Payments are born when a batch is fully signed.',
+        )}
+      </Empty>
+    );
+  }
+  return (
+    <Empty
+      title={t('Không có khoản chi nào khớp', 'No payment fits')}
+      action={<a href="/payments">{t('Bỏ lọc để xem tất cả', 'Clear the filter to see all')}</a>}
+    />
+  );
+}

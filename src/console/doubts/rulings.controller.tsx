@@ -10,6 +10,7 @@ import {
   UseInterceptors,
 } from '@nestjs/common';
 import { FileInterceptor } from '@nestjs/platform-express';
+import { memoryStorage } from 'multer';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { BankRegistry } from '../../banks/index.js';
@@ -177,7 +178,7 @@ export class RulingPages {
   @UseInterceptors(
     // In memory, in one part, and never on the disk.
     FileInterceptor('file', {
-      dest: undefined,
+      storage: memoryStorage(),
       defParamCharset: 'utf8',
       limits: { fileSize: EVIDENCE_MAX_BYTES, files: 1, fields: MOST_PAYMENTS_OF_A_RULING + 20 },
     }),

@@ -13,6 +13,7 @@ import {
   Field,
   FilterBar,
   Form,
+  formatCount,
   href,
   Moment,
   Money,
@@ -204,8 +205,8 @@ function DayCell(props: Props & { day: string; bank: string }) {
       {moved && (
         <span class="side-note">
           {t(
-            `${moved.matched}/${moved.entries} bút toán khớp`,
-            `${moved.matched} of ${moved.entries} entries fit`,
+            `${formatCount(moved.entries)} bút toán, ${formatCount(moved.matched)} khớp khoản chi`,
+            `${formatCount(moved.entries)} entries, ${formatCount(moved.matched)} fit payments`,
           )}
           {moved.waiting > 0 &&
             t(`, ${moved.waiting} chưa xem`, `, ${moved.waiting} not looked at`)}

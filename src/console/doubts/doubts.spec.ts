@@ -1,8 +1,4 @@
-import {
-  doubtDesk,
-  PAST_THE_WINDOW_MS,
-  type DoubtDesk,
-} from '../../../test/builders/doubt-desk.js';
+import { doubtDesk, type DoubtDesk } from '../../../test/builders/doubt-desk.js';
 import {
   consoleUnderTest,
   wordsOf,

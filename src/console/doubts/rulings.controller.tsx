@@ -15,7 +15,6 @@ import type { Response } from 'express';
 import { z } from 'zod';
 import { BankRegistry } from '../../banks/index.js';
 import { CurrentActor, Requires, type Actor } from '../../identity/index.js';
-import { startOfOfficeDay } from '../../kernel/index.js';
 import {
   DoubtReads,
   EVIDENCE_MAX_BYTES,
@@ -28,31 +27,19 @@ import {
   WithdrawRuling,
 } from '../../payments/index.js';
 import { Database } from '../../platform/database/index.js';
-import {
-  attachment,
-  decodeCursor,
-  encodeCursor,
-  Idempotent,
-  say,
-} from '../../platform/http/index.js';
-import {
-  cursorField,
-  filterChoice,
-  filterText,
-  formOf,
-  many,
-  optional,
-  Pages,
-  ROWS_SHOWN,
-  screen,
-  seeOther,
-  type Screen,
-  type SeeOther,
-} from '../kit/index.js';
+import { attachment, decodeCursor, encodeCursor, Idempotent } from '../../platform/http/index.js';
+import { Pages, ROWS_SHOWN, screen, seeOther, type Screen, type SeeOther } from '../kit/index.js';
 import { CodeNames } from '../naming/code-names.js';
-import { NOTE, wordField } from '../naming/word-field.js';
 import { openRulingsOf, shownDoubt } from './doubts.controller.js';
 import { noSuchRuling } from './doubts.errors.js';
+import {
+  decisionForm,
+  instantOf,
+  newQuery,
+  proposalForm,
+  rulingsQuery,
+  signatureForm,
+} from './rulings.forms.js';
 import { NewRulingPage } from './ruling-new.page.js';
 import { RulingPage } from './ruling.page.js';
 import { RulingsPage } from './rulings.page.js';
@@ -63,42 +50,6 @@ const CRUMBS = [
 ];
 
 const idParameter = { schema: z.uuid() };
-const payments = many(z.uuid(), MOST_PAYMENTS_OF_A_RULING);
-const newQuery = z.object({ payment: payments });
-const rulingsQuery = z.object({
-  state: filterChoice(['proposed', 'confirmed', 'refused', 'withdrawn', 'overtaken']),
-  bank: filterText,
-  cursor: cursorField,
-});
-const proposalForm = formOf({
-  payment: payments,
-  outcome: z.enum(['settled', 'rejected'], {
-    error: say({ vi: 'Kết luận: chưa chọn.', en: 'How it ends: not chosen yet.' }),
-  }),
-  reasonCode: optional(z.string().trim().max(35)),
-  evidenceReference: optional(
-    wordField({ what: { vi: 'Số văn bản', en: 'The bank’s letter' }, most: 140 }),
-  ),
-  evidenceDay: z.iso.date({
-    error: say({ vi: 'Ngày của bằng chứng: chưa chọn.', en: 'Date of the evidence: not chosen.' }),
-  }),
-  evidenceTime: optional(
-    z
-      .string()
-      .trim()
-      .regex(/^([01]?\d|2[0-3]):[0-5]\d$/, {
-        error: say({ vi: 'Giờ: ghi như 14:30.', en: 'Time: write it like 14:30.' }),
-      }),
-  ),
-  evidenceNote: optional(wordField({ what: NOTE, most: 1000 })),
-  // A browser sends an empty field for a file that was not chosen.
-  file: z.unknown().optional(),
-});
-const signatureForm = formOf({ digest: z.string().regex(/^[0-9a-f]{64}$/) });
-const decisionForm = formOf({
-  reason: wordField({ what: { vi: 'Lý do', en: 'Reason' }, most: 1000 }),
-});
-
 /** What multer leaves of a file that it holds in memory. */
 interface UploadedEvidence {
   readonly originalname: string;
@@ -299,12 +250,4 @@ export class RulingPages {
       en: 'Withdrawn; the payments stay in doubt.',
     });
   }
-}
-
-/** Of a paper that bears only a date it is sure only that it was not written before that day. */
-function instantOf(day: string, time: string | undefined): Date {
-  const start = startOfOfficeDay(day);
-  if (time === undefined) return start;
-  const [hours = '0', minutes = '0'] = time.split(':');
-  return new Date(start.getTime() + (Number(hours) * 60 + Number(minutes)) * 60_000);
 }

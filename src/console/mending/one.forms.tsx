@@ -12,7 +12,7 @@ import {
 } from '../kit/index.js';
 import type { FailedRow } from '../../payments/index.js';
 import { notYetWords } from './mending.words.js';
-import type { MendOneProps } from './one.page.js';
+import type { MendOneProps } from './one.props.js';
 
 const pathOf = (row: FailedRow, act: string) => `/mending/payments/${row.paymentId}/${act}`;
 

@@ -1,8 +1,6 @@
-import type { BeneficiaryFile, AccountOfPayee } from '../../beneficiaries/index.js';
+import type { AccountOfPayee } from '../../beneficiaries/index.js';
 import { compareNames } from '../../beneficiaries/index.js';
-import type { FailedRow } from '../../payments/index.js';
 import { Callout, Card, Facts, Moment, Money, State, useConsole, useText } from '../kit/index.js';
-import type { CodeNames } from '../naming/code-names.js';
 import { Readiness } from './cause.page.js';
 import { NameCheck, TwoNames } from './name-check.js';
 import {
@@ -13,14 +11,7 @@ import {
   ReissueOneForm,
   ReplaceForm,
 } from './one.forms.js';
-
-export interface MendOneProps {
-  readonly names: CodeNames;
-  readonly row: FailedRow;
-  readonly file: BeneficiaryFile;
-  /** The bank's newest word about the account that holds now. */
-  readonly seenCheckId: string | null;
-}
+import type { MendOneProps } from './one.props.js';
 
 /** One failed payment: whom, why, both accounts beside each other, and what may be mended here. */
 export function MendOnePage(props: MendOneProps) {

@@ -239,7 +239,7 @@ function latestOfAccounts(runs: readonly RunOfDays[]): RunOfDays[] {
   return whole.length > 0 ? whole : best;
 }
 
-function FetchCard({ names, banks, filter }: Props) {
+function FetchCard({ names, banks, filter, today }: Props) {
   const t = useText();
   const askable = banks.filter(({ givesStatements }) => givesStatements).map(({ code }) => code);
   return (
@@ -260,8 +260,22 @@ function FetchCard({ names, banks, filter }: Props) {
               choices={askable.map((code) => ({ value: code, text: names.bank(code) }))}
               required
             />
-            <Field name="from" type="date" label={t('Từ ngày', 'From')} width="short" required />
-            <Field name="to" type="date" label={t('Đến ngày', 'To')} width="short" required />
+            <Field
+              name="from"
+              type="date"
+              label={t('Từ ngày', 'From')}
+              value={today}
+              width="short"
+              required
+            />
+            <Field
+              name="to"
+              type="date"
+              label={t('Đến ngày', 'To')}
+              value={today}
+              width="short"
+              required
+            />
           </div>
           <Submit>{t('Hỏi ngân hàng và đối chiếu', 'Ask the bank and compare')}</Submit>{' '}
           <a class="btn" href="/statements">

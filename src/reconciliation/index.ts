@@ -17,6 +17,7 @@ export {
   type ExceptionKind,
   type ExceptionState,
 } from './exception.rules.js';
+export { BUCKET_TEXTS, EXCEPTION_TEXTS, type ExceptionText } from './exception.texts.js';
 export { ExplainExceptions, type Which } from './explain-exceptions.js';
 export { FetchStatement } from './fetch-statement.js';
 export {

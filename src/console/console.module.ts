@@ -54,8 +54,6 @@ import { SigningPages } from './signing/signing.controller.js';
     SigningPages,
     RunPages,
     PaymentPages,
-    MendOnePages,
-    MendingPages,
     ReportPages,
     PaymentsReportPages,
     CashlessPages,

@@ -23,4 +23,3 @@ export {
 } from './waiting-for-you.js';
 export type { CashlessCounts, CashlessFilter, CashPerson } from './cashless.read.js';
 export { MEASURES, type CommuneShares, type Measure } from './cashless.rules.js';
-export type { Deadline } from './deadline.rules.js';

@@ -9,7 +9,7 @@ export {
   type Viewer,
 } from './context.js';
 export type { Choice } from './choice.js';
-export { Check, Checks, Field, Radios, Select, TextArea, type Choice } from './fields.js';
+export { Check, Checks, Field, Radios, Select, TextArea } from './fields.js';
 export { FilterBar } from './filter-bar.js';
 export { formOf, many, optional, ticked } from './form-schema.js';
 export { ActionButton, Form, Submit } from './form.js';

@@ -21,7 +21,7 @@ import {
   useText,
 } from '../kit/index.js';
 import { ConfirmForm, ReplaceForm } from './account-forms.js';
-import type { PersonView } from './person.page.js';
+import type { PersonView } from './person.view.js';
 import { SOURCES, VERDICTS, VERIFIED_HOW } from './beneficiary.texts.js';
 
 /** Where the money goes: the present account and how sure we are of it, the former ones, and changing it. */

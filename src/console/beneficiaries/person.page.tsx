@@ -1,13 +1,10 @@
 import type {
-  AccountCheck,
-  AccountStanding,
   BeneficiaryFile,
   HistoryOfPayee,
   RecipientOfPayee,
 } from '../../beneficiaries/index.js';
 import type { EntitlementView } from '../../entitlements/index.js';
 import type { Bank } from '../../organisation/index.js';
-import type { PersonPayment } from '../../payments/index.js';
 import type { Page } from '../../platform/http/index.js';
 import {
   Callout,
@@ -28,19 +25,8 @@ import { bornText } from './people.page.js';
 import { causeLink, causeText, happenedText } from './beneficiary.texts.js';
 import { Accounts } from './person-account.js';
 import { Changes, ReleaseHoldForm } from './person-changes.js';
-import { Payments, type PersonTotals } from './person-payments.js';
-
-export interface PersonView {
-  readonly file: BeneficiaryFile;
-  readonly checks: readonly AccountCheck[];
-  readonly standing: AccountStanding | null;
-  /** The newest; null for who may not see them. */
-  readonly entitlements: Page<EntitlementView> | null;
-  readonly payments: Page<PersonPayment> | null;
-  readonly totals: PersonTotals;
-  /** ISO 8601 date at the office. */
-  readonly today: string;
-}
+import { Payments } from './person-payments.js';
+import type { PersonView } from './person.view.js';
 
 /** Everything about one person: who, whether anything stops payment, the account, what is owed and what was paid. */
 export function PersonPage({ view, banks }: { view: PersonView; banks: readonly Bank[] }) {

@@ -20,6 +20,12 @@ import { ImportPages } from './imports/import.controller.js';
 import { LiveStreams, Names, Viewers } from './kit/index.js';
 import { CodeNames } from './naming/code-names.js';
 import { PaymentPages } from './payments/payment.controller.js';
+import { CashPeoplePages } from './reports/cash-people.controller.js';
+import { CashlessPages } from './reports/cashless.controller.js';
+import { PaymentsReportPages } from './reports/payments-report.controller.js';
+import { ReportNames } from './reports/report-names.js';
+import { ReportPages } from './reports/reports.controller.js';
+import { UnpaidPages } from './reports/unpaid.controller.js';
 import { RunPages } from './runs/run.controller.js';
 import { WatchRuns } from './runs/watch-runs.js';
 import { SessionPages } from './session/session.controller.js';
@@ -54,9 +60,22 @@ import { SigningPages } from './signing/signing.controller.js';
     RunPages,
     PaymentPages,
     ...FOLLOW_UP.controllers,
+    ReportPages,
+    PaymentsReportPages,
+    CashlessPages,
+    CashPeoplePages,
+    UnpaidPages,
     ...ADMINISTRATION.controllers,
     UnknownPages,
   ],
-  providers: [Viewers, Names, LiveStreams, WatchRuns, CodeNames, ...ADMINISTRATION.providers],
+  providers: [
+    Viewers,
+    Names,
+    LiveStreams,
+    WatchRuns,
+    CodeNames,
+    ReportNames,
+    ...ADMINISTRATION.providers,
+  ],
 })
 export class ConsoleModule {}

@@ -40,6 +40,8 @@ import { LedgerStatements1764000000056 } from './0056-ledger-statements.js';
 import { SettlementsRefusals1764000000057 } from './0057-settlements-refusals.js';
 import { PaymentsFigures1764000000060 } from './0060-payments-figures.js';
 import { EntitlementsReports1764000000061 } from './0061-entitlements-reports.js';
+import { EntitlementsOwed1764000000062 } from './0062-entitlements-owed.js';
+import { BeneficiariesAccounts1764000000063 } from './0063-beneficiaries-accounts.js';
 
 /** The schema's one timeline, oldest first. A migration that has been released is never changed. */
 export const migrations = [
@@ -85,4 +87,6 @@ export const migrations = [
   SettlementsRefusals1764000000057,
   PaymentsFigures1764000000060,
   EntitlementsReports1764000000061,
+  EntitlementsOwed1764000000062,
+  BeneficiariesAccounts1764000000063,
 ];

@@ -43,6 +43,17 @@ export interface PaymentListFilter {
   readonly search?: string;
 }
 
+const STATES: readonly PaymentState[] = [
+  'ready',
+  'sending',
+  'accepted',
+  'settled',
+  'rejected',
+  'returned',
+  'unknown',
+  'cancelled',
+];
+
 /** More than these are not counted: a list of millions says that it is long. */
 export const LISTED_COUNT_MOST = 50_000;
 
@@ -66,19 +77,16 @@ export class PaymentList {
     query: PaymentListFilter & { before: string | null; limit: number },
   ): Promise<ListedPayment[]> {
     const { parameters, parameter } = statement();
-    const conditions = conditionsOf(query, parameter);
-    if (query.before !== null) conditions.push(`p.id < ${parameter(query.before)}`);
     return rows<ListedPayment>(
       tx,
-      `with found as materialized (
-         select p.* from payment p where ${conditions.join(' and ')}
-          order by p.id desc limit ${parameter(query.limit)})
+      `with found as materialized (${foundBy(query, parameter)})
        select p.id, p.run_id as "runId", p.batch_id as "batchId", r.batch_number as "batchNumber",
               p.beneficiary_id as "beneficiaryId", p.account_name as "accountName", f.full_name as "payeeName",
               p.bank_code as "bankCode", p.bank_bin as "bankBin", p.account_number as "accountNumber", p.amount,
               p.programme, p.period, p.commune_code as "communeCode", p.state, p.reason_code as "reasonCode",
               p.changed_at as "changedAt"
-         from found p
+         from found
+         join payment p on p.id = found.id
          join payment_run r on r.id = p.run_id
          join payee_search_view f on f.beneficiary_id = p.beneficiary_id
         order by p.id desc`,
@@ -121,19 +129,41 @@ function statement() {
   return { parameters, parameter: (value: unknown): string => `$${parameters.push(value)}` };
 }
 
-function conditionsOf(filter: PaymentListFilter, parameter: (value: unknown) => string): string[] {
-  const { states, search } = filter;
-  const conditions = ['true'];
-  const equals = (column: string, value: string | undefined): void => {
-    if (value !== undefined) conditions.push(`p.${column} = ${parameter(value)}`);
-  };
-  equals('run_id', filter.runId);
-  equals('bank_code', filter.bankCode);
-  equals('commune_code', filter.communeCode);
-  equals('fund', filter.fund);
-  equals('reason_code', filter.reasonCode);
-  // A literal, because the indexes of the rare states are partial: a parameter would not be known to fit them.
-  if (states) conditions.push(`p.state in (${states.map((state) => `'${state}'`).join(', ')})`);
+type Parameter = (value: unknown) => string;
+
+/** Ids of a page. */
+function foundBy(
+  query: PaymentListFilter & { before: string | null; limit: number },
+  parameter: Parameter,
+): string {
+  const limit = parameter(query.limit);
+  const after = query.before === null ? [] : [`p.id < ${parameter(query.before)}`];
+  if (!isOfFewRuns(query)) {
+    const conditions = [...conditionsOf(query, parameter), ...after];
+    return `select p.id from payment p where ${conditions.join(' and ')} order by p.id desc limit ${limit}`;
+  }
+  // The index by run holds each state in the order of ids: the first of every run and state are enough.
+  const own = ['true', ...ownConditions(query, parameter), ...after];
+  return `
+    select q.id
+      from payment_run r
+     cross join unnest(array[${literals(query.states ?? STATES)}]) as s (state)
+     cross join lateral (
+       select p.id from payment p where p.run_id = r.id and p.state = s.state and ${own.join(' and ')}
+        order by p.id desc limit ${limit}) q
+     where ${runConditions(query, parameter).join(' and ')}
+     order by q.id desc limit ${limit}`;
+}
+
+/** A person's payments are few, however many runs they are of. */
+function isOfFewRuns({ runId, batchId, period, month, search }: PaymentListFilter): boolean {
+  return search === undefined && [runId, batchId, period, month].some((one) => one !== undefined);
+}
+
+function conditionsOf(filter: PaymentListFilter, parameter: Parameter): string[] {
+  const { states } = filter;
+  const conditions = ['true', ...ownConditions(filter, parameter)];
+  if (states) conditions.push(`p.state in (${literals(states)})`);
   else if (filter.reasonCode !== undefined) {
     conditions.push(
       `(p.reason_code is not null and p.state in ('rejected', 'returned', 'cancelled'))`,
@@ -143,13 +173,39 @@ function conditionsOf(filter: PaymentListFilter, parameter: (value: unknown) => 
   if (ofRuns.length > 0) {
     conditions.push(`p.run_id in (select r.id from payment_run r where ${ofRuns.join(' and ')})`);
   }
+  return conditions;
+}
+
+/** Literals, because the indexes of the rare states are partial: a parameter would not be known to fit them. */
+function literals(states: readonly PaymentState[]): string {
+  return states.map((state) => `'${state}'`).join(', ');
+}
+
+/** What a payment itself knows, its state and its run aside. */
+function ownConditions(filter: PaymentListFilter, parameter: Parameter): string[] {
+  const { bankCode, search } = filter;
+  const conditions: string[] = [];
+  const equals = (column: string, value: string | undefined): void => {
+    if (value !== undefined) conditions.push(`p.${column} = ${parameter(value)}`);
+  };
+  equals('bank_code', bankCode);
+  equals('commune_code', filter.communeCode);
+  equals('fund', filter.fund);
+  equals('reason_code', filter.reasonCode);
+  // A bank that has never carried anything is told by its messages, without looking through all payments.
+  if (bankCode !== undefined) {
+    conditions.push(
+      `exists (select 1 from submission m where m.bank_code = ${parameter(bankCode)})`,
+    );
+  }
   if (search !== undefined) conditions.push(isPayeeFoundBy(search, 'p.beneficiary_id', parameter));
   return conditions;
 }
 
-function runConditions(filter: PaymentListFilter, parameter: (value: unknown) => string): string[] {
-  const { batchId, programme, period, month, states } = filter;
+function runConditions(filter: PaymentListFilter, parameter: Parameter): string[] {
+  const { runId, batchId, programme, period, month, states } = filter;
   const conditions: string[] = [];
+  if (runId !== undefined) conditions.push(`r.id = ${parameter(runId)}`);
   if (batchId !== undefined) conditions.push(`r.batch_id = ${parameter(batchId)}`);
   if (programme !== undefined) conditions.push(`r.programme = ${parameter(programme)}`);
   if (period !== undefined) conditions.push(`r.period = ${parameter(period)}`);

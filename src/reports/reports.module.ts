@@ -4,21 +4,37 @@ import { ApprovalsModule } from '../approvals/index.js';
 import { AuditModule } from '../audit/index.js';
 import { OrganisationModule } from '../organisation/index.js';
 import { AppConfig } from '../platform/config/index.js';
+import { CashlessRead } from './cashless.read.js';
 import { MonthMoneyRead } from './month-money.read.js';
+import { PaymentsReportRead } from './payments-report.read.js';
 import { ReportSettings } from './report.settings.js';
 import { TakeExport } from './take-export.js';
+import { UnpaidRead } from './unpaid.read.js';
+import { ViewCashless } from './view-cashless.js';
 import { ViewHome } from './view-home.js';
+import { ViewPaymentsReport } from './view-payments-report.js';
+import { ViewUnpaid } from './view-unpaid.js';
 import { WaitingForYou } from './waiting-for-you.js';
 import { WaitingRead } from './waiting.read.js';
+
+const PUBLISHED = [
+  TakeExport,
+  ViewCashless,
+  ViewHome,
+  ViewPaymentsReport,
+  ViewUnpaid,
+  WaitingForYou,
+];
 
 /** Questions across the pipeline; reads only. */
 @Module({
   imports: [AlertsModule, ApprovalsModule, AuditModule, OrganisationModule],
   providers: [
+    ...PUBLISHED,
+    CashlessRead,
     MonthMoneyRead,
-    TakeExport,
-    ViewHome,
-    WaitingForYou,
+    PaymentsReportRead,
+    UnpaidRead,
     WaitingRead,
     {
       provide: ReportSettings,
@@ -26,6 +42,6 @@ import { WaitingRead } from './waiting.read.js';
       useFactory: (config: AppConfig) => ReportSettings.load(config),
     },
   ],
-  exports: [ReportSettings, TakeExport, ViewHome, WaitingForYou],
+  exports: [...PUBLISHED, ReportSettings],
 })
 export class ReportsModule {}

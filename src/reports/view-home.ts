@@ -97,6 +97,11 @@ export class ViewHome {
     };
   }
 
+  /** The next time of one deadline; null when the office has none of that code. */
+  deadline(code: string): Deadline | null {
+    return this.deadlines().find((one) => one.code === code) ?? null;
+  }
+
   private deadlines(): Deadline[] {
     const today = officeDate(this.clock.now());
     return upcoming(this.settings.deadlines, { today, calendar: this.calendar });

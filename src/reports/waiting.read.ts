@@ -39,7 +39,7 @@ export class WaitingRead {
     return waiting(
       tx,
       `select count(*)::int as count, coalesce(sum(amount), 0)::text as total, null::timestamptz as oldest
-         from payable_entitlement_view where failed_code is not null and state = 'open'`,
+         from owed_view where state = 'open' and failed_code is not null`,
     );
   }
 

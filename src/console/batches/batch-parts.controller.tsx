@@ -157,7 +157,7 @@ export class BatchPartPages {
         batch={batch}
         checks={checks}
         lines={page.items}
-        warnings={await this.batches.lineWarnings(batch)}
+        concerns={await this.batches.concerns(batch)}
         state={state}
         nextCursor={page.nextCursor}
       />,

@@ -20,6 +20,7 @@ import {
   filterChoice,
   filterPeriod,
   filterText,
+  formatCount,
   Names,
   optional,
   Pages,
@@ -151,7 +152,8 @@ export class BatchPages {
         <BatchOverview
           batch={batch}
           parts={await this.batches.totals(batch)}
-          warnings={isOpen ? await this.batches.warnings(batch) : null}
+          concerns={isOpen ? await this.batches.concerns(batch) : null}
+          accounts={isOpen ? await this.batches.accountCounts(batch) : []}
           round={round}
           competence={await this.rounds.competenceOf(actor, round)}
           run={run ?? null}
@@ -187,8 +189,8 @@ export class BatchPages {
   ): Promise<SeeOther> {
     const { lineCount } = await this.rebuildBatch.rebuild({ actor, batchId, version });
     return seeOther(`/batches/${batchId}`, {
-      vi: `Đã lập lại: ${lineCount} dòng.`,
-      en: `Rebuilt: ${lineCount} lines.`,
+      vi: `Đã lập lại: ${formatCount(lineCount)} dòng.`,
+      en: `Rebuilt: ${formatCount(lineCount)} lines.`,
     });
   }
 
@@ -204,8 +206,8 @@ export class BatchPages {
     const order = { actor, batchId, entitlementIds, reason, version };
     const { removed, lineCount } = await this.removeLines.remove(order);
     return seeOther(`/batches/${batchId}/lines`, {
-      vi: `Đã rút ${removed} dòng, còn ${lineCount} dòng.`,
-      en: `${removed} lines were taken out, ${lineCount} are left.`,
+      vi: `Đã rút ${removed} dòng, còn ${formatCount(lineCount)} dòng.`,
+      en: `${removed} lines were taken out, ${formatCount(lineCount)} are left.`,
     });
   }
 
@@ -233,8 +235,8 @@ export class BatchPages {
   ): Promise<SeeOther> {
     const { requested } = await this.requestChecks.request({ actor, batchId });
     return seeOther(`/batches/${batchId}/accounts`, {
-      vi: `Đã gửi ngân hàng ${requested} tài khoản để kiểm tra. Kết quả hiện ở trang này.`,
-      en: `The banks are asked about ${requested} accounts. The results appear on this page.`,
+      vi: `Đã gửi ngân hàng ${formatCount(requested)} tài khoản để kiểm tra. Kết quả hiện ở trang này.`,
+      en: `The banks are asked about ${formatCount(requested)} accounts. The results appear on this page.`,
     });
   }
 }

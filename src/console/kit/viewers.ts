@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { createParamDecorator, Injectable, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
 import { actorBehind, DescribeActor } from '../../identity/index.js';
 import { Clock, newId } from '../../kernel/index.js';
@@ -13,6 +13,12 @@ export const LANGUAGE_COOKIE = 'chitra.lang';
 export function languageOfCookie(request: Request): Language {
   return /(?:^|;\s*)chitra\.lang=en(?:;|$)/.test(request.header('cookie') ?? '') ? 'en' : 'vi';
 }
+
+/** The language in which a file is to be written: `@PageLanguage() language: Language`. */
+export const PageLanguage = createParamDecorator(
+  (_: unknown, context: ExecutionContext): Language =>
+    languageOfCookie(context.switchToHttp().getRequest<Request>()),
+);
 
 /** Puts together what every part of a page may ask for. */
 @Injectable()

@@ -1,0 +1,168 @@
+import { formatPeriod } from '../../kernel/index.js';
+import type { Office } from '../../organisation/index.js';
+import {
+  MEASURES,
+  type CashlessReport,
+  type CommuneShares,
+  type Measure,
+  type Target,
+  type TrendPoint,
+} from '../../reports/index.js';
+import {
+  Card,
+  Count,
+  Empty,
+  formatCount,
+  href,
+  Table,
+  useConsole,
+  useText,
+  type Choice,
+} from '../kit/index.js';
+import { Communes, Reached } from './cashless-communes.js';
+import { CashlessFilters } from './cashless-filters.js';
+import type { CashlessQuery } from './report.query.js';
+import { ReportPaper } from './report-paper.js';
+import { MEASURE_TEXTS, percent } from './report.words.js';
+
+interface Props {
+  readonly report: CashlessReport;
+  readonly trend: readonly TrendPoint[];
+  readonly filter: CashlessQuery & { readonly period: string };
+  readonly choices: { readonly programme: Choice[]; readonly commune: Choice[] };
+  readonly communeName: (code: string) => string;
+  readonly office: Office;
+}
+
+/** Who is paid without cash: by commune, against the plan, over a year. */
+export function CashlessPage(props: Props) {
+  const { report } = props;
+  const t = useText();
+  return (
+    <ReportPaper
+      office={props.office}
+      facts={[{ name: { vi: 'Kỳ', en: 'Period' }, value: formatPeriod(report.period) }]}
+    >
+      <CashlessFilters action="/reports/cashless" filter={props.filter} choices={props.choices} />
+      {report.all.people === 0 ? (
+        <Card title={t('Không có ai được chi', 'Nobody is owed anything')}>
+          <Empty
+            title={t('Kỳ này chưa có danh sách nào.', 'There is no list for this period yet.')}
+          >
+            {t(
+              'Chọn kỳ khác hoặc bỏ bớt điều kiện lọc.',
+              'Choose another period, or fewer filters.',
+            )}
+          </Empty>
+        </Card>
+      ) : (
+        <>
+          <Shares report={report} />
+          <Communes {...props} />
+        </>
+      )}
+      <Trend {...props} />
+      <HowCounted />
+    </ReportPaper>
+  );
+}
+
+function Shares({ report }: { report: CashlessReport }) {
+  const t = useText();
+  const { all, target } = report;
+  return (
+    <Card
+      title={t(
+        `Toàn địa bàn, kỳ ${formatPeriod(report.period)}`,
+        `In all, ${formatPeriod(report.period)}`,
+      )}
+    >
+      <dl class="shares">
+        {MEASURES.map((measure) => (
+          <ShareBox measure={measure} all={all} target={target} />
+        ))}
+      </dl>
+    </Card>
+  );
+}
+
+function ShareBox(props: { measure: Measure; all: CommuneShares; target: Target | null }) {
+  const t = useText();
+  const { language } = useConsole();
+  const { measure, all, target } = props;
+  return (
+    <div>
+      <dt>{t(MEASURE_TEXTS[measure])}</dt>
+      <dd>
+        <strong class="share">{percent(all.shares[measure], language)}</strong>
+        <span>
+          {t(
+            `${formatCount(all[measure])} trên ${formatCount(all.people)} người`,
+            `${formatCount(all[measure])} of ${formatCount(all.people)} people`,
+          )}
+        </span>
+        {target && <Reached reaches={all.reaches[measure]} target={target[measure]} />}
+      </dd>
+    </div>
+  );
+}
+
+function Trend({ trend, filter }: Props) {
+  const t = useText();
+  const { language } = useConsole();
+  const rows = trend.filter(({ all }) => all.people > 0);
+  if (rows.length === 0) return null;
+  return (
+    <Card title={t('Mười hai kỳ gần nhất', 'The last twelve periods')} isFlush>
+      <figure class="chart">
+        <img
+          src={href('/reports/cashless/trend.svg', filter)}
+          alt={t(
+            'Biểu đồ đường: ba tỷ lệ qua mười hai kỳ, với chỉ tiêu; số liệu ở bảng dưới.',
+            'Line chart: the three shares over twelve periods with their targets; its figures are in the table below.',
+          )}
+          loading="lazy"
+        />
+      </figure>
+      <Table
+        caption={t('Tỷ lệ qua các kỳ', 'Shares over the periods')}
+        columns={[
+          {
+            head: { vi: 'Kỳ', en: 'Period' },
+            isName: true,
+            cell: ({ period }) => (
+              <a href={href('/reports/cashless', { ...filter, period: formatPeriod(period) })}>
+                {formatPeriod(period)}
+              </a>
+            ),
+          },
+          {
+            head: { vi: 'Người được chi', en: 'People owed' },
+            isNumber: true,
+            cell: ({ all }) => <Count of={all.people} />,
+          },
+          ...MEASURES.map((measure) => ({
+            head: MEASURE_TEXTS[measure],
+            isNumber: true,
+            cell: ({ all }: TrendPoint) => percent(all.shares[measure], language),
+          })),
+        ]}
+        rows={rows}
+      />
+    </Card>
+  );
+}
+
+function HowCounted() {
+  const t = useText();
+  return (
+    <Card title={t('Cách tính', 'How it is counted')}>
+      <p>
+        {t(
+          'Mỗi người tính một lần, dù hưởng nhiều chế độ. “Có tài khoản” tính đến cuối kỳ. “Được chi qua tài khoản” là mọi khoản của người đó trong kỳ đã vào tài khoản của mình hoặc của người nhận thay. Tỷ lệ cắt sau một chữ số lẻ, không làm tròn lên.',
+          'Each person counts once, whatever they draw. “Have an account” is as of the end of the period. “Paid into an account” means that everything due to the person for the period went into an account, their own or their recipient’s. Shares are cut after one decimal and never rounded up.',
+        )}
+      </p>
+    </Card>
+  );
+}

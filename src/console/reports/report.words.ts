@@ -1,0 +1,83 @@
+import type { Bilingual } from '../../kernel/index.js';
+import type { Dimension, Measure, Term, UnpaidReason } from '../../reports/index.js';
+
+export const DIMENSION_TEXTS: Readonly<Record<Dimension, Bilingual>> = {
+  programme: { vi: 'Chế độ', en: 'Programme' },
+  commune: { vi: 'Xã, phường', en: 'Commune' },
+  bank: { vi: 'Ngân hàng chi', en: 'Paying bank' },
+  payeeBank: { vi: 'Ngân hàng người nhận', en: 'Payee’s bank' },
+  fund: { vi: 'Nguồn kinh phí', en: 'Fund' },
+  month: { vi: 'Tháng ngân sách', en: 'Budget month' },
+  period: { vi: 'Kỳ chi trả', en: 'Period' },
+};
+
+export const TERM_HEADS: Readonly<Record<Term, Bilingual>> = {
+  paid: { vi: 'Đã vào tài khoản', en: 'Paid' },
+  failed: { vi: 'Bị từ chối', en: 'Failed' },
+  returned: { vi: 'Bị hoàn trả', en: 'Returned' },
+  inFlight: { vi: 'Đang chi', en: 'In flight' },
+  unknown: { vi: 'Chưa rõ kết quả', en: 'Unknown' },
+  cancelled: { vi: 'Đã hủy', en: 'Cancelled' },
+};
+
+export const MEASURE_TEXTS: Readonly<Record<Measure, Bilingual>> = {
+  account: { vi: 'Có tài khoản', en: 'Have an account' },
+  verified: { vi: 'Tài khoản đã xác minh', en: 'Verified account' },
+  credited: { vi: 'Được chi qua tài khoản', en: 'Paid into an account' },
+};
+
+export const REASON_TEXTS: Readonly<Record<UnpaidReason, Bilingual>> = {
+  'no-account': { vi: 'Chưa có tài khoản', en: 'No account' },
+  failed: { vi: 'Ngân hàng không chi được', en: 'The bank could not pay' },
+  held: { vi: 'Đang tạm giữ', en: 'On hold' },
+  deceased: { vi: 'Đã mất', en: 'Deceased' },
+  unknown: { vi: 'Đã gửi, chưa rõ kết quả', en: 'Sent, outcome unknown' },
+  'being-paid': { vi: 'Đang chi', en: 'Being paid' },
+  'waits-for-signature': { vi: 'Chờ ký duyệt', en: 'Waits for signatures' },
+  'in-draft': { vi: 'Trong đợt chi đang lập', en: 'In a draft batch' },
+  'not-in-batch': { vi: 'Chưa đưa vào đợt chi', en: 'In no batch yet' },
+};
+
+export const NEXT_STEPS: Readonly<Record<UnpaidReason, Bilingual>> = {
+  'no-account': {
+    vi: 'Vận động mở tài khoản; kỳ này chi tiền mặt.',
+    en: 'Ask them to open an account; this time paid in cash.',
+  },
+  failed: {
+    vi: 'Sửa tài khoản ở mục Cần sửa rồi chi lại.',
+    en: 'Mend the account under To mend and pay again.',
+  },
+  held: {
+    vi: 'Xem lý do giữ ở trang người hưởng, rồi bỏ giữ hoặc thôi chi.',
+    en: 'See why on the person’s page; release the hold, or do not pay.',
+  },
+  deceased: {
+    vi: 'Thôi chi, hoặc chi cho thân nhân theo quyết định.',
+    en: 'Do not pay, or pay the heirs by decision.',
+  },
+  unknown: {
+    vi: 'Chờ ngân hàng trả lời; không chi lại trước đó.',
+    en: 'Wait for the bank’s answer; do not pay again before.',
+  },
+  'being-paid': { vi: 'Chờ kết quả của ngân hàng.', en: 'Wait for the bank’s result.' },
+  'waits-for-signature': { vi: 'Nhắc người ký.', en: 'Remind the signers.' },
+  'in-draft': { vi: 'Trình đợt chi.', en: 'Propose the batch.' },
+  'not-in-batch': { vi: 'Lập đợt chi.', en: 'Put together a batch.' },
+};
+
+export const KIND_TEXTS = {
+  regular: { vi: 'Thường kỳ', en: 'Regular' },
+  arrears: { vi: 'Truy lĩnh', en: 'Arrears' },
+  one_off: { vi: 'Một lần', en: 'One-off' },
+} as const;
+
+export const WHY_TEXTS = {
+  none: { vi: 'Chưa có tài khoản', en: 'No account' },
+  unpaid: { vi: 'Có tài khoản, chưa được chi qua tài khoản', en: 'An account, not paid into it' },
+} as const;
+
+/** `85,3 %` */
+export function percent(share: string | null, language: 'vi' | 'en'): string {
+  if (share === null) return '–';
+  return `${language === 'vi' ? share.replace('.', ',') : share}\u00a0%`;
+}

@@ -1,0 +1,83 @@
+import { Injectable } from '@nestjs/common';
+import type { PaymentState } from '../payments/index.js';
+import { rows, type Tx } from '../platform/database/index.js';
+
+/** By what payments may be told apart. */
+export const DIMENSIONS = [
+  'programme',
+  'commune',
+  'bank',
+  'payeeBank',
+  'fund',
+  'month',
+  'period',
+] as const;
+export type Dimension = (typeof DIMENSIONS)[number];
+
+const COLUMN: Readonly<Record<Dimension, string>> = {
+  programme: 'r.programme',
+  commune: 'p.commune_code',
+  bank: 'p.bank_code',
+  payeeBank: 'p.bank_bin',
+  fund: 'p.fund',
+  month: 'a.budget_month',
+  period: 'r.period',
+};
+
+export interface PaymentsFilter {
+  /** Budget months, both included: `2026-11`. */
+  readonly from: string;
+  readonly to: string;
+  readonly programme?: string;
+  readonly period?: string;
+  readonly commune?: string;
+  /** Code of the bank that pays. */
+  readonly bank?: string;
+  /** BIN of the bank that keeps the payee's account. */
+  readonly payeeBank?: string;
+  readonly fund?: string;
+}
+
+export interface PivotCell {
+  key: string;
+  second: string | null;
+  state: PaymentState;
+  count: number;
+  total: string;
+}
+
+/** Payments added up by one or two of their marks. What is asked lies in the index by run; no payment is read. */
+@Injectable()
+export class PaymentsReportRead {
+  cells(
+    tx: Tx,
+    filter: PaymentsFilter,
+    by: { first: Dimension; second: Dimension | null },
+  ): Promise<PivotCell[]> {
+    const second = by.second ? COLUMN[by.second] : 'null::text';
+    return rows<PivotCell>(
+      tx,
+      `select ${COLUMN[by.first]} as key, ${second} as second, p.state,
+              count(*)::int as count, sum(p.amount)::text as total
+         from approval_view a
+         join run_view r on r.batch_id = a.batch_id
+         join payment_view p on p.run_id = r.run_id
+        where a.budget_month between $1 and $2
+          and ($3::text is null or r.programme = $3) and ($4::text is null or r.period = $4)
+          and ($5::text is null or p.commune_code = $5) and ($6::text is null or p.bank_code = $6)
+          and ($7::text is null or p.bank_bin = $7) and ($8::text is null or p.fund = $8)
+        group by 1, 2, 3
+        order by 1, 2, 3`,
+      [
+        filter.from,
+        filter.to,
+        filter.programme ?? null,
+        filter.period ?? null,
+        filter.commune ?? null,
+        filter.bank ?? null,
+        filter.payeeBank ?? null,
+        filter.fund ?? null,
+      ],
+    );
+  }
+}

@@ -1,5 +1,6 @@
 import { formatDate, formatInstant, Money, officeDate, type Bilingual } from '../kernel/index.js';
 import type { Reason } from '../organisation/index.js';
+import { EXCEPTION_TEXTS } from '../reconciliation/index.js';
 import { NEXT_STEPS } from './alert.next-steps.js';
 import type { AlertRule, Particulars } from './alert.rules.js';
 
@@ -23,7 +24,8 @@ export interface AlertText {
 interface Parts {
   readonly bank: string;
   readonly batch: string;
-  readonly bucket: string;
+  /** What does not fit. */
+  readonly bucket: Bilingual;
   readonly count: number;
   readonly money: Bilingual;
   readonly reason: Bilingual;
@@ -116,16 +118,16 @@ const TITLES: Readonly<Record<AlertRule, Title>> = {
     en: `${count} statements of ${bank} do not add up from opening to closing balance`,
   }),
   'statement-entries': ({ bank, count, bucket, money }) => ({
-    vi: `${count} dòng sao kê của ${bank} không khớp sổ (${bucket})${money.vi}`,
-    en: `${count} statement entries of ${bank} do not fit our books (${bucket})${money.en}`,
+    vi: `${count} dòng sao kê của ${bank} không khớp sổ (${bucket.vi})${money.vi}`,
+    en: `${count} statement entries of ${bank} do not fit our books (${bucket.en})${money.en}`,
   }),
   'statement-gap': ({ bank, count }) => ({
     vi: `${count} chỗ số dư cuối của sao kê ${bank} không bằng số dư đầu của sao kê ngày sau`,
     en: `${count} closing balances of ${bank} are not the opening of the day after`,
   }),
   'payments-unproven': ({ bank, count, bucket, money }) => ({
-    vi: `${count} khoản chi qua ${bank} chưa được sao kê chứng minh (${bucket})${money.vi}`,
-    en: `${count} payments through ${bank} are not proven by any statement (${bucket})${money.en}`,
+    vi: `${count} khoản chi qua ${bank} chưa được sao kê chứng minh (${bucket.vi})${money.vi}`,
+    en: `${count} payments through ${bank} are not proven by any statement (${bucket.en})${money.en}`,
   }),
   'exceptions-old': ({ bank, count, since }) => ({
     vi: `${count} sai lệch đối chiếu với ${bank} chưa được giải trình từ ${since}`,
@@ -155,7 +157,7 @@ export function textOf(subject: AlertSubject, reason: Reason | null): AlertText 
   const parts: Parts = {
     bank: bank ?? '–',
     batch: String(particulars['batchNumber'] ?? '–'),
-    bucket: String(particulars['bucket'] ?? '–'),
+    bucket: kindWords(particulars['bucket']),
     count,
     money: {
       vi: amount === null ? '' : ` (${Money.of(amount).format('vi')})`,
@@ -177,6 +179,13 @@ export function textOf(subject: AlertSubject, reason: Reason | null): AlertText 
     title: TITLES[subject.rule](parts),
     nextStep: reason ? reason.nextStep : NEXT_STEPS[subject.rule],
   };
+}
+
+/** Ids of kinds are for machines; a kind that is none stands for itself. */
+function kindWords(kind: string | number | undefined): Bilingual {
+  const texts: Readonly<Record<string, Bilingual>> = EXCEPTION_TEXTS;
+  const other = String(kind ?? '–');
+  return texts[other] ?? { vi: other, en: other };
 }
 
 function doubtWords(count: number): Bilingual {

@@ -23,6 +23,7 @@ export {
   type Routed,
 } from './rail.rules.js';
 export { DEFAULT_RAIL, railSchema, type AmountRange, type Rail } from './rail.settings.js';
+export { fileNotFound } from './banks.errors.js';
 export { CarryList } from './carry-list.js';
 export { DownloadBankFile } from './download-bank-file.js';
 export { HandOutChecks } from './hand-out-checks.js';

@@ -17,7 +17,7 @@ export { CancelBatch } from './cancel-batch.js';
 export type { ExclusionView, LineView, SharedAccount } from './line.read.js';
 export type { NamedPart, NamedParts } from './named-totals.js';
 export type { LineSinceReturn, ProposedRound } from './round-history.read.js';
-export { ViewBatches, type AccountChecks, type BatchWarnings } from './view-batches.js';
+export { ViewBatches, type AccountChecks, type BatchConcerns } from './view-batches.js';
 export {
   BatchDigest,
   batchDigest,

@@ -122,13 +122,17 @@ export function sharedAccounts(
 ): Promise<SharedAccount[]> {
   return rows(
     tx,
-    `select bank_bin as "bankBin", account_number as "accountNumber",
-            count(distinct beneficiary_id)::int as people, sum(amount) as amount,
-            (array_agg(line_no order by line_no))[1:50] as "lineNos"
-       from batch_line where batch_id = $1
-      group by bank_bin, account_number
-     having count(distinct beneficiary_id) > $2
-      order by people desc, bank_bin, account_number limit $3`,
+    `with often as materialized (
+       select bank_bin, account_number from batch_line where batch_id = $1
+        group by bank_bin, account_number having count(*) > $2)
+     select l.bank_bin as "bankBin", l.account_number as "accountNumber",
+            count(distinct l.beneficiary_id)::int as people, sum(l.amount) as amount,
+            (array_agg(l.line_no order by l.line_no))[1:50] as "lineNos"
+       from often o
+       join batch_line l on l.batch_id = $1 and l.bank_bin = o.bank_bin and l.account_number = o.account_number
+      group by l.bank_bin, l.account_number
+     having count(distinct l.beneficiary_id) > $2
+      order by people desc, "bankBin", "accountNumber" limit $3`,
     [query.batchId, query.above, query.limit],
   );
 }

@@ -49,12 +49,15 @@ import {
 /** Warnings of one kind that are shown. */
 const WARNINGS_SHOWN = 100;
 
-/** What is worth a look before signing. */
-export interface BatchWarnings {
-  readonly accounts: AccountsNow | null;
+/** What is worth a look before signing, apart from what was answered about the accounts. */
+export interface BatchConcerns {
   readonly sharedAccounts: readonly SharedAccount[];
   /** Lines of a batch that is not approved yet whose payee has changed since. */
   readonly outdated: { readonly count: number; readonly lines: readonly OutdatedLine[] };
+}
+
+export interface BatchWarnings extends BatchConcerns {
+  readonly accounts: AccountsNow | null;
 }
 
 /** How far the account checks of a batch are. */
@@ -126,18 +129,28 @@ export class ViewBatches {
     return this.named.of(this.database.reader, batch);
   }
 
-  async warnings(batch: BatchSummary): Promise<BatchWarnings> {
-    const { reader } = this.database;
-    const shared = await sharedAccounts(reader, {
+  async concerns(batch: BatchSummary): Promise<BatchConcerns> {
+    const shared = await sharedAccounts(this.database.reader, {
       batchId: batch.id,
       above: this.settings.sharedAccountWarningAbove,
       limit: WARNINGS_SHOWN,
     });
-    const accounts = await this.looking.asKnownNow(reader, batch, {
+    return { sharedAccounts: shared, outdated: await this.outdated(batch) };
+  }
+
+  async warnings(batch: BatchSummary): Promise<BatchWarnings> {
+    const accounts = await this.looking.asKnownNow(this.database.reader, batch, {
       at: this.clock.now(),
       limit: WARNINGS_SHOWN,
     });
-    return { accounts, sharedAccounts: shared, outdated: await this.outdated(batch) };
+    return { accounts, ...(await this.concerns(batch)) };
+  }
+
+  /** What is known of the accounts: now of a draft, else as it was when the batch was proposed. */
+  async accountCounts(batch: BatchSummary): Promise<readonly AccountCount[]> {
+    if (batch.state !== 'draft') return batch.accountChecks?.counts ?? [];
+    if (this.programmes.accountCheckOf(batch.programme).mode === 'off') return [];
+    return countAccounts(this.database.reader, this.freshOf(batch));
   }
 
   async accountChecks(batch: BatchSummary): Promise<AccountChecks> {
@@ -177,7 +190,7 @@ export class ViewBatches {
     return { batchId: batch.id, freshSince: freshSince(rule, this.clock.now()) };
   }
 
-  private async outdated(batch: BatchSummary): Promise<BatchWarnings['outdated']> {
+  private async outdated(batch: BatchSummary): Promise<BatchConcerns['outdated']> {
     if (batch.state !== 'draft' && batch.state !== 'proposed') return { count: 0, lines: [] };
     return outdatedLines(this.database.reader, {
       batchId: batch.id,

@@ -3,8 +3,14 @@ import { aRegisteredPayee } from '../../test/builders/registered-payee.js';
 import { AuditTrail } from '../audit/index.js';
 import { SYSTEM } from '../identity/index.js';
 import { SystemClock, newId } from '../kernel/index.js';
-import { rows } from '../platform/database/index.js';
-import { listBeneficiaries, readBeneficiary, type BeneficiaryFile } from './beneficiary.read.js';
+import { execute, rows } from '../platform/database/index.js';
+import { searchBeneficiaries } from './beneficiary-search.read.js';
+import {
+  listBeneficiaries,
+  readBeneficiary,
+  type BeneficiaryFile,
+  type BeneficiaryFilter,
+} from './beneficiary.read.js';
 import { RegisterPayees } from './register-payees.js';
 import type { PayeeRow } from './registration.rules.js';
 import { ViewBeneficiary } from './view-beneficiary.js';
@@ -82,5 +88,44 @@ describe('looking payees up', () => {
       [id],
     );
     expect(seen).toEqual([{ action: 'beneficiary.viewed' }]);
+  });
+});
+
+describe('looking people up at the desk', () => {
+  const found = (filter: BeneficiaryFilter, afterId: string | null = null) =>
+    searchBeneficiaries(test.database.reader, filter, { afterId, limit: 2 });
+
+  it('a name is found in the order of names, page by page, by number and without an account', async () => {
+    const [b, a, c] = [
+      await aPayee({ fullName: 'Tông Thị Bàn' }),
+      await aPayee({ fullName: 'Tông Thị An', account: null }),
+      await aPayee({ fullName: 'Tông Thị Châu' }),
+    ];
+    const first = await found({ search: 'TÔNG thi' });
+    expect(first.found.map(({ id }) => id)).toEqual([a, b, c]);
+    expect(first.narrowed).toBe(false);
+    expect((await found({ search: 'tong' }, b)).found.map(({ id }) => id)).toEqual([c]);
+    expect((await found({ search: 'tong', hasAccount: false })).found).toMatchObject([{ id: a }]);
+    const { accountNumber, personalNumber } = await fileOf(c);
+    for (const search of [accountNumber ?? '', personalNumber])
+      expect((await found({ search })).found.map(({ id }) => id)).toEqual([c]);
+  });
+
+  it('of more than can be put in order only those are shown whose name begins so, and it is said', async () => {
+    await execute(
+      test.database.reader,
+      `insert into beneficiary (id, personal_number, full_name, folded_name, commune_code, created_at)
+       select gen_random_uuid(), lpad((700000000000 + i)::text, 12, '0'), n, lower(n), '05977', '2026-11-01'
+         from (select i, case when i = 7 then 'Dong Kham' else 'Kham Dong ' || i end as n
+                 from generate_series(1, 5001) i) many`,
+      [],
+    );
+    const { found: rows_, narrowed } = await found({ search: 'đong kham' });
+    expect(narrowed).toBe(true);
+    expect(rows_.map(({ fullName }) => fullName)).toEqual(['Dong Kham']);
+    const others = await found({ search: 'khẩm dông' });
+    expect(others.found).toHaveLength(3);
+    const on = await found({ search: 'kham dong' }, others.found[1]?.id);
+    expect(on.found[0]?.id).toBe(others.found[2]?.id);
   });
 });

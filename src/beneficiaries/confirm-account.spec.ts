@@ -4,7 +4,7 @@ import { aRegisteredPayee } from '../../test/builders/registered-payee.js';
 import { testDatabase, type TestDatabase } from '../../test/setup/database.js';
 import type { Actor } from '../identity/index.js';
 import { ManualClock } from '../kernel/index.js';
-import { one, rows } from '../platform/database/index.js';
+import { execute, one, rows } from '../platform/database/index.js';
 import { listChecks, standingOfPayee } from './account-check.read.js';
 
 describe('confirming an account by hand', () => {
@@ -112,5 +112,39 @@ describe('confirming an account by hand', () => {
     const contradiction = await checked(id);
     expect(await standing()).toBe(contradiction.id);
     expect(await verified(id)).toEqual({ how: null });
+  });
+
+  it('of two results the later one stands, whichever is committed first', async () => {
+    const { seen } = await aCloseOne();
+    await execute(
+      reader(),
+      `insert into account_check (id, seq, account_id, verdict, our_name, source, why, stands, actor_kind, actor_id,
+                                  actor_name, at)
+       overriding system value
+       select gen_random_uuid(), -seq, account_id, 'cannot-tell', our_name, 'none', 'late', false, 'system', 'system',
+              'system', at
+         from account_check where id = $1`,
+      [seen.checkId],
+    );
+    const standing = await rows(
+      reader(),
+      `select check_id, last_check_id from account_standing where account_id = $1`,
+      [seen.accountId],
+    );
+    expect(standing).toEqual([{ check_id: seen.checkId, last_check_id: seen.checkId }]);
+  });
+
+  it('what stands of each account, and what was said last, are what the results say', async () => {
+    const found = await rows<{ differs: boolean }>(
+      reader(),
+      `select (t.check_id, t.last_check_id) is distinct from (c.check_id, c.last_check_id) as differs
+         from account_standing t
+         full join (
+           select account_id, (array_agg(id order by seq desc) filter (where stands))[1] as check_id,
+                  (array_agg(id order by seq desc))[1] as last_check_id
+             from account_check group by account_id) c on c.account_id = t.account_id`,
+    );
+    expect(found.length).toBeGreaterThan(1);
+    expect(found.filter(({ differs }) => differs)).toEqual([]);
   });
 });

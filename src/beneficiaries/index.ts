@@ -1,14 +1,14 @@
 export {
+  markDifference,
+  type StandingVerdict,
+  type WordDifference,
+} from './account-check.rules.js';
+export {
   listChecks,
   standingOfPayee,
   type AccountCheck,
   type AccountStanding,
 } from './account-check.read.js';
-export {
-  markDifference,
-  type StandingVerdict,
-  type WordDifference,
-} from './account-check.rules.js';
 export { AccountChecksModule } from './account-checks.module.js';
 export { BeneficiariesModule } from './beneficiaries.module.js';
 export { searchBeneficiaries, type FoundPeople } from './beneficiary-search.read.js';

@@ -12,13 +12,10 @@ import { SettlementsModule } from '../settlements/index.js';
 import { ADMINISTRATION } from './administration.js';
 import { BatchPartPages } from './batches/batch-parts.controller.js';
 import { BatchPages } from './batches/batch.controller.js';
+import { FOLLOW_UP } from './follow-up.js';
 import { HomePages } from './home/home.controller.js';
-import { ImportCellPages } from './imports/import-cells.controller.js';
-import { ImportListPages } from './imports/import-list.controller.js';
-import { ImportPages } from './imports/import.controller.js';
 import { LiveStreams, Names, Viewers } from './kit/index.js';
-import { MendOnePages } from './mending/mend-one.controller.js';
-import { MendingPages } from './mending/mending.controller.js';
+import { LISTS_AND_PEOPLE } from './lists-and-people.js';
 import { CodeNames } from './naming/code-names.js';
 import { PaymentPages } from './payments/payment.controller.js';
 import { CashPeoplePages } from './reports/cash-people.controller.js';
@@ -37,6 +34,7 @@ import { SigningPages } from './signing/signing.controller.js';
 @Module({
   imports: [
     ...ADMINISTRATION.imports,
+    ...FOLLOW_UP.imports,
     ApprovalsModule,
     BankFilesModule,
     BatchesModule,
@@ -51,22 +49,19 @@ import { SigningPages } from './signing/signing.controller.js';
   controllers: [
     SessionPages,
     HomePages,
-    ImportListPages,
-    ImportPages,
-    ImportCellPages,
     BatchPages,
     BatchPartPages,
     SigningPages,
     RunPages,
     PaymentPages,
-    MendOnePages,
-    MendingPages,
     ReportPages,
     PaymentsReportPages,
     CashlessPages,
     CashPeoplePages,
     UnpaidPages,
     ...ADMINISTRATION.controllers,
+    ...LISTS_AND_PEOPLE,
+    ...FOLLOW_UP.controllers,
     UnknownPages,
   ],
   providers: [

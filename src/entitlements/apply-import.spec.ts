@@ -4,7 +4,8 @@ import { scratchFolder } from '../../test/builders/scratch-folder.js';
 import { testDatabase, type TestDatabase } from '../../test/setup/database.js';
 import { newId } from '../kernel/index.js';
 import { execute, one, rows } from '../platform/database/index.js';
-import { findEntitlement, historyOf, listEntitlements } from './entitlement.read.js';
+import { listEntitlements } from './entitlement-search.read.js';
+import { findEntitlement, historyOf } from './entitlement.read.js';
 
 describe('applying a list', () => {
   let db: TestDatabase;

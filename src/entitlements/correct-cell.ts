@@ -34,14 +34,8 @@ import { isBlank, type RowValues } from './list.row.js';
 import { judgeRow } from './judge-row.js';
 import { controlsOf, totalsByCommune, totalsOf } from './outcome.store.js';
 import { compareWithRegister } from './register.comparison.js';
-import {
-  cellsOfValues,
-  headingOf,
-  namedListOf,
-  sheetRowOf,
-  withCell,
-  type RawCells,
-} from './row.cells.js';
+import { cellsOfValues, headingOf, namedListOf, sheetRowOf, withCell } from './row.cells.js';
+import type { RawCells } from './raw-cells.js';
 
 export interface CorrectionOrder {
   readonly importId: string;

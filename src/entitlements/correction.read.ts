@@ -1,6 +1,7 @@
 import { rows, type Tx } from '../platform/database/index.js';
 import type { RowValues } from './list.row.js';
-import { cellsOfValues, type RawCells, type StoredShape } from './row.cells.js';
+import type { RawCells } from './raw-cells.js';
+import { cellsOfValues, type StoredShape } from './row.cells.js';
 
 /** A cell that an officer mended. */
 export interface CorrectionView {

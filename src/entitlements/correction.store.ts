@@ -5,7 +5,8 @@ import type { MovedBy } from './entitlement.store.js';
 import { importLifecycle } from './import.lifecycle.js';
 import type { RowValues } from './list.row.js';
 import type { CommuneTotal, Totals } from './outcome.store.js';
-import type { RawCells, StoredShape } from './row.cells.js';
+import type { RawCells } from './raw-cells.js';
+import type { StoredShape } from './row.cells.js';
 
 export interface ListToCorrect extends StoredShape {
   readonly state: string;

@@ -14,27 +14,48 @@ export interface EntitlementSearch extends EntitlementFilter {
 
 type Parameter = (value: unknown) => string;
 
+/** A part of a list in the order of the ids; `from` is the last one that was seen, and not part of it. */
+interface IdPage {
+  readonly order: 'asc' | 'desc';
+  readonly from: string | null;
+  readonly limit: number;
+}
+
 /** The newest first; `before` is the id of the last one seen. One row more than the limit tells of a next page. */
 export function searchEntitlements(
   tx: Tx,
   page: EntitlementSearch & { before: string | null; limit: number },
 ): Promise<EntitlementView[]> {
+  const { before, limit, ...search } = page;
+  return pageOfSearch(tx, search, { order: 'desc', from: before, limit });
+}
+
+/** Oldest first; `after` is the id of the last one seen. One row more than the limit tells of a next page. */
+export function listEntitlements(
+  tx: Tx,
+  page: EntitlementFilter & { after: string | null; limit: number },
+): Promise<EntitlementView[]> {
+  const { after, limit, ...filter } = page;
+  return pageOfSearch(tx, filter, { order: 'asc', from: after, limit });
+}
+
+function pageOfSearch(tx: Tx, search: EntitlementSearch, page: IdPage): Promise<EntitlementView[]> {
   const parameters: unknown[] = [];
   const parameter: Parameter = (value) => `$${parameters.push(value)}`;
   const limit = parameter(page.limit + 1);
-  const matching = isByPeriod(page)
-    ? newestOfPeriod(page, parameter, limit)
-    : `select e.id from entitlement e where ${conditionsOf(page, parameter).join(' and ')}`;
+  const matching = isByKind(search)
+    ? firstOfKinds(search, page, { parameter, limit })
+    : `select e.id from entitlement e where ${conditionsOf(search, page, parameter).join(' and ')}`;
   // A few thousand ids are sorted sooner than the whole table is walked from its newest row.
-  const isNarrow = page.decision !== undefined || page.importId !== undefined;
+  const isNarrow = search.decision !== undefined || search.importId !== undefined;
   return rows<EntitlementView>(
     tx,
     `with matching as ${isNarrow ? 'materialized' : 'not materialized'} (${matching}),
-          shown as (select id from matching order by id desc limit ${limit})
+          shown as (select id from matching order by id ${page.order} limit ${limit})
      select ${COLUMNS}
        from shown s join entitlement e on e.id = s.id
        join payee_view p on p.beneficiary_id = e.beneficiary_id
-      order by e.id desc`,
+      order by e.id ${page.order}`,
     parameters,
   );
 }
@@ -44,6 +65,8 @@ export interface StateTotal {
   readonly count: number;
   readonly amount: string;
 }
+
+const ALL = { order: 'asc', from: null } as const;
 
 /** Whether a search names few enough rows to be counted while somebody waits. */
 export function isCountable(search: EntitlementSearch): boolean {
@@ -60,7 +83,7 @@ export async function totalsOfSearch(
   if (!isCountable(search)) return null;
   const parameters: unknown[] = [];
   const parameter: Parameter = (value) => `$${parameters.push(value)}`;
-  const conditions = conditionsOf({ ...search, before: null }, parameter);
+  const conditions = conditionsOf(search, ALL, parameter);
   if (isByPeriod(search) && search.programme === undefined)
     conditions.push(`e.programme = any(array(${PROGRAMMES}))`);
   return rows<StateTotal>(
@@ -71,10 +94,22 @@ export async function totalsOfSearch(
   );
 }
 
-function isByPeriod(search: EntitlementSearch): boolean {
-  const { period, decision, importId, beneficiaryId } = search;
+function isByPeriod({ period, decision, importId, beneficiaryId }: EntitlementSearch): boolean {
   return period !== undefined && !decision && !importId && !beneficiaryId;
 }
+
+/**
+ * Whether one looks through what there is of each programme, period, fund and kind, which are few. A person, a list and
+ * a decision have an index each; so have what failed, and a commune, where not less than all of it is meant.
+ */
+function isByKind(search: EntitlementSearch): boolean {
+  const { decision, importId, beneficiaryId, failed, communeCode, period, state } = search;
+  if ([decision, importId, beneficiaryId].some(isGiven) || failed === true) return false;
+  if (communeCode !== undefined) return isGiven(period) || (isGiven(state) && state !== 'paid');
+  return [search.programme, period, search.fund, search.kind, state].some(isGiven);
+}
+
+const isGiven = (value: unknown): boolean => value !== undefined;
 
 /** Every programme that anything is owed under, each found by one look into the index. */
 const PROGRAMMES = `
@@ -85,52 +120,87 @@ const PROGRAMMES = `
       from named n where n.programme is not null)
   select programme from named where programme is not null`;
 
-/** The newest of each programme and state come from the index in order; a page of each is enough. */
-function newestOfPeriod(
-  page: EntitlementSearch & { before: string | null },
-  parameter: Parameter,
-  limit: string,
+/**
+ * Which programmes, periods, funds and kinds there are together, each found by one look into the index: a condition
+ * within would break that look, for the planner would begin at it and compare the rest row by row.
+ */
+function kindsOf(search: EntitlementSearch, parameter: Parameter): string {
+  const { programme, period, fund, kind } = search;
+  const wanted = equalTo(
+    { 'k.programme': programme, 'k.period': period, 'k.fund': fund, 'k.kind': kind },
+    parameter,
+  );
+  return `
+    with recursive known as (
+      (select e.programme, e.period, e.fund, e.kind from entitlement e
+        order by e.programme, e.period, e.fund, e.kind limit 1)
+      union all
+      select n.programme, n.period, n.fund, n.kind
+        from known k
+       cross join lateral (
+         select e.programme, e.period, e.fund, e.kind from entitlement e
+          where (e.programme, e.period, e.fund, e.kind) > (k.programme, k.period, k.fund, k.kind)
+          order by e.programme, e.period, e.fund, e.kind limit 1) n)
+    select * from known k where ${wanted.join(' and ')}`;
+}
+
+/** The first of each come from the index in order; together they hold the first of all. */
+function firstOfKinds(
+  search: EntitlementSearch,
+  page: IdPage,
+  { parameter, limit }: { parameter: Parameter; limit: string },
 ): string {
-  const { programme, state, ...others } = page;
-  const programmes =
-    programme === undefined ? PROGRAMMES : `select ${parameter(programme)}::text as programme`;
-  const states = parameter(state === undefined ? ['open', 'in_batch', 'paid', 'ended'] : [state]);
+  const states = parameter(search.state === undefined ? STATES : [search.state]);
+  const others = { communeCode: search.communeCode, failed: search.failed };
   return `
     select f.id
-      from (${programmes}) p
+      from (${kindsOf(search, parameter)}) k
      cross join unnest(${states}::text[]) as s (state)
      cross join lateral (
        select e.id from entitlement e
-        where e.programme = p.programme and e.state = s.state
-          and ${conditionsOf(others, parameter).join(' and ')}
-        order by e.id desc limit ${limit}) f`;
+        where e.programme = k.programme and e.period = k.period and e.fund = k.fund and e.kind = k.kind
+          and e.state = s.state and ${conditionsOf(others, page, parameter).join(' and ')}
+        order by e.id ${page.order} limit ${limit}) f`;
+}
+
+const STATES: readonly EntitlementState[] = ['open', 'in_batch', 'paid', 'ended'];
+
+function equalTo(
+  given: Readonly<Record<string, string | undefined>>,
+  parameter: Parameter,
+): string[] {
+  const conditions = Object.entries(given).flatMap(([column, wanted]) =>
+    wanted === undefined ? [] : [`${column} = ${parameter(wanted)}`],
+  );
+  return ['true', ...conditions];
 }
 
 function conditionsOf(
-  search: EntitlementSearch & { before: string | null },
+  search: EntitlementSearch,
+  page: Pick<IdPage, 'order' | 'from'>,
   parameter: Parameter,
 ): string[] {
-  const equal: readonly [column: string, wanted: string | undefined][] = [
-    ['programme', search.programme],
-    ['period', search.period],
-    ['kind', search.kind],
-    ['state', search.state],
-    ['commune_code', search.communeCode],
-    ['fund', search.fund],
-    ['beneficiary_id', search.beneficiaryId],
-    ['import_id', search.importId],
-  ];
-  const conditions = ['true'];
-  for (const [column, wanted] of equal) {
-    if (wanted !== undefined) conditions.push(`e.${column} = ${parameter(wanted)}`);
-  }
+  const conditions = equalTo(
+    {
+      'e.programme': search.programme,
+      'e.period': search.period,
+      'e.kind': search.kind,
+      'e.state': search.state,
+      'e.commune_code': search.communeCode,
+      'e.fund': search.fund,
+      'e.beneficiary_id': search.beneficiaryId,
+      'e.import_id': search.importId,
+    },
+    parameter,
+  );
   // What is living and what has ended have an index each.
   if (search.beneficiaryId !== undefined)
     conditions.push(`(e.state <> 'ended' or e.state = 'ended')`);
   if (search.failed !== undefined)
     conditions.push(`e.failed_code is ${search.failed ? 'not null' : 'null'}`);
   if (search.decision !== undefined) conditions.push(isDecision(search.decision, parameter));
-  if (search.before !== null) conditions.push(`e.id < ${parameter(search.before)}`);
+  if (page.from !== null)
+    conditions.push(`e.id ${page.order === 'asc' ? '>' : '<'} ${parameter(page.from)}`);
   return conditions;
 }
 

@@ -52,38 +52,6 @@ export interface EntitlementFilter {
   readonly failed?: boolean;
 }
 
-/** Oldest first; `after` is the id of the last one seen. One row more than the limit tells of a next page. */
-export function listEntitlements(
-  tx: Tx,
-  page: EntitlementFilter & { after: string | null; limit: number },
-): Promise<EntitlementView[]> {
-  return rows<EntitlementView>(
-    tx,
-    `select ${COLUMNS}
-       from entitlement e join payee_view p on p.beneficiary_id = e.beneficiary_id
-      where ($1::uuid is null or e.id > $1::uuid) and ($2::text is null or e.programme = $2)
-        and ($3::text is null or e.period = $3) and ($4::text is null or e.kind = $4)
-        and ($5::text is null or e.state = $5) and ($6::text is null or e.commune_code = $6)
-        and ($7::text is null or e.fund = $7) and ($8::uuid is null or e.beneficiary_id = $8::uuid)
-        and ($9::uuid is null or e.import_id = $9::uuid)
-        and ($10::boolean is null or (e.failed_code is not null) = $10::boolean)
-      order by e.id limit $11`,
-    [
-      page.after,
-      page.programme ?? null,
-      page.period ?? null,
-      page.kind ?? null,
-      page.state ?? null,
-      page.communeCode ?? null,
-      page.fund ?? null,
-      page.beneficiaryId ?? null,
-      page.importId ?? null,
-      page.failed ?? null,
-      page.limit + 1,
-    ],
-  );
-}
-
 export function findEntitlement(tx: Tx, entitlementId: string): Promise<EntitlementView | null> {
   return one<EntitlementView>(
     tx,

@@ -1,7 +1,7 @@
 import { execute, type Tx } from '../platform/database/index.js';
 import type { Problem } from './list.problems.js';
 import type { RowValues } from './list.row.js';
-import type { RawCells } from './row.cells.js';
+import type { RawCells } from './raw-cells.js';
 
 export interface StoredRow {
   readonly rowNumber: number;

@@ -3,9 +3,7 @@ import type { Cell, Sheet, SheetRow } from '../platform/spreadsheet/index.js';
 import type { NamedList } from './cell.naming.js';
 import { LIST_FIELDS, isField, type Field } from './list.columns.js';
 import type { RowValues } from './list.row.js';
-
-/** The cells of one row by the name of their column (letter, or key of a JSON row), kept so that one can be mended. */
-export type RawCells = Readonly<Record<string, readonly [kind: Cell['kind'], text: string]>>;
+import type { RawCells } from './raw-cells.js';
 
 /** What was found about the list as a whole when it was checked. */
 export interface StoredShape {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Money } from '../kernel/index.js';
 import { one, rows, type Tx } from '../platform/database/index.js';
-import { availableFor, balances } from './ledger.store.js';
+import { availableFor, balances, yearsOfBooks } from './ledger.store.js';
 import type { Stage } from './stages.js';
 
 /** Where the money of a fund stands, of one budget month or a whole year. */
@@ -66,12 +66,8 @@ export class FundPositions {
   }
 
   /** The budget years that the books know. */
-  async years(tx: Tx): Promise<string[]> {
-    const found = await rows<{ year: string }>(
-      tx,
-      `select distinct left(month, 4) as year from ledger_entry order by 1`,
-    );
-    return found.map(({ year }) => year);
+  years(tx: Tx): Promise<string[]> {
+    return yearsOfBooks(tx);
   }
 
   /** What a fund can still give for the lists of a month. */

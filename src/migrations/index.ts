@@ -42,6 +42,9 @@ import { PaymentsFigures1764000000060 } from './0060-payments-figures.js';
 import { EntitlementsReports1764000000061 } from './0061-entitlements-reports.js';
 import { EntitlementsOwed1764000000062 } from './0062-entitlements-owed.js';
 import { BeneficiariesAccounts1764000000063 } from './0063-beneficiaries-accounts.js';
+import { PaymentsFilters1764000000065 } from './0065-payments-filters.js';
+import { EntitlementsFilters1764000000066 } from './0066-entitlements-filters.js';
+import { BeneficiariesAccountStanding1764000000067 } from './0067-beneficiaries-account-standing.js';
 
 /** The schema's one timeline, oldest first. A migration that has been released is never changed. */
 export const migrations = [
@@ -89,4 +92,7 @@ export const migrations = [
   EntitlementsReports1764000000061,
   EntitlementsOwed1764000000062,
   BeneficiariesAccounts1764000000063,
+  PaymentsFilters1764000000065,
+  EntitlementsFilters1764000000066,
+  BeneficiariesAccountStanding1764000000067,
 ];

@@ -112,6 +112,8 @@ export class DoubtReads {
       before: Date | null;
       /** Only those in doubt since this instant or later. */
       from?: Date | null;
+      /** Only these. */
+      paymentIds?: readonly string[] | null;
       after: { since: Date; paymentId: string } | null;
       limit: number;
     },
@@ -123,6 +125,7 @@ export class DoubtReads {
           and ($2::timestamptz is null or p.unknown_since < $2)
           and ($3::timestamptz is null or (p.unknown_since, p.id) > ($3, $4::uuid))
           and ($6::timestamptz is null or p.unknown_since >= $6)
+          and ($7::uuid[] is null or p.id = any($7::uuid[]))
         order by p.unknown_since, p.id limit $5`,
       [
         query.bankCode,
@@ -131,6 +134,7 @@ export class DoubtReads {
         query.after?.paymentId ?? null,
         query.limit,
         query.from ?? null,
+        query.paymentIds ?? null,
       ],
     );
   }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { isPayeeFoundBy } from '../beneficiaries/index.js';
 import { one, rows, type Tx } from '../platform/database/index.js';
-import { UNFINISHED_STATES, type PaymentState } from './payment.lifecycle.js';
+import { chosenOfRuns, paymentIds, type PaymentChoice } from './payment-ids.read.js';
+import type { PaymentState } from './payment.lifecycle.js';
 import { paymentNotFound } from './payments.errors.js';
 
 /** A payment as a list shows it. */
@@ -26,27 +26,15 @@ export interface ListedPayment {
   readonly changedAt: Date;
 }
 
-/** Which payments a list is about. */
-export interface PaymentListFilter {
-  readonly states?: readonly PaymentState[];
-  readonly runId?: string;
-  readonly batchId?: string;
-  readonly bankCode?: string;
-  readonly communeCode?: string;
-  readonly programme?: string;
-  readonly period?: string;
-  /** Budget month, `yyyy-mm`: of which month's money it is paid. */
-  readonly month?: string;
-  readonly fund?: string;
-  readonly reasonCode?: string;
-  /** A name, personal number or account, as an officer types it. */
-  readonly search?: string;
-}
+export type PaymentListFilter = Omit<
+  PaymentChoice,
+  'beneficiaryId' | 'entitlementId' | 'reference'
+>;
 
 /** More than these are not counted: a list of millions says that it is long. */
 export const LISTED_COUNT_MOST = 50_000;
 
-/** Ends that few payments have; each of these states has an index of its own. */
+/** States that few payments are in; each has an index of its own. */
 const RARE: ReadonlySet<PaymentState> = new Set<PaymentState>([
   'rejected',
   'returned',
@@ -54,35 +42,30 @@ const RARE: ReadonlySet<PaymentState> = new Set<PaymentState>([
   'cancelled',
 ]);
 
-/**
- * Payments for people who look for some of them among millions. Only what is asked for stands in the statement, and
- * what a run knows (programme, period, batch, that it is not over) is looked up among the runs, which are few.
- */
+const FAILED: readonly PaymentState[] = ['rejected', 'returned', 'cancelled'];
+
+/** Payments for people who look for some of them among millions. */
 @Injectable()
 export class PaymentList {
   /** The newest first, before the payment with the id `before`. */
-  list(
+  async list(
     tx: Tx,
     query: PaymentListFilter & { before: string | null; limit: number },
   ): Promise<ListedPayment[]> {
-    const { parameters, parameter } = statement();
-    const conditions = conditionsOf(query, parameter);
-    if (query.before !== null) conditions.push(`p.id < ${parameter(query.before)}`);
+    const { before, limit } = query;
+    const ids = await paymentIds(tx, choiceOf(query), { order: 'desc', from: before, limit });
     return rows<ListedPayment>(
       tx,
-      `with found as materialized (
-         select p.* from payment p where ${conditions.join(' and ')}
-          order by p.id desc limit ${parameter(query.limit)})
-       select p.id, p.run_id as "runId", p.batch_id as "batchId", r.batch_number as "batchNumber",
+      `select p.id, p.run_id as "runId", p.batch_id as "batchId", r.batch_number as "batchNumber",
               p.beneficiary_id as "beneficiaryId", p.account_name as "accountName", f.full_name as "payeeName",
               p.bank_code as "bankCode", p.bank_bin as "bankBin", p.account_number as "accountNumber", p.amount,
               p.programme, p.period, p.commune_code as "communeCode", p.state, p.reason_code as "reasonCode",
               p.changed_at as "changedAt"
-         from found p
+         from payment p
          join payment_run r on r.id = p.run_id
          join payee_search_view f on f.beneficiary_id = p.beneficiary_id
-        order by p.id desc`,
-      parameters,
+        where p.id = any($1::uuid[]) order by p.id desc`,
+      [ids],
     );
   }
 
@@ -104,66 +87,20 @@ export class PaymentList {
     filter: PaymentListFilter,
   ): Promise<{ count: number; total: string } | null> {
     if (!isNarrow(filter)) return null;
-    const { parameters, parameter } = statement();
-    const conditions = conditionsOf(filter, parameter);
+    const { where, parameters } = chosenOfRuns(choiceOf(filter));
     const found = await one<{ count: number; total: string }>(
       tx,
       `select count(*)::int as count, coalesce(sum(amount), 0)::text as total
-         from (select p.amount from payment p where ${conditions.join(' and ')} limit ${LISTED_COUNT_MOST + 1}) few`,
+         from (select p.amount from payment p where ${where} limit ${LISTED_COUNT_MOST + 1}) few`,
       parameters,
     );
     return found && found.count <= LISTED_COUNT_MOST ? found : null;
   }
 }
 
-function statement() {
-  const parameters: unknown[] = [];
-  return { parameters, parameter: (value: unknown): string => `$${parameters.push(value)}` };
-}
-
-function conditionsOf(filter: PaymentListFilter, parameter: (value: unknown) => string): string[] {
-  const { states, search } = filter;
-  const conditions = ['true'];
-  const equals = (column: string, value: string | undefined): void => {
-    if (value !== undefined) conditions.push(`p.${column} = ${parameter(value)}`);
-  };
-  equals('run_id', filter.runId);
-  equals('bank_code', filter.bankCode);
-  equals('commune_code', filter.communeCode);
-  equals('fund', filter.fund);
-  equals('reason_code', filter.reasonCode);
-  // A literal, because the indexes of the rare states are partial: a parameter would not be known to fit them.
-  if (states) conditions.push(`p.state in (${states.map((state) => `'${state}'`).join(', ')})`);
-  else if (filter.reasonCode !== undefined) {
-    conditions.push(
-      `(p.reason_code is not null and p.state in ('rejected', 'returned', 'cancelled'))`,
-    );
-  }
-  const ofRuns = runConditions(filter, parameter);
-  if (ofRuns.length > 0) {
-    conditions.push(`p.run_id in (select r.id from payment_run r where ${ofRuns.join(' and ')})`);
-  }
-  if (search !== undefined) conditions.push(isPayeeFoundBy(search, 'p.beneficiary_id', parameter));
-  return conditions;
-}
-
-function runConditions(filter: PaymentListFilter, parameter: (value: unknown) => string): string[] {
-  const { batchId, programme, period, month, states } = filter;
-  const conditions: string[] = [];
-  if (batchId !== undefined) conditions.push(`r.batch_id = ${parameter(batchId)}`);
-  if (programme !== undefined) conditions.push(`r.programme = ${parameter(programme)}`);
-  if (period !== undefined) conditions.push(`r.period = ${parameter(period)}`);
-  if (month !== undefined) {
-    conditions.push(
-      `r.approval_id in (select a.approval_id from approval_view a where a.budget_month = ${parameter(month)})`,
-    );
-  }
-  // What is under way is in a run that is not over.
-  if (states?.every((state) => UNFINISHED_STATES.includes(state) && !RARE.has(state))) {
-    conditions.push(`r.state <> 'finished'`);
-  }
-  return conditions;
-}
+/** A reason is that of a failure. */
+const choiceOf = (filter: PaymentListFilter): PaymentChoice =>
+  filter.reasonCode !== undefined && !filter.states ? { ...filter, states: FAILED } : filter;
 
 function isNarrow({ states, runId, batchId, search, reasonCode }: PaymentListFilter): boolean {
   const isRare = states !== undefined && states.every((state) => RARE.has(state));

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { one, rows, type Tx } from '../platform/database/index.js';
 import type { PaymentState } from './payment.lifecycle.js';
+import { paymentIds, type PaymentChoice } from './payment-ids.read.js';
 
 export interface PaymentRow {
   id: string;
@@ -41,19 +42,9 @@ export interface PaymentRow {
   changedAt: Date;
 }
 
-export interface PaymentFilters {
-  readonly runId?: string;
-  readonly batchId?: string;
-  readonly bankCode?: string;
+export type PaymentFilters = Omit<PaymentChoice, 'states' | 'month' | 'fund' | 'search'> & {
   readonly state?: PaymentState;
-  readonly reasonCode?: string;
-  readonly beneficiaryId?: string;
-  readonly entitlementId?: string;
-  readonly programme?: string;
-  readonly period?: string;
-  readonly communeCode?: string;
-  readonly reference?: string;
-}
+};
 
 export interface HistoryEntry {
   at: Date;
@@ -100,35 +91,18 @@ const COLUMNS = `p.id, p.reference, p.run_id as "runId", p.batch_id as "batchId"
 @Injectable()
 export class PaymentReads {
   /** In the order of their ids (oldest first), after the payment with id `after`. */
-  list(
+  async list(
     tx: Tx,
     query: PaymentFilters & { after: string | null; limit: number },
   ): Promise<PaymentRow[]> {
+    const { after, limit, state, ...choice } = query;
+    const states = state === undefined ? undefined : [state];
+    const page = { order: 'asc', from: after, limit } as const;
+    const ids = await paymentIds(tx, { ...choice, states }, page);
     return rows<PaymentRow>(
       tx,
-      `select ${COLUMNS} from payment p
-        where ($1::uuid is null or p.run_id = $1) and ($2::uuid is null or p.batch_id = $2)
-          and ($3::text is null or p.bank_code = $3) and ($4::text is null or p.state = $4)
-          and ($5::text is null or p.reason_code = $5) and ($6::uuid is null or p.beneficiary_id = $6)
-          and ($7::uuid is null or p.entitlement_id = $7) and ($8::text is null or p.reference = $8)
-          and ($9::text is null or p.programme = $9) and ($10::text is null or p.period = $10)
-          and ($11::text is null or p.commune_code = $11) and ($12::uuid is null or p.id > $12)
-        order by p.id limit $13`,
-      [
-        query.runId ?? null,
-        query.batchId ?? null,
-        query.bankCode ?? null,
-        query.state ?? null,
-        query.reasonCode ?? null,
-        query.beneficiaryId ?? null,
-        query.entitlementId ?? null,
-        query.reference ?? null,
-        query.programme ?? null,
-        query.period ?? null,
-        query.communeCode ?? null,
-        query.after,
-        query.limit,
-      ],
+      `select ${COLUMNS} from payment p where p.id = any($1::uuid[]) order by p.id`,
+      [ids],
     );
   }
 

@@ -59,6 +59,7 @@ describe('proposing how a doubt ends', () => {
   });
 
   it('leaves doubts counted by their age, and says how many of them wait for a signature', async () => {
+    desk.instant.onEnquiry('unknown');
     const { bankCode } = (await desk.inDoubt(3)).first;
     const oldOnes = (await desk.doubts.byAge(db.database.reader, clock.now()))[0]?.count ?? 0;
     clock.advanceMs(2 * 3_600_000);
@@ -73,6 +74,7 @@ describe('proposing how a doubt ends', () => {
       older: 0,
       ruled: 1,
     });
+    desk.instant.onEnquiry('truth');
   });
 
   it('is for payments in doubt only, of one bank, each in one open proposal at most', async () => {

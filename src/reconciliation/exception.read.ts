@@ -36,6 +36,9 @@ export interface ExceptionFilter {
   readonly owner?: string;
   readonly reconciliation?: string;
   readonly openedBefore?: Date;
+  /** About any of these days, both included, ISO 8601. */
+  readonly from?: string;
+  readonly to?: string;
 }
 
 /** What is open of one kind. */
@@ -101,6 +104,7 @@ export class ExceptionRead {
           and ($5::text is null or ($5 = 'none' and x.owner_id is null) or x.owner_id::text = $5)
           and ($6::timestamptz is null or x.opened_at <= $6)
           and ($7::timestamptz is null or (x.opened_at, x.id) > ($7, $8::uuid))
+          and ($10::date is null or x.to_date >= $10) and ($11::date is null or x.from_date <= $11)
         order by x.opened_at, x.id limit $9`,
       [
         filter.reconciliation ?? null,
@@ -112,6 +116,8 @@ export class ExceptionRead {
         filter.after?.openedAt ?? null,
         filter.after?.id ?? null,
         filter.limit + 1,
+        filter.from ?? null,
+        filter.to ?? null,
       ],
     );
   }

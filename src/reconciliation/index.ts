@@ -17,9 +17,15 @@ export {
   type ExceptionKind,
   type ExceptionState,
 } from './exception.rules.js';
+export { BUCKET_TEXTS, EXCEPTION_TEXTS, type ExceptionText } from './exception.texts.js';
 export { ExplainExceptions, type Which } from './explain-exceptions.js';
 export { FetchStatement } from './fetch-statement.js';
-export { FileEffects, type StatementEffect } from './file-effects.read.js';
+export {
+  FileEffects,
+  type ReportEffect,
+  type StatementEffect,
+  type UnreadPlace,
+} from './file-effects.read.js';
 export { FindUnproven } from './find-unproven.js';
 export { MatchEntries } from './match-entries.js';
 export { NoteException } from './note-exception.js';
@@ -27,6 +33,7 @@ export { OwnException } from './own-exception.js';
 export { BUCKETS, QUIET_BUCKETS, type Bucket } from './matching.rules.js';
 export { ProofRead, type StatementProof } from './proof.read.js';
 export { ReceiveStatement, type ReceivedStatement } from './receive-statement.js';
+export { fileMissing } from './reconciliation.errors.js';
 export { reconciliationEnded, reconciliationRequested } from './reconciliation.events.js';
 export { ReconciliationModule } from './reconciliation.module.js';
 export {

@@ -1,6 +1,4 @@
-export type { CashlessCounts, CashlessFilter, CashPerson } from './cashless.read.js';
-export { MEASURES, type CommuneShares, type Measure } from './cashless.rules.js';
-export type { Deadline } from './deadline.rules.js';
+export { upcoming, type Deadline } from './deadline.rules.js';
 export { statesOf, TERMS, type Equation, type Figure, type Term } from './equation.rules.js';
 export type { FailureRow, RunUnderWay } from './month-money.read.js';
 export { DIMENSIONS, type Dimension, type PaymentsFilter } from './payments-report.read.js';
@@ -23,3 +21,5 @@ export {
   type WaitingItem,
   type WaitingKind,
 } from './waiting-for-you.js';
+export type { CashlessCounts, CashlessFilter, CashPerson } from './cashless.read.js';
+export { MEASURES, type CommuneShares, type Measure } from './cashless.rules.js';

@@ -1,12 +1,13 @@
 /**
  * How long every list of the API and every page of the console takes with a million payments stored:
- * `npm run bench:pages -- --payments 1000000 [--times 30] [--only part-of-address] [--fresh]`. The database is filled
+ * `npm run bench:pages -- --payments 1000000 [--times 30] [--only pattern-of-addresses] [--fresh]`. The database is filled
  * once, in some minutes, and kept under .data/bench-pages. The last line is JSON.
  */
 import { filledDatabase } from './pages/filled-database.js';
 import { questionsOfConsole } from './pages/console.js';
 import { knownOf } from './pages/known.js';
 import { measured, type Measured } from './pages/measure.js';
+import { processorTimeOf } from './pages/processor-time.js';
 import { questionsOfApi } from './pages/requests.js';
 import { servedBy } from './pages/served.js';
 
@@ -29,12 +30,17 @@ try {
   try {
     const [asker] = served.askers;
     if (!asker) throw new Error('nobody has signed in');
-    const all = [...(await questionsOfApi(known)), ...(await questionsOfConsole(asker, known))];
-    const questions = all.filter(({ name }) => name.includes(only));
-    const tell = (done: number, of: number) => {
-      if (process.stderr.isTTY) process.stderr.write(`\r${done}/${of}`);
+    const api = await questionsOfApi(known);
+    const console = only.startsWith('/api') ? [] : await questionsOfConsole(asker, known);
+    const all = [...api, ...console];
+    const questions = all.filter(({ name }) => new RegExp(only).test(name));
+    const tell = (some: readonly Measured[], done: number) => {
+      for (const one of some.filter(({ p95, cpu }) => (cpu ?? p95) > MOST_MS / 2)) say(lineOf(one));
+      if (process.stderr.isTTY) process.stderr.write(`\r${done}/${questions.length} `);
     };
-    show(await measured(questions, { askers: served.askers, known, times, tell }));
+    const processorTime = () => processorTimeOf([filled.processId, served.processId]);
+    const { askers } = served;
+    show(await measured(questions, { askers, known, times, processorTime, tell }));
   } finally {
     await served.stop();
   }
@@ -42,14 +48,18 @@ try {
   await filled.stop();
 }
 
+function lineOf(one: Measured): string {
+  const figures = [one.p50, one.p95, one.max, one.cpu].map((ms) => String(ms ?? '?').padStart(6));
+  return `${figures.join(' ')} ${String(one.bytes).padStart(7)}  ${one.name}`;
+}
+
 function show(found: readonly Measured[]): void {
-  const slowest = [...found].sort((a, b) => b.p95 - a.p95);
+  const slowest = [...found].sort((a, b) => (b.cpu ?? b.p95) - (a.cpu ?? a.p95));
   const over = slowest.filter(({ p95 }) => p95 > MOST_MS);
   const odd = found.filter(({ status }) => status !== 200);
-  say(`\n   p50    p95    max  bytes    (ms; the slowest ${SHOWN}, and all over ${MOST_MS})`);
+  say(`\n   p50    p95    max    cpu   bytes  (ms; the slowest ${SHOWN}, and all over ${MOST_MS})`);
   for (const one of slowest.slice(0, Math.max(SHOWN, over.length))) {
-    const figures = [one.p50, one.p95, one.max].map((ms) => String(ms).padStart(6));
-    say(`${figures.join(' ')} ${String(one.bytes).padStart(7)}  ${one.name}`);
+    say(lineOf(one));
   }
   for (const { name, status } of odd) say(`${status} ${name}`);
   const line = {
@@ -59,7 +69,9 @@ function show(found: readonly Measured[]): void {
     overMs: MOST_MS,
     over: over.length,
     notAnswered: odd.length,
-    slowest: slowest.slice(0, SHOWN).map(({ name, p50, p95, max }) => ({ name, p50, p95, max })),
+    slowest: slowest
+      .slice(0, SHOWN)
+      .map(({ name, p50, p95, max, cpu }) => ({ name, p50, p95, max, cpu })),
   };
   process.stdout.write(`${JSON.stringify(line)}\n`);
 }

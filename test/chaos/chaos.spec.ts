@@ -1,4 +1,4 @@
-import { builtProgram, programFolder } from '../setup/program.js';
+import { programFolder } from '../setup/program.js';
 import { describeWithRedis } from '../setup/redis.js';
 import { chaosRun } from './chaos-run.js';
 import { ChaosScreen } from './chaos-screen.js';
@@ -9,7 +9,6 @@ import { inSum } from './sum.js';
 
 const PAYMENTS = 156;
 const SEED = 7;
-const BUILT_MS = 120_000;
 const STORY_MS = 240_000;
 
 /** `npm run chaos` in small: one blow of each main deed while people are paid by real processes. */
@@ -32,8 +31,6 @@ async function story(backend: QueueBackend): Promise<void> {
 }
 
 describe('while web, workers, database and bank pay people', () => {
-  beforeAll(() => builtProgram(), BUILT_MS);
-
   it(
     'a frozen and a killed worker, a killed database, cut transactions and lost queue tables pay nobody twice and lose nobody',
     () => story('postgres'),

@@ -22,7 +22,7 @@ export interface System {
   stop(): Promise<void>;
 }
 
-const PASSWORD = 'mật khẩu chỉ để thử 2026';
+export const SYSTEM_PASSWORD = 'mật khẩu chỉ để thử 2026';
 const PEOPLE = {
   'lap.bang': { roles: ['preparer'] },
   'ke.toan.truong': { roles: ['chief_accountant'], signature: 'second' },
@@ -83,7 +83,7 @@ export async function startSystem(
       actor: SYSTEM,
       login,
       displayName: login,
-      password: PASSWORD,
+      password: SYSTEM_PASSWORD,
       roles: person.roles,
       signature: 'signature' in person ? person.signature : undefined,
     });
@@ -94,7 +94,7 @@ export async function startSystem(
     booted,
     sandboxUrl: sandbox.url,
     noticeSecret: notice,
-    signIn: (login) => ApiClient.signIn(url, login, PASSWORD),
+    signIn: (login) => ApiClient.signIn(url, login, SYSTEM_PASSWORD),
     // Past its door, which may be closed.
     books: async () => ({ ...(await sandbox.bank.totals()) }),
     mood: (change) => sandbox.bank.behave(change),

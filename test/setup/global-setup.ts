@@ -1,5 +1,6 @@
-import { basename, resolve } from 'node:path';
 import pg from 'pg';
+import { embeddedPostgres } from '../../src/platform/database/embedded.js';
+import { memoryFolder } from './memory-folder.js';
 
 /** What set-up starts and tear-down stops; both run in Jest's own process and meet on its global object. */
 export interface SetupState {
@@ -7,21 +8,14 @@ export interface SetupState {
 }
 
 /**
- * Before all tests: a real PostgreSQL of our own. Jest loads this file without its module mapping, so it
- * touches single files only; the migrated template is made by the first spec that needs it (database.ts).
+ * Before all tests: a real PostgreSQL of our own; the migrated template is made by the first spec that needs it
+ * (database.ts).
  */
 export default async function globalSetup(): Promise<void> {
-  const { embeddedPostgres } = (await import(
-    resolve('src/platform/database/embedded.ts')
-  )) as typeof import('../../src/platform/database/embedded.js');
-  const { memoryFolder } = (await import(
-    resolve('test/setup/memory-folder.ts')
-  )) as typeof import('./memory-folder.js');
   const dataDir = await memoryFolder('chitra-test-');
   const server = await embeddedPostgres({ dataDir });
   await dareToLose(await server.url('postgres'));
   (globalThis as SetupState).chitraTest = { server, dataDir };
-  process.env.TEST_RUN = basename(dataDir);
   process.env.TEST_DATABASE_URL = await server.url('postgres');
 }
 

@@ -1,44 +1,10 @@
-import { execFile, spawn, type ChildProcess } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
-import { promisify } from 'node:util';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { join, resolve } from 'node:path';
 
-/** One folder for each test run: spec files that run side by side share what the first of them compiled. */
-export const programFolder = (): string => resolve('dist', '.e2e', process.env.TEST_RUN ?? 'alone');
-const BUILT_WITHIN_MS = 120_000;
+/** Where test/setup/compile.js puts the program, for tests that need real processes. */
+export const programFolder = (): string => resolve('dist', 'tests');
 const READY_WITHIN_MS = 30_000;
 const ENDED_WITHIN_MS = 10_000;
-
-/** Compiles the program, for tests that need real processes; types are checked elsewhere. */
-export async function builtProgram(): Promise<void> {
-  const out = programFolder();
-  const whole = join(out, 'whole');
-  await mkdir(dirname(out), { recursive: true });
-  const isFirst = await mkdir(out).then(
-    () => true,
-    () => false,
-  );
-  if (isFirst) {
-    const flags = [
-      '-p',
-      'tsconfig.json',
-      '--noCheck',
-      '--noEmit',
-      'false',
-      '--incremental',
-      'false',
-    ];
-    const tsc = resolve('node_modules/typescript/bin/tsc');
-    await promisify(execFile)(process.execPath, [tsc, ...flags, '--outDir', out]);
-    await writeFile(whole, '');
-  }
-  const deadline = Date.now() + BUILT_WITHIN_MS;
-  while (!existsSync(whole)) {
-    if (Date.now() > deadline) throw new Error('the program was not compiled in time');
-    await new Promise((wake) => setTimeout(wake, 100));
-  }
-}
 
 export interface Program {
   /** What it has written so far. */

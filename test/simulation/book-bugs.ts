@@ -128,8 +128,8 @@ export const BOOK_BUGS: readonly PlantedBug[] = [
       change('ledger/fund-control', 'if (shortfalls.length > 0)', 'if (false)'),
       change(
         'ledger/fund-control',
-        "movements.push(...(await drawMoney(tx, { ...need, month, to: 'reserved' })));",
-        "movements.push({ fund: need.fund, month, from: 'available', to: 'reserved', amount: need.amount });",
+        "await drawMoney(tx, { ...need, month, to: 'reserved' })",
+        "await [{ fund: need.fund, month, from: 'available', to: 'reserved', amount: need.amount }]",
       ),
       change(
         'migrations/0013-ledger',

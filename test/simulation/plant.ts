@@ -24,6 +24,15 @@ export const change = (
   replace: string,
 ): PlantedBug['changes'][number] => ({ file: `src/${file}.js`, find, replace });
 
+/** A piece of code however a compiler sets it: blanks, line ends and last commas do not count. */
+export const placesOf = (code: string): RegExp =>
+  new RegExp(
+    [...code.replace(/\s+/g, '')]
+      .map((letter) => (letter === ',' ? ',?' : letter.replace(/[\\^$.*+?()[\]{}|]/, '\\$&')))
+      .join('\\s*'),
+    'g',
+  );
+
 export interface Planted {
   readonly folder: string;
   remove(): Promise<void>;
@@ -41,14 +50,15 @@ export async function plant(bug: PlantedBug, compiled: string): Promise<Planted>
   for (const { file, find, replace } of bug.changes) {
     const path = join(folder, file);
     const text = await readFile(path, 'utf8');
-    const times = text.split(find).length - 1;
+    const place = placesOf(find);
+    const times = text.match(place)?.length ?? 0;
     if (times !== 1) {
       const what = `bug ${bug.name}: its place is found ${times} times in ${file}`;
       throw new Error(`${what}: bring planted-bugs.ts up to date with the code`);
     }
     await writeFile(
       path,
-      text.replace(find, () => replace),
+      text.replace(place, () => replace),
     );
   }
   return { folder, remove: () => rm(folder, { recursive: true, force: true }) };

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { builtProgram, programFolder } from '../setup/program.js';
+import { programFolder } from '../setup/program.js';
 import { simulation, type Outcome } from './simulation-process.js';
 
 const SEEDS = 200;
@@ -63,12 +63,7 @@ const KINDS = [
 ];
 
 describe('the simulation', () => {
-  let folder: string;
-
-  beforeAll(async () => {
-    await builtProgram();
-    folder = join(programFolder(), 'test', 'simulation');
-  }, WITHIN_MS);
+  const folder = join(programFolder(), 'test', 'simulation');
 
   it(
     `${SEEDS} seeds do no harm, whatever befalls them`,

@@ -16,7 +16,8 @@ import {
   useText,
 } from '../kit/index.js';
 import { AuditSentence } from './audit.sentence.js';
-import { AREAS, THINGS } from './audit.words.js';
+import { THINGS } from './audit.things.js';
+import { AREAS } from './audit.words.js';
 
 export interface AuditPageFilter {
   readonly who?: string;

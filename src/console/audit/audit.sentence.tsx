@@ -5,18 +5,23 @@ import {
   formatCount,
   formatMoney,
   ROLE_TEXTS,
-  SIGNATURE_TEXTS,
   useConsole,
+  useNames,
   useText,
 } from '../kit/index.js';
-import { placeOf, wordsOfAct } from './audit.words.js';
+import { placeOf } from './audit.things.js';
+import { wordsOfAct } from './audit.words.js';
 
 type Detail = AuditRow['detail'];
 type Saying = (value: unknown, language: Language) => string;
 
 const COUNT: Saying = (value) => formatCount(String(value));
 const AMOUNT: Saying = (value) => formatMoney(String(value));
-const TEXTS: Readonly<Record<string, Bilingual>> = { ...ROLE_TEXTS, ...SIGNATURE_TEXTS };
+const TEXTS: Readonly<Record<string, Bilingual>> = {
+  ...ROLE_TEXTS,
+  first: { vi: 'chữ ký thứ nhất', en: 'first signature' },
+  second: { vi: 'chữ ký thứ hai', en: 'second signature' },
+};
 const WORD: Saying = (value, language) =>
   (Array.isArray(value) ? value : [value])
     .map((one) => TEXTS[String(one)]?.[language] ?? String(one))
@@ -42,24 +47,29 @@ const SAYINGS: Readonly<Record<string, Saying>> = {
   period: MONTH,
 };
 
-/** What was done, as a sentence without its subject: "trình đợt chi: 12 dòng, 33.468.000 đ". */
-export function sentenceOf(row: { action: string; detail: Detail }, language: Language): string {
-  return wordsOfAct(row.action)[language].replace(/\{(\w+)\}/g, (_, name: string) => {
+/** What was done, as a sentence without its subject: "Trình đợt chi: 12 dòng, 33.468.000 đ". */
+export function sentenceOf(
+  row: { action: string; detail: Detail },
+  { language, fundName }: { language: Language; fundName: (code: string) => Bilingual },
+): string {
+  const said = wordsOfAct(row.action)[language].replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = row.detail[name];
     if (value === undefined || value === null) return '…';
+    if (name === 'fund' && typeof value === 'string') return fundName(value)[language];
     return (SAYINGS[name] ?? WORD)(value, language);
   });
+  return said.charAt(0).toUpperCase() + said.slice(1);
 }
 
 /** The sentence, and the way to the thing that it is about unless it is plain. */
 export function AuditSentence({ of, isPlain }: { of: AuditRow; isPlain?: boolean }) {
-  const { language } = useConsole();
+  const { language, may } = useConsole();
+  const names = useNames();
   const t = useText();
-  const place = isPlain ? null : placeOf({ type: of.subjectType, id: of.subjectId });
-  const sentence = sentenceOf(of, language);
+  const place = isPlain ? null : placeOf({ type: of.subjectType, id: of.subjectId }, may);
   return (
     <>
-      {sentence.charAt(0).toUpperCase() + sentence.slice(1)}
+      {sentenceOf(of, { language, fundName: (code) => names.fund(code) })}
       {place && (
         <>
           {' '}

@@ -31,6 +31,11 @@ export const ACT_WORDS: Readonly<Record<string, ActWords>> = {
     'applied a list: {appliedRows} good rows, {badRows} bad ones',
   ),
   'import.refused': act('lists', 'không nhận danh sách', 'refused a list'),
+  'import.cell-corrected': act(
+    'lists',
+    'sửa một ô của danh sách gửi vào',
+    'mended a cell of a list',
+  ),
   'entitlement.ended': act(
     'people',
     'cho thôi hưởng một khoản, theo quyết định {decisionNumber}',
@@ -195,6 +200,7 @@ export const ACT_WORDS: Readonly<Record<string, ActWords>> = {
     'ghi quyết định giao {amount} cho nguồn {fund}, kỳ {period}',
     'entered an allotment of {amount} to fund {fund}, {period}',
   ),
+  'list.exported': act('access', 'tải một danh sách ra ngoài', 'took a list out'),
   'alert.acknowledged': act('alerts', 'nhận xử lý cảnh báo', 'took over an alert'),
   'alert.resolved': act('alerts', 'đóng cảnh báo', 'resolved an alert'),
   'session.opened': act('access', 'đăng nhập', 'signed in'),
@@ -229,59 +235,3 @@ const OTHER: Bilingual = { vi: 'làm một việc', en: 'did something' };
 export function wordsOfAct(action: string): Bilingual {
   return ACT_WORDS[action] ?? OTHER;
 }
-
-interface Place {
-  readonly path: (id: string) => string;
-  readonly text: Bilingual;
-}
-
-const at = (path: (id: string) => string, vi: string, en: string): Place => ({
-  path,
-  text: { vi, en },
-});
-
-/** Where what was acted on is looked at; nothing for what has no page of its own. */
-const PLACES: Readonly<Record<string, Place>> = {
-  import: at((id) => `/imports/${id}`, 'xem danh sách', 'the list'),
-  beneficiary: at((id) => `/beneficiaries/${id}`, 'xem hồ sơ', 'the person'),
-  batch: at((id) => `/batches/${id}`, 'xem đợt chi', 'the batch'),
-  run: at((id) => `/runs/${id}`, 'xem lượt chi', 'the run'),
-  'doubt-ruling': at((id) => `/doubts/rulings/${id}`, 'xem kết luận', 'the ruling'),
-  reconciliation: at((id) => `/reconciliation/${id}`, 'xem đối chiếu', 'the reconciliation'),
-  alert: at((id) => `/alerts/${id}`, 'xem cảnh báo', 'the alert'),
-  bank: at((id) => `/admin/banks/${id}`, 'xem ngân hàng', 'the bank'),
-  'bank-file': at((id) => `/admin/files/${id}`, 'xem tệp', 'the file'),
-  notice: at((id) => `/admin/notices/${id}`, 'xem thông báo', 'the notice'),
-  allotment: at((id) => `/admin/funds/allotments/${id}`, 'xem quyết định', 'the decision'),
-  user: at((id) => `/admin/users/${id}`, 'xem người dùng', 'the user'),
-  'api-key': at(() => '/admin/api-keys', 'xem khóa API', 'the API keys'),
-};
-
-export function placeOf(subject: {
-  type: string;
-  id: string;
-}): { href: string; text: Bilingual } | null {
-  const place = PLACES[subject.type];
-  return place ? { href: place.path(subject.id), text: place.text } : null;
-}
-
-/** Things that the trail can be asked about by a link, and what they are called. */
-export const THINGS: Readonly<Record<string, Bilingual>> = {
-  import: { vi: 'một danh sách gửi vào', en: 'one list' },
-  entitlement: { vi: 'một khoản được hưởng', en: 'one entitlement' },
-  beneficiary: { vi: 'một người hưởng', en: 'one beneficiary' },
-  batch: { vi: 'một đợt chi', en: 'one batch' },
-  run: { vi: 'một lượt chi', en: 'one payment run' },
-  submission: { vi: 'một danh sách giao ngân hàng', en: 'one list for a bank' },
-  'doubt-ruling': { vi: 'một kết luận', en: 'one ruling' },
-  statement: { vi: 'một sao kê', en: 'one statement' },
-  reconciliation: { vi: 'một lần đối chiếu', en: 'one reconciliation' },
-  'reconciliation-exception': { vi: 'một khoản lệch', en: 'one exception' },
-  alert: { vi: 'một cảnh báo', en: 'one alert' },
-  bank: { vi: 'một ngân hàng', en: 'one bank' },
-  'bank-file': { vi: 'một tệp với ngân hàng', en: 'one bank file' },
-  notice: { vi: 'một thông báo', en: 'one notice' },
-  allotment: { vi: 'một quyết định giao kinh phí', en: 'one allotment' },
-  user: { vi: 'một người dùng', en: 'one user' },
-  'api-key': { vi: 'một khóa API', en: 'one API key' },
-};

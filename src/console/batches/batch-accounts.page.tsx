@@ -4,7 +4,7 @@ import {
   type AccountChecks,
   type AccountState,
   type BatchDetail,
-  type BatchWarnings,
+  type BatchConcerns,
   type LineAccount,
 } from '../../batches/index.js';
 import { maskTail } from '../../kernel/index.js';
@@ -13,6 +13,7 @@ import {
   Callout,
   Card,
   Count,
+  formatCount,
   href,
   Moment,
   Money,
@@ -30,7 +31,7 @@ interface AccountsProps {
   readonly batch: BatchDetail;
   readonly checks: AccountChecks;
   readonly lines: readonly LineAccount[];
-  readonly warnings: BatchWarnings;
+  readonly concerns: BatchConcerns;
   readonly state?: AccountState;
   readonly nextCursor: string | null;
 }
@@ -75,8 +76,8 @@ function Standing({ batch, checks }: AccountsProps) {
         {waiting > 0 && (
           <Callout tone="info">
             {t(
-              `Đang hỏi ngân hàng: còn ${waiting} dòng chờ trả lời. Tải lại trang để xem kết quả.`,
-              `The banks are being asked: ${waiting} lines wait for an answer. Reload to see the results.`,
+              `Đang hỏi ngân hàng: còn ${formatCount(waiting)} dòng chờ trả lời. Tải lại trang để xem kết quả.`,
+              `The banks are being asked: ${formatCount(waiting)} lines wait for an answer. Reload to see the results.`,
             )}
           </Callout>
         )}
@@ -195,9 +196,9 @@ function Ours({ line }: { line: LineAccount }) {
   );
 }
 
-function Outdated({ batch, warnings }: AccountsProps) {
+function Outdated({ batch, concerns }: AccountsProps) {
   const t = useText();
-  const { outdated } = warnings;
+  const { outdated } = concerns;
   if (outdated.count === 0) return null;
   const title = t(
     'Các dòng không còn đúng với hồ sơ',
@@ -207,8 +208,8 @@ function Outdated({ batch, warnings }: AccountsProps) {
     <Card id="outdated" title={title} isFlush>
       <p class="card-body mb-0">
         {t(
-          `${outdated.count} dòng. Xin lập lại đợt chi, hoặc rút các dòng ấy rồi trình ký.`,
-          `${outdated.count} lines. Rebuild the batch, or take those lines out, then propose it.`,
+          `${formatCount(outdated.count)} dòng. Xin lập lại đợt chi, hoặc rút các dòng ấy rồi trình ký.`,
+          `${formatCount(outdated.count)} lines. Rebuild the batch, or take those lines out, then propose it.`,
         )}
       </p>
       <Table
@@ -239,10 +240,10 @@ function Outdated({ batch, warnings }: AccountsProps) {
   );
 }
 
-function Shared({ warnings }: AccountsProps) {
+function Shared({ concerns }: AccountsProps) {
   const t = useText();
   const names = useNames();
-  if (warnings.sharedAccounts.length === 0) return null;
+  if (concerns.sharedAccounts.length === 0) return null;
   const title = t(
     'Tài khoản nhận tiền của nhiều người',
     'Accounts that receive for several people',
@@ -251,7 +252,7 @@ function Shared({ warnings }: AccountsProps) {
     <Card id="shared" title={title} isFlush>
       <Table
         caption={title}
-        rows={warnings.sharedAccounts}
+        rows={concerns.sharedAccounts}
         columns={[
           {
             head: t('Tài khoản', 'Account'),

@@ -10,7 +10,7 @@ import {
   useConsole,
   useText,
 } from '../kit/index.js';
-import type { OverviewProps } from './batch.page.js';
+import type { OverviewProps } from './batch.props.js';
 import { SIGNATURES } from './batch.words.js';
 
 /** What the batch waits for now, and the buttons of whoever may do it. */

@@ -156,7 +156,7 @@ export class BatchPartPages {
         batch={batch}
         checks={await this.batches.accountChecks(batch)}
         lines={page.items}
-        warnings={await this.batches.warnings(batch)}
+        concerns={await this.batches.concerns(batch)}
         state={state}
         nextCursor={page.nextCursor}
       />,

@@ -20,6 +20,7 @@ import {
   filterChoice,
   filterPeriod,
   filterText,
+  formatCount,
   Names,
   optional,
   Pages,
@@ -43,6 +44,7 @@ const listQuery = z.object({
   /** Budget month: of signed batches only. */
   month: optional(z.string().regex(/^\d{4}-\d{2}$/)).catch(undefined),
   state: filterChoice(['draft', 'proposed', 'approved', 'cancelled']),
+  waiting: optional(z.literal('mine')).catch(undefined),
   cursor: cursorField,
 });
 
@@ -73,8 +75,8 @@ export class BatchPages {
   ): Promise<Screen> {
     const { cursor, ...filter } = query;
     const beforeId = decodeCursor(cursor, z.uuid());
-    const { month, ...rest } = filter;
-    const ids = month === undefined ? undefined : await this.rounds.approvedIn(month);
+    const { month, waiting, ...rest } = filter;
+    const ids = await this.idsOf({ month, waiting }, actor);
     const found = await this.batches.list({ ...rest, ids, beforeId, limit: ROWS_SHOWN + 1 });
     const page = pageOf(found, ROWS_SHOWN, { item: (batch) => batch, key: ({ id }) => id });
     const proposed = page.items.filter(({ state }) => state === 'proposed');
@@ -92,6 +94,15 @@ export class BatchPages {
         />
       ),
     });
+  }
+
+  /** Of a budget month, or waiting for this very person; undefined for all. */
+  private async idsOf(
+    { month, waiting }: { month?: string; waiting?: 'mine' },
+    actor: Actor,
+  ): Promise<string[] | undefined> {
+    if (waiting === 'mine') return this.rounds.idsFor(actor);
+    return month === undefined ? undefined : this.rounds.approvedIn(month);
   }
 
   @Get('batches/new')
@@ -151,7 +162,8 @@ export class BatchPages {
         <BatchOverview
           batch={batch}
           parts={await this.batches.totals(batch)}
-          warnings={isOpen ? await this.batches.warnings(batch) : null}
+          concerns={isOpen ? await this.batches.concerns(batch) : null}
+          accounts={isOpen ? await this.batches.accountCounts(batch) : []}
           round={round}
           competence={await this.rounds.competenceOf(actor, round)}
           run={run ?? null}
@@ -187,8 +199,8 @@ export class BatchPages {
   ): Promise<SeeOther> {
     const { lineCount } = await this.rebuildBatch.rebuild({ actor, batchId, version });
     return seeOther(`/batches/${batchId}`, {
-      vi: `Đã lập lại: ${lineCount} dòng.`,
-      en: `Rebuilt: ${lineCount} lines.`,
+      vi: `Đã lập lại: ${formatCount(lineCount)} dòng.`,
+      en: `Rebuilt: ${formatCount(lineCount)} lines.`,
     });
   }
 
@@ -204,8 +216,8 @@ export class BatchPages {
     const order = { actor, batchId, entitlementIds, reason, version };
     const { removed, lineCount } = await this.removeLines.remove(order);
     return seeOther(`/batches/${batchId}/lines`, {
-      vi: `Đã rút ${removed} dòng, còn ${lineCount} dòng.`,
-      en: `${removed} lines were taken out, ${lineCount} are left.`,
+      vi: `Đã rút ${removed} dòng, còn ${formatCount(lineCount)} dòng.`,
+      en: `${removed} lines were taken out, ${formatCount(lineCount)} are left.`,
     });
   }
 
@@ -233,8 +245,8 @@ export class BatchPages {
   ): Promise<SeeOther> {
     const { requested } = await this.requestChecks.request({ actor, batchId });
     return seeOther(`/batches/${batchId}/accounts`, {
-      vi: `Đã gửi ngân hàng ${requested} tài khoản để kiểm tra. Kết quả hiện ở trang này.`,
-      en: `The banks are asked about ${requested} accounts. The results appear on this page.`,
+      vi: `Đã gửi ngân hàng ${formatCount(requested)} tài khoản để kiểm tra. Kết quả hiện ở trang này.`,
+      en: `The banks are asked about ${formatCount(requested)} accounts. The results appear on this page.`,
     });
   }
 }

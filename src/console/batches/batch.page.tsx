@@ -1,15 +1,6 @@
-import type { Competence, RoundDetail } from '../../approvals/index.js';
+import type { BatchDetail } from '../../batches/index.js';
+import { formatPeriod, lastDayOf } from '../../kernel/index.js';
 import {
-  isChecked,
-  type BatchDetail,
-  type BatchWarnings,
-  type NamedPart,
-  type NamedParts,
-} from '../../batches/index.js';
-import { formatPeriod, type Bilingual, lastDayOf } from '../../kernel/index.js';
-import type { RunSummary } from '../../payments/index.js';
-import {
-  Callout,
   Card,
   Count,
   Day,
@@ -23,28 +14,19 @@ import {
   useNames,
 } from '../kit/index.js';
 import { NextAct } from './batch-acts.js';
+import { Parts, Warnings } from './batch-figures.js';
 import { BatchFrame } from './batch-frame.js';
-import { groupedDigest, KINDS, LEFT_OUT_WORDS, OUTDATED_WORDS, wordOf } from './batch.words.js';
-
-export interface OverviewProps {
-  readonly batch: BatchDetail;
-  readonly parts: NamedParts;
-  readonly warnings: BatchWarnings | null;
-  readonly round: RoundDetail;
-  readonly competence: Competence | null;
-  readonly run: RunSummary | null;
-  readonly followUps: readonly { id: string; number: string }[];
-  readonly people: ReadonlyMap<string, string>;
-}
+import type { OverviewProps } from './batch.props.js';
+import { groupedDigest, KINDS, LEFT_OUT_WORDS, wordOf } from './batch.words.js';
 
 /** One batch at a glance: what it comes to, what it waits for, and what may be done. */
 export function BatchOverview(props: OverviewProps) {
-  const { batch, parts, warnings } = props;
+  const { batch, parts, concerns, accounts } = props;
   const t = useText();
   return (
     <BatchFrame batch={batch}>
       <NextAct {...props} />
-      {warnings && <Warnings batchId={batch.id} warnings={warnings} />}
+      {concerns && <Warnings batchId={batch.id} concerns={concerns} accounts={accounts} />}
       <div class="columns">
         <Figures {...props} />
         <LeftOut batch={batch} />
@@ -183,87 +165,5 @@ function LeftOut({ batch }: { batch: BatchDetail }) {
         ]}
       />
     </Card>
-  );
-}
-
-/** Parts of a total; each leads to its lines. */
-export function Parts(props: {
-  readonly title: string;
-  readonly parts: readonly NamedPart[];
-  readonly link: (code: string) => string;
-}) {
-  const t = useText();
-  const nameOf = (part: NamedPart): Bilingual => part.name ?? { vi: part.code, en: part.code };
-  return (
-    <Card title={props.title} isFlush>
-      <Table
-        caption={props.title}
-        rows={props.parts}
-        columns={[
-          {
-            head: t('Tên', 'Name'),
-            isName: true,
-            cell: (part) => <a href={props.link(part.code)}>{t(nameOf(part))}</a>,
-          },
-          {
-            head: t('Số dòng', 'Lines'),
-            isNumber: true,
-            cell: ({ lines }) => <Count of={lines} />,
-          },
-          {
-            head: t('Số tiền', 'Amount'),
-            isNumber: true,
-            cell: ({ amount }) => <Money amount={amount} />,
-          },
-        ]}
-      />
-    </Card>
-  );
-}
-
-/** What is worth a look before anybody signs; nothing when all is well. */
-export function Warnings({ batchId, warnings }: { batchId: string; warnings: BatchWarnings }) {
-  const t = useText();
-  const { outdated, sharedAccounts, accounts } = warnings;
-  const unchecked = (accounts?.counts ?? []).filter(({ state }) => !isChecked(state));
-  const notChecked = unchecked.reduce((sum, { lines }) => sum + lines, 0);
-  if (outdated.count === 0 && sharedAccounts.length === 0 && notChecked === 0) return null;
-  const kinds = [...new Set(outdated.lines.map(({ change }) => change))];
-  return (
-    <Callout tone="warning" title={t('Cần xem trước khi ký', 'Look at this before signing')}>
-      <ul class="mb-0">
-        {outdated.count > 0 && (
-          <li>
-            <a href={`/batches/${batchId}/accounts#outdated`}>
-              {t(
-                `${outdated.count} dòng không còn đúng với hồ sơ`,
-                `${outdated.count} lines no longer agree with the records`,
-              )}
-            </a>{' '}
-            ({kinds.map((change) => t(wordOf(OUTDATED_WORDS, change)).toLowerCase()).join(', ')})
-          </li>
-        )}
-        {notChecked > 0 && (
-          <li>
-            <a href={`/batches/${batchId}/accounts`}>
-              {t(
-                `${notChecked} dòng có tài khoản chưa được xác minh đúng tên`,
-                `${notChecked} lines have accounts that are not verified`,
-              )}
-            </a>
-          </li>
-        )}
-        {sharedAccounts.length > 0 && (
-          <li>
-            <a href={`/batches/${batchId}/accounts#shared`}>
-              {t(
-                `${sharedAccounts.length} tài khoản nhận tiền của nhiều người`,
-                `${sharedAccounts.length} accounts receive for several people`,
-              )}
-            </a>
-          </li>
-        )}
-      </ul>
-    </Callout>
   );
 }

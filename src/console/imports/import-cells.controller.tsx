@@ -163,7 +163,9 @@ export class ImportCellPages {
   @Requires('import.read')
   async columns(@Param('id', idParameter) id: string): Promise<Screen> {
     const list = await listOr404(this.database.reader, id);
-    const shown = await this.showHeadings.of(id);
+    // A file that cannot be opened has no headings to show; the page says why it was refused.
+    const isReadable = !list.refusal?.code.startsWith('spreadsheet.');
+    const shown = isReadable ? await this.showHeadings.of(id) : null;
     const mendedCount = await countCorrections(this.database.reader, id);
     return pageOfList(list, <ColumnsPage {...{ list, shown, mendedCount }} />);
   }

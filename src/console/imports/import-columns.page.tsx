@@ -16,7 +16,7 @@ import {
   useText,
 } from '../kit/index.js';
 import { ImportTabs } from './import-tabs.js';
-import { FIELD_TEXTS } from './import.texts.js';
+import { FIELD_TEXTS, senderText } from './import.texts.js';
 
 interface Props {
   readonly list: ImportDetail;
@@ -34,6 +34,7 @@ export function ColumnsPage({ list, shown, mendedCount }: Props) {
         <Empty
           title={t('Không thấy dòng tiêu đề nào trong tệp.', 'No headings were found in the file.')}
         >
+          {list.refusal && <p>{t(list.refusal)}</p>}
           {t(
             'Ghi tên các cột trong một dòng phía trên danh sách rồi gửi lại tệp.',
             'Write the names of the columns into a row above the list and send the file again.',
@@ -50,10 +51,13 @@ function Headings({ list, shown }: { list: ImportDetail; shown: ShownHeadings })
   const t = useText();
   const { may } = useConsole();
   const mayMap = may('import.write') && (list.state === 'checked' || list.state === 'refused');
-  const where = t(
-    `Trang "${shown.sheet}", dòng ${shown.row}. `,
-    `Sheet "${shown.sheet}", row ${shown.row}. `,
-  );
+  const where =
+    list.format === 'xlsx'
+      ? t(
+          `Tiêu đề ở trang "${shown.sheet}", dòng ${shown.row}. `,
+          `The headings stand in sheet "${shown.sheet}", row ${shown.row}. `,
+        )
+      : '';
   return (
     <>
       <Missing shown={shown} />
@@ -62,8 +66,8 @@ function Headings({ list, shown }: { list: ImportDetail; shown: ShownHeadings })
           <p>
             {where}
             {t(
-              `Chỉ ra mỗi cột chứa nội dung gì rồi kiểm tra lại. Cách gọi cột được nhớ cho nơi gửi "${list.sender}".`,
-              `Say what each column holds and check again. What was said is remembered for "${list.sender}".`,
+              `Chỉ ra mỗi cột chứa nội dung gì rồi kiểm tra lại. Cách gọi cột được nhớ cho nơi gửi "${t(senderText(list.sender))}".`,
+              `Say what each column holds and check again. What was said is remembered for "${t(senderText(list.sender))}".`,
             )}
           </p>
           <Card isFlush>

@@ -78,6 +78,11 @@ function Blocked({ list }: { list: ImportDetail }) {
         {t(
           'Sửa các ô lỗi (số tiền không đọc được thì không cộng vào tổng), hoặc không nhận và gửi lại với số đúng.',
           'Mend the bad cells (an amount that cannot be read is not added), or refuse the list and send it with the right figures.',
+        )}{' '}
+        {list.badRows > 0 && (
+          <a href={href(`/imports/${list.id}/errors`, { severity: 'error' })}>
+            {t('Sửa các ô lỗi', 'Mend the bad cells')}
+          </a>
         )}
       </p>
     </Callout>

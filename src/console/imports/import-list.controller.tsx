@@ -17,6 +17,7 @@ import {
 } from '../../platform/http/index.js';
 import { Pages, screen, seeOther, type Screen, type SeeOther } from '../kit/index.js';
 import { importsFilter, uploadForm } from './import.forms.js';
+import { isId } from './import.texts.js';
 import { ImportList, SendListLink } from './import-list.page.js';
 import { ImportNew } from './import-new.page.js';
 
@@ -65,7 +66,7 @@ export class ImportListPages {
       body: (
         <ImportNew
           programmes={this.programmes.all()}
-          senders={await sendersOfImports(this.database.reader)}
+          senders={(await sendersOfImports(this.database.reader)).filter((known) => !isId(known))}
           largest={Math.floor(this.config.settings.UPLOAD_MAX_BYTES / MIB)}
         />
       ),
@@ -82,7 +83,9 @@ export class ImportListPages {
     @CurrentActor() actor: Actor,
   ): Promise<SeeOther> {
     if (!file) throw noFile();
-    const { sender, programme, period, controlRows, controlTotal, controlByCommune } = form;
+    const { programme, period, controlRows, controlTotal, controlByCommune } = form;
+    // What columns are called is remembered by the sender: somebody with a name.
+    const sender = form.sender ?? actor.name;
     const { importId, repeated } = await this.receiveImport.receive(
       {
         path: file.path,

@@ -22,6 +22,7 @@ import {
   useText,
 } from '../kit/index.js';
 import type { ImportsFilter } from './import.forms.js';
+import { senderText } from './import.texts.js';
 
 interface Props {
   readonly page: Page<ImportSummary>;
@@ -61,7 +62,7 @@ export function ImportList({ page, filter, programmes, senders }: Props) {
           name="sender"
           label={t('Nơi gửi', 'Sender')}
           any={t('Tất cả', 'All')}
-          choices={senders.map((sender) => ({ value: sender, text: sender }))}
+          choices={senders.map((sender) => ({ value: sender, text: senderText(sender) }))}
           value={filter.sender}
         />
       </FilterBar>
@@ -87,7 +88,7 @@ function useColumns() {
       isName: true,
       cell: (row: ImportSummary) => <a href={`/imports/${row.id}`}>{row.fileName}</a>,
     },
-    { head: t('Nơi gửi', 'Sender'), cell: (row: ImportSummary) => row.sender },
+    { head: t('Nơi gửi', 'Sender'), cell: (row: ImportSummary) => t(senderText(row.sender)) },
     {
       head: t('Chế độ, kỳ', 'Programme, period'),
       cell: (row: ImportSummary) =>

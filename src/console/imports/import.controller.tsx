@@ -21,6 +21,7 @@ import {
   Pages,
   screen,
   seeOther,
+  State,
   type Fragment,
   type Screen,
   type SeeOther,
@@ -51,6 +52,7 @@ export class ImportPages {
     return screen({
       title: titleOf(list),
       crumbs: [LISTS],
+      actions: <State of="import" is={list.state} />,
       body: (
         <ImportPage
           list={list}

@@ -4,6 +4,7 @@ import {
   Callout,
   Card,
   Count,
+  Equation,
   Facts,
   formatCount,
   href,
@@ -19,7 +20,7 @@ import {
 import { Decide } from './import-decide.js';
 import { ControlTotals } from './import-totals.js';
 import { ImportTabs } from './import-tabs.js';
-import { FORMATS, ruleText, skippedText } from './import.texts.js';
+import { FORMATS, ruleText, senderText, skippedText } from './import.texts.js';
 
 export interface ImportView {
   readonly list: ImportDetail;
@@ -88,7 +89,7 @@ function SentBefore({ same }: { same: readonly SameContent[] }) {
       <ul class="mb-0">
         {same.map((other) => (
           <li>
-            <a href={`/imports/${other.id}`}>{other.fileName}</a>, {other.sender},{' '}
+            <a href={`/imports/${other.id}`}>{other.fileName}</a>, {t(senderText(other.sender))},{' '}
             <Moment at={other.receivedAt} /> <State of="import" is={other.state} />
           </li>
         ))}
@@ -111,41 +112,51 @@ function Outcome({ list }: { list: ImportDetail }) {
       </Callout>
     );
   }
+  const rows = `/imports/${list.id}/rows`;
+  const good = list.state === 'applied' ? 'applied' : 'good';
   return (
-    <div class="figures">
-      <Figure
-        label={t('Dòng đúng', 'Good rows')}
-        link={href(`/imports/${list.id}/rows`, {
-          state: list.state === 'applied' ? 'applied' : 'good',
-        })}
-      >
-        <Count of={list.goodRows} /> · <Money amount={list.goodAmount} />
-      </Figure>
-      <Figure
-        label={t('Dòng lỗi', 'Bad rows')}
-        link={href(`/imports/${list.id}/errors`, { severity: 'error' })}
-      >
-        <Count of={list.badRows} />
-      </Figure>
-      <Figure
-        label={t('Lưu ý', 'Warnings')}
-        link={href(`/imports/${list.id}/errors`, { severity: 'warning' })}
-      >
-        <Count of={list.warningCount} />
-      </Figure>
-      <Figure label={t('Tất cả', 'All rows')} link={`/imports/${list.id}/rows`}>
-        <Count of={list.readRows} /> · <Money amount={list.totalAmount} />
-      </Figure>
-    </div>
+    <Card>
+      <Equation
+        holds={list.readRows === list.goodRows + list.badRows}
+        whole={{
+          label: t('Tất cả các dòng', 'All rows'),
+          figure: <RowsAndMoney rows={list.readRows} amount={list.totalAmount} />,
+          href: rows,
+        }}
+        parts={[
+          {
+            label: list.state === 'applied' ? t('Đã nhập', 'Applied') : t('Dòng đúng', 'Good rows'),
+            figure: <RowsAndMoney rows={list.goodRows} amount={list.goodAmount} />,
+            href: href(rows, { state: good }),
+          },
+          {
+            label: t('Dòng lỗi', 'Bad rows'),
+            figure: <Count of={list.badRows} />,
+            href: href(rows, { state: 'bad' }),
+          },
+        ]}
+      />
+      <p class="mt-2 mb-0">
+        <a href={href(`/imports/${list.id}/errors`, { severity: 'error' })}>
+          {t(`${formatCount(list.errorCount)} lỗi`, `${formatCount(list.errorCount)} errors`)}
+        </a>
+        {' · '}
+        <a href={href(`/imports/${list.id}/errors`, { severity: 'warning' })}>
+          {t(
+            `${formatCount(list.warningCount)} lưu ý`,
+            `${formatCount(list.warningCount)} warnings`,
+          )}
+        </a>
+      </p>
+    </Card>
   );
 }
 
-function Figure(props: { label: string; link: string; children: preact.ComponentChildren }) {
+function RowsAndMoney({ rows, amount }: { rows: number; amount: string }) {
   return (
-    <a class="figure" href={props.link}>
-      <span class="figure-label">{props.label}</span>
-      <span class="figure-value">{props.children}</span>
-    </a>
+    <>
+      <Count of={rows} /> (<Money amount={amount} />)
+    </>
   );
 }
 
@@ -215,7 +226,7 @@ function AboutFile({ list }: { list: ImportDetail }) {
       <Facts
         of={[
           { name: t('Tên tệp', 'File'), value: list.fileName },
-          { name: t('Nơi gửi', 'Sender'), value: list.sender },
+          { name: t('Nơi gửi', 'Sender'), value: t(senderText(list.sender)) },
           { name: t('Loại tệp', 'Kind of file'), value: FORMATS[list.format] ?? list.format },
           list.sheet !== null &&
             list.format === 'xlsx' && {

@@ -75,3 +75,13 @@ export function placeOf(found: {
     ? { vi: `Dòng ${found.row}, ${found.column}`, en: `Row ${found.row}, ${found.column}` }
     : { vi: found.cell, en: found.cell };
 }
+
+/** Who sent a list; of programs that do not say, only an id is kept, which tells nobody anything. */
+export function senderText(sender: string): Bilingual {
+  return isId(sender)
+    ? { vi: '(không ghi nơi gửi)', en: '(sender not given)' }
+    : { vi: sender, en: sender };
+}
+
+export const isId = (text: string): boolean =>
+  /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);

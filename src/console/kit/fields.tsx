@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useText, useWords, type Text } from './context.js';
+import type { Choice } from './choice.js';
 import { fieldId } from './field-id.js';
 import { useField, useTicked } from './form.js';
 
@@ -74,12 +75,6 @@ export function TextArea(
       </textarea>
     </Labelled>
   );
-}
-
-export interface Choice {
-  readonly value: string;
-  readonly text: Text;
-  readonly hint?: Text;
 }
 
 /** One of many. `any` is the first, empty choice: "all", "as usual". */

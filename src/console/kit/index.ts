@@ -8,7 +8,8 @@ export {
   type Text,
   type Viewer,
 } from './context.js';
-export { Check, Checks, Field, Radios, Select, TextArea, type Choice } from './fields.js';
+export type { Choice } from './choice.js';
+export { Check, Checks, Field, Radios, Select, TextArea } from './fields.js';
 export { FilterBar } from './filter-bar.js';
 export { formOf, many, optional, ticked } from './form-schema.js';
 export { ActionButton, Form, Submit } from './form.js';
@@ -53,3 +54,4 @@ export { Tick, TickAll } from './ticks.js';
 export { Count, Day, formatCount, formatMoney, Moment, Money, None, useAge } from './values.js';
 export { LANGUAGE_COOKIE, PageLanguage, Viewers } from './viewers.js';
 export { PERMISSION_TEXTS, ROLE_TEXTS, SIGNATURE_TEXTS } from './role.texts.js';
+export { useFormBesideOthers, type FormBesideOthers } from './form-beside-others.js';

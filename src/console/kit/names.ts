@@ -9,7 +9,7 @@ import {
   ReasonCodes,
   type Reason,
 } from '../../organisation/index.js';
-import type { Choice } from './fields.js';
+import type { Choice } from './choice.js';
 
 /** What the codes of reference data are called. A code that nobody knows is shown as it is. */
 export interface NamesOf {

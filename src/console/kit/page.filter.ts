@@ -1,5 +1,6 @@
 import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import type { Bilingual } from '../../kernel/index.js';
 import {
   contextOf,
   problemOf,
@@ -84,6 +85,8 @@ function refusalOf(problem: Problem, request: Request): Feedback {
   const fields = listed.flatMap(({ pointer, messages }) =>
     pointer && messages ? [{ name: pointer.split('/')[1] ?? '', text: messages }] : [],
   );
+  const places = (Array.isArray(errors) ? (errors as PlaceInFile[]) : []).flatMap(placeOf);
+  if (fields.length === 0) fields.push(...places.slice(0, PLACES_TOLD));
   return {
     tone: 'refused',
     text: fields.length > 0 ? LOOK_AT_FIELDS : problem.messages,
@@ -92,6 +95,22 @@ function refusalOf(problem: Problem, request: Request): Feedback {
     fields,
     values: typedValues(request.body),
   };
+}
+
+/** What a refused file says of itself: each fault with its cell. */
+interface PlaceInFile {
+  readonly row?: number | null;
+  readonly column?: string | null;
+  readonly message?: Bilingual;
+}
+
+/** Faults of a file that are told at once; who mends fifty sends it again. */
+const PLACES_TOLD = 50;
+
+function placeOf({ row, column, message }: PlaceInFile) {
+  if (!message) return [];
+  const cell = row ? `${column ?? ''}${row}: ` : '';
+  return [{ name: 'file', text: { vi: `${cell}${message.vi}`, en: `${cell}${message.en}` } }];
 }
 
 const LOOK_AT_FIELDS = {

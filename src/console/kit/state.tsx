@@ -1,5 +1,5 @@
 import { useWords, type Text } from './context.js';
-import type { Choice } from './fields.js';
+import type { Choice } from './choice.js';
 import { STATE_TEXTS, stateText, type StateTone, type Thing } from './state.texts.js';
 
 const SIGNS: Readonly<Record<StateTone, string>> = {

@@ -221,7 +221,8 @@ function AccountNow({ row, names }: { row: FailedRow; names: CodeNames }) {
   );
 }
 
-export function Readiness({ row }: { row: FailedRow }) {
+/** @param isHere the page of this very payment: no link leads to it. */
+export function Readiness({ row, isHere = false }: { row: FailedRow; isHere?: boolean }) {
   const t = useText();
   if (row.entitlementState === 'in_batch') {
     return (
@@ -245,7 +246,9 @@ export function Readiness({ row }: { row: FailedRow }) {
     <>
       <span class="state state-bad">{t(words)}</span>
       <span class="side-note">{t(words.todo)}</span>
-      <a href={`/mending/payments/${row.paymentId}`}>{t('Sửa khoản này', 'Mend it')}</a>
+      {!isHere && (
+        <a href={`/mending/payments/${row.paymentId}`}>{t('Sửa khoản này', 'Mend it')}</a>
+      )}
     </>
   );
 }

@@ -61,10 +61,15 @@ export function CausesPage({ names, filter, causes, sums, withheld }: Props) {
           rows={causes}
           foot={[
             t('Cộng', 'Total'),
-            <Count of={count(({ count: n }) => n)} />,
-            <Money amount={sums.waiting} />,
             <>
-              <Count of={count(({ ready }) => ready)} /> · <Money amount={sums.ready} />
+              <Count of={count(({ count: n }) => n)} /> {t('khoản', 'payments')}
+              <br />
+              <Money amount={sums.waiting} />
+            </>,
+            <>
+              <Count of={count(({ ready }) => ready)} /> {t('khoản', 'payments')}
+              <br />
+              <Money amount={sums.ready} />
             </>,
             null,
             null,
@@ -125,11 +130,13 @@ function useColumns({
     {
       head: t('Chờ xử lý', 'Waiting'),
       isNumber: true,
-      cell: ({ code, count, inBatch, returned }) => (
+      cell: ({ code, count, total, inBatch, returned }) => (
         <>
-          <a href={to(code)}>
+          <a class="count" href={to(code)}>
             <Count of={count} /> {t('khoản', 'payments')}
           </a>
+          <br />
+          <Money amount={total} />
           {returned > 0 && (
             <span class="side-note">
               {t(`${returned} khoản bị hoàn trả`, `${returned} came back`)}
@@ -143,10 +150,8 @@ function useColumns({
         </>
       ),
     },
-    { head: t('Số tiền', 'Amount'), isNumber: true, cell: ({ total }) => <Money amount={total} /> },
     {
       head: t('Chi lại được ngay', 'Can go now'),
-      isNumber: true,
       cell: ({ code, ready, readyTotal, notYet }) => (
         <>
           {ready > 0 ? (

@@ -12,7 +12,7 @@ import {
 import { CurrentActor, Requires, type Actor } from '../../identity/index.js';
 import { FailedPaymentReads, type FailedRow } from '../../payments/index.js';
 import { Database } from '../../platform/database/index.js';
-import { Idempotent } from '../../platform/http/index.js';
+import { Idempotent, say } from '../../platform/http/index.js';
 import {
   Callout,
   formOf,
@@ -26,6 +26,7 @@ import {
   type SeeOther,
 } from '../kit/index.js';
 import { CodeNames } from '../naming/code-names.js';
+import { REASON, wordField } from '../naming/word-field.js';
 import { waitsNoMore } from './mending.errors.js';
 import { MendOnePage } from './one.page.js';
 
@@ -34,27 +35,47 @@ const CRUMB = { href: '/mending', text: { vi: 'Cần sửa', en: 'To mend' } };
 const CHECKS_LOOKED_AT = 50;
 
 const idParameter = { schema: z.uuid() };
-const reason = z.string().trim().min(3).max(500);
+const reason = wordField({ what: REASON, most: 500 });
 const version = z.coerce.number().int();
 
 const accountForm = formOf({
   version,
-  bank: z.string().regex(/^\d{6}$/),
+  bank: z.string().regex(/^\d{6}$/, {
+    error: say({ vi: 'Ngân hàng: chưa chọn.', en: 'Bank: not chosen yet.' }),
+  }),
   accountNumber: z
     .string()
     .transform((text) => text.replace(/\s/g, ''))
-    .pipe(z.string().regex(/^[0-9A-Za-z]{6,19}$/)),
-  accountName: z.string().trim().min(2).max(140),
+    .pipe(
+      z.string().regex(/^[0-9A-Za-z]{6,19}$/, {
+        error: say({
+          vi: 'Số tài khoản: gồm 6 đến 19 chữ số hoặc chữ cái.',
+          en: 'Account number: 6 to 19 digits or letters.',
+        }),
+      }),
+    ),
+  accountName: wordField({
+    what: { vi: 'Tên tài khoản', en: 'Account name' },
+    least: 2,
+    most: 140,
+  }),
   reason,
   verified: ticked,
   otherNameConfirmed: ticked,
 });
-const nameForm = formOf({ version, fullName: z.string().trim().min(2).max(140), reason });
+const nameForm = formOf({
+  version,
+  fullName: wordField({ what: { vi: 'Họ tên', en: 'Name' }, least: 2, most: 140 }),
+  reason,
+});
 const holdForm = formOf({ reason });
 const confirmationForm = formOf({
   accountId: z.uuid(),
   checkId: optional(z.uuid()),
-  reference: z.string().trim().min(3).max(140),
+  reference: wordField({
+    what: { vi: 'Loại và số giấy tờ', en: 'Kind and number of the paper' },
+    most: 140,
+  }),
   note: optional(z.string().trim().min(1).max(1000)),
 });
 const nothingElse = formOf({});

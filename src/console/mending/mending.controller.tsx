@@ -12,41 +12,46 @@ import {
 import { Database } from '../../platform/database/index.js';
 import { decodeCursor, encodeCursor, Idempotent } from '../../platform/http/index.js';
 import {
+  cursorField,
+  filterChoice,
+  filterPeriod,
+  filterText,
   formOf,
   many,
   optional,
   Pages,
+  ROWS_SHOWN,
   screen,
   seeOther,
   type Screen,
   type SeeOther,
 } from '../kit/index.js';
 import { CodeNames } from '../naming/code-names.js';
-import { periodField } from '../naming/period-field.js';
+import { wordField } from '../naming/word-field.js';
 import { CausePage, SIDES, type CauseSide } from './cause.page.js';
 import { CausesPage, type MendingFilter } from './causes.page.js';
 import { noSuchOrder } from './mending.errors.js';
 import { ResultPage } from './result.page.js';
 import { WithheldPage } from './withheld.page.js';
 
-const ROWS = 50;
 const CRUMB = { href: '/mending', text: { vi: 'Cần sửa', en: 'To mend' } };
 
 const code = z.string().regex(/^[A-Za-z0-9_-]{1,35}$/);
 const filterFields = {
-  bank: optional(z.string().max(31)),
-  commune: optional(z.string().max(10)),
-  programme: optional(z.string().max(40)),
-  period: periodField,
+  bank: filterText,
+  commune: filterText,
+  programme: filterText,
+  period: filterPeriod,
   batch: optional(z.uuid()),
 };
 const filterQuery = z.object(filterFields);
-const cursor = z.string().max(1000).optional();
-const causeQuery = z.object({ ...filterFields, side: optional(z.enum(SIDES)), cursor });
-const withheldQuery = z.object({ code: optional(code), cursor });
-const stayedQuery = z.object({ cursor });
+const causeQuery = z.object({ ...filterFields, side: filterChoice(SIDES), cursor: cursorField });
+const withheldQuery = z.object({ code: optional(code), cursor: cursorField });
+const stayedQuery = z.object({ cursor: cursorField });
 const placeKey = z.object({ failedAt: z.iso.datetime(), paymentId: z.uuid() });
 const stayedKey = z.object({ stayed: z.string(), paymentId: z.uuid() });
+
+const BECAUSE = { vi: 'Lý do bằng văn bản', en: 'The reason in writing' };
 
 /** A ticked row says which payment it is and what its officer saw of its amount. */
 const tickedPayment = z.string().regex(/^[0-9a-f-]{36}:\d{1,20}$/);
@@ -58,8 +63,8 @@ const reissueForm = formOf({
   seenCount: z.coerce.number().int().min(0),
   seenTotal: z.string().regex(/^\d{1,20}$/),
   payment: many(tickedPayment),
-  sameAccountBecause: optional(z.string().trim().min(3).max(1000)),
-  paidAfterAllBecause: optional(z.string().trim().min(3).max(1000)),
+  sameAccountBecause: optional(wordField({ what: BECAUSE, most: 1000 })),
+  paidAfterAllBecause: optional(wordField({ what: BECAUSE, most: 1000 })),
   payOn: optional(z.iso.date()),
 });
 
@@ -109,10 +114,10 @@ export class MendingPages {
     const found = await this.failures.withheld(this.database.reader, {
       code: query.code ?? null,
       after: placeOf(query.cursor),
-      limit: ROWS + 1,
+      limit: ROWS_SHOWN + 1,
     });
-    const rows = found.slice(0, ROWS);
-    const last = found.length > ROWS ? rows.at(-1) : undefined;
+    const rows = found.slice(0, ROWS_SHOWN);
+    const last = found.length > ROWS_SHOWN ? rows.at(-1) : undefined;
     return screen({
       title: { vi: 'Giữ lại, chưa gửi ngân hàng', en: 'Withheld before they were sent' },
       crumbs: [CRUMB],
@@ -138,9 +143,9 @@ export class MendingPages {
     const order = await this.orders.find(reader, id);
     if (!order) throw noSuchOrder();
     const after = decodeCursor(query.cursor, stayedKey);
-    const found = await this.orders.stayed(reader, { id, after, limit: ROWS + 1 });
-    const stayed = found.slice(0, ROWS);
-    const last = found.length > ROWS ? stayed.at(-1) : undefined;
+    const found = await this.orders.stayed(reader, { id, after, limit: ROWS_SHOWN + 1 });
+    const stayed = found.slice(0, ROWS_SHOWN);
+    const last = found.length > ROWS_SHOWN ? stayed.at(-1) : undefined;
     return screen({
       title: { vi: 'Kết quả đưa vào đợt chi bổ sung', en: 'What came of paying again' },
       crumbs: [CRUMB],
@@ -171,10 +176,10 @@ export class MendingPages {
     const sided = { ...choice, ...sideOf(side) };
     const found = await this.failures.list(reader, sided, {
       after: placeOf(place),
-      limit: ROWS + 1,
+      limit: ROWS_SHOWN + 1,
     });
-    const rows = found.slice(0, ROWS);
-    const last = found.length > ROWS ? rows.at(-1) : undefined;
+    const rows = found.slice(0, ROWS_SHOWN);
+    const last = found.length > ROWS_SHOWN ? rows.at(-1) : undefined;
     const [cause = NOTHING] = await this.failures.causes(reader, choice);
     const reason = this.names.reason(causeCode);
     return screen({

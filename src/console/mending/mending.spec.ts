@@ -157,8 +157,11 @@ describe('what is to be mended', () => {
       { ...fields, accountNumber: '12' },
       { from: place },
     );
-    expect(wrong.html).toContain('id="f-accountNumber-error"');
-    expect(wrong.html).toContain('giấy đề nghị ngày 18/11');
+    expect(/id="field-accountNumber-error"[^>]*>([^<]*)/.exec(wrong.html)?.[1]).toBe(
+      'Số tài khoản: gồm 6 đến 19 chữ số hoặc chữ cái.',
+    );
+    // What was typed is still there, and the form stands open.
+    expect(wrong.html.includes('giấy đề nghị ngày 18/11')).toBe(true);
     const otherName = await preparer.send(
       `${place}/account`,
       { ...fields, accountNumber: '0123456789' },

@@ -1,5 +1,5 @@
 import { markDifference } from '../../beneficiaries/index.js';
-import { Moment, useText } from '../kit/index.js';
+import { Moment, useText, useWords, type Text } from '../kit/index.js';
 import { VERDICTS } from './mending.words.js';
 
 /** What the look at an account came to, with both names where they differ. */
@@ -34,7 +34,13 @@ export function NameCheck(props: {
 }
 
 /** Both names one under the other; the words that differ are marked and told. */
-export function TwoNames({ ours, bank }: { ours: string; bank: string }) {
+export function TwoNames(props: {
+  readonly ours: string;
+  readonly bank: string;
+  readonly label?: Text;
+}) {
+  const { ours, bank } = props;
+  const words = useWords();
   const t = useText();
   const places = markDifference(ours, bank);
   return (
@@ -44,7 +50,7 @@ export function TwoNames({ ours, bank }: { ours: string; bank: string }) {
         {places.map(({ ours: word, same }) => word !== null && <Word text={word} same={same} />)}
       </span>
       <span class="name-words">
-        {t('Ngân hàng:', 'The bank:')}{' '}
+        {props.label ? words(props.label) : t('Ngân hàng:', 'The bank:')}{' '}
         {places.map(({ bank: word, same }) => word !== null && <Word text={word} same={same} />)}
       </span>
     </>

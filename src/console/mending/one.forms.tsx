@@ -12,7 +12,7 @@ import {
 } from '../kit/index.js';
 import type { FailedRow } from '../../payments/index.js';
 import { notYetWords } from './mending.words.js';
-import type { MendOneProps } from './one.page.js';
+import type { MendOneProps } from './one.props.js';
 
 const pathOf = (row: FailedRow, act: string) => `/mending/payments/${row.paymentId}/${act}`;
 
@@ -60,7 +60,7 @@ export function ReplaceForm({ row, file, names }: MendOneProps) {
           required
         />
         <TextArea
-          id="f-reason-account"
+          id="field-reason-account"
           name="reason"
           label={t('Căn cứ', 'By which paper')}
           hint={t(
@@ -106,7 +106,7 @@ export function NameForm({ row, file }: MendOneProps) {
           required
         />
         <TextArea
-          id="f-reason-name"
+          id="field-reason-name"
           name="reason"
           label={t('Căn cứ', 'By which paper')}
           hint={t(
@@ -141,7 +141,7 @@ export function HoldForm({ row, names }: MendOneProps) {
       </p>
       <Form action={action} label={t('Bỏ tạm giữ', 'Release the hold')}>
         <TextArea
-          id="f-reason-hold"
+          id="field-reason-hold"
           name="reason"
           label={t('Đã hỏi ai, biết được gì', 'Whom you asked, and what you learned')}
           rows={2}

@@ -1,8 +1,6 @@
-import type { BeneficiaryFile, AccountOfPayee } from '../../beneficiaries/index.js';
+import type { AccountOfPayee } from '../../beneficiaries/index.js';
 import { compareNames } from '../../beneficiaries/index.js';
-import type { FailedRow } from '../../payments/index.js';
 import { Callout, Card, Facts, Moment, Money, State, useConsole, useText } from '../kit/index.js';
-import type { CodeNames } from '../naming/code-names.js';
 import { Readiness } from './cause.page.js';
 import { NameCheck, TwoNames } from './name-check.js';
 import {
@@ -13,14 +11,7 @@ import {
   ReissueOneForm,
   ReplaceForm,
 } from './one.forms.js';
-
-export interface MendOneProps {
-  readonly names: CodeNames;
-  readonly row: FailedRow;
-  readonly file: BeneficiaryFile;
-  /** The bank's newest word about the account that holds now. */
-  readonly seenCheckId: string | null;
-}
+import type { MendOneProps } from './one.props.js';
 
 /** One failed payment: whom, why, both accounts beside each other, and what may be mended here. */
 export function MendOnePage(props: MendOneProps) {
@@ -84,7 +75,7 @@ export function MendOnePage(props: MendOneProps) {
               ),
             },
             { name: t('Việc cần làm', 'What to do'), value: t(reason.nextStep) },
-            { name: t('Chi lại được chưa', 'Can it go?'), value: <Readiness row={row} /> },
+            { name: t('Chi lại được chưa', 'Can it go?'), value: <Readiness row={row} isHere /> },
           ]}
         />
       </Card>
@@ -148,7 +139,13 @@ function CurrentAccount(props: MendOneProps & { readonly current: AccountOfPayee
             value: (
               <>
                 {current.accountName}
-                {!isOwnName && <TwoNames ours={file.fullName} bank={current.accountName} />}
+                {!isOwnName && (
+                  <TwoNames
+                    ours={file.fullName}
+                    bank={current.accountName}
+                    label={t('Tài khoản:', 'The account:')}
+                  />
+                )}
               </>
             ),
           },

@@ -9,7 +9,6 @@ import {
   FilterBar,
   formatCount,
   Money,
-  None,
   Pager,
   Select,
   State,
@@ -180,7 +179,15 @@ function List({ payments, filter }: ListProps) {
         },
         {
           head: t('Tài khoản nhận', 'Paid into'),
-          cell: ({ bankBin, accountNumber }) => `${names.bank(bankBin)} ${maskTail(accountNumber)}`,
+          cell: ({ bankBin, accountNumber, bankCode }) => (
+            <>
+              {names.bank(bankBin)} {maskTail(accountNumber)}
+              <div class="text-secondary">
+                {t('qua ', 'through ')}
+                {names.ourBank(bankCode)}
+              </div>
+            </>
+          ),
         },
         {
           head: t('Số tiền', 'Amount'),
@@ -197,20 +204,12 @@ function List({ payments, filter }: ListProps) {
           ),
         },
         {
-          head: t('Chế độ, kỳ', 'Programme, period'),
-          cell: ({ programme, period }) => (
-            <>
-              {t(names.programme(programme))}, {formatPeriod(period)}
-            </>
-          ),
-        },
-        {
           head: t('Lượt chi', 'Run'),
-          cell: ({ runId, batchNumber }) => <a href={`/runs/${runId}`}>{batchNumber}</a>,
-        },
-        {
-          head: t('Qua ngân hàng', 'Through'),
-          cell: ({ bankCode }) => names.ourBank(bankCode) || <None />,
+          cell: ({ runId, programme, period }) => (
+            <a href={`/runs/${runId}`}>
+              {t(names.programme(programme))}, {formatPeriod(period)}
+            </a>
+          ),
         },
       ]}
     />

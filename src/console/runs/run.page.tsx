@@ -1,4 +1,4 @@
-import { formatPeriod } from '../../kernel/index.js';
+import { formatPeriod, type Bilingual } from '../../kernel/index.js';
 import type { HandOverRow, RunEvent, RunSummary } from '../../payments/index.js';
 import { wordOf } from '../batches/batch.words.js';
 import {
@@ -59,7 +59,7 @@ function Lists({ lists }: RunProps) {
       title={title}
       isFlush
       actions={
-        <a class="btn btn-sm" href="/admin/files">
+        <a class="btn btn-sm" href="/admin/files/lists">
           {t('Lập, tải về, nộp kết quả', 'Make, download, bring results')}
         </a>
       }
@@ -209,6 +209,13 @@ function About({ run }: RunProps) {
   );
 }
 
+/** The system writes its reasons in both languages, one behind the other; a person wrote theirs in one. */
+function saidBy({ actorKind }: RunEvent, reason: string): Bilingual {
+  if (actorKind !== 'system') return { vi: `“${reason}”`, en: `“${reason}”` };
+  const [vi = reason, en = vi] = reason.split(' / ');
+  return { vi, en };
+}
+
 function History({ history, people }: RunProps) {
   const t = useText();
   return (
@@ -221,7 +228,7 @@ function History({ history, people }: RunProps) {
             event.actorKind === 'system'
               ? t('Hệ thống', 'The system')
               : (people.get(event.actorName) ?? event.actorName),
-          children: event.reason !== null && <p>“{event.reason}”</p>,
+          children: event.reason !== null && <p>{t(saidBy(event, event.reason))}</p>,
         }))}
       />
     </Card>

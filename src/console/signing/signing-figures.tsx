@@ -2,7 +2,7 @@ import { isChecked } from '../../batches/index.js';
 import { formatPeriod } from '../../kernel/index.js';
 import { ACCOUNT_WORDS } from '../batches/batch.words.js';
 import { Callout, Card, Count, Money, None, Table, useText, useNames } from '../kit/index.js';
-import type { SigningProps } from './signing.page.js';
+import type { SigningProps } from './signing.props.js';
 
 /** What the batch takes of each fund, and whether there is enough. */
 export function FundTable({ funds }: Pick<SigningProps, 'funds'>) {

@@ -9,10 +9,11 @@ import {
   href,
   Submit,
   TextArea,
+  useConsole,
   useText,
 } from '../kit/index.js';
 import { SIGNATURES } from '../batches/batch.words.js';
-import type { SigningProps } from './signing.page.js';
+import type { SigningProps } from './signing.props.js';
 
 interface FormsProps extends SigningProps {
   readonly sealed: { readonly digest: string; readonly lineCount: number; readonly total: string };
@@ -23,13 +24,30 @@ export function SigningForms(props: FormsProps) {
   const { competence } = props;
   const t = useText();
   if (!competence) return null;
-  const { ruling, mayReturn, why } = competence;
+  const { ruling, mayReturn } = competence;
   return (
     <Card id="sign" title={t('Ký hoặc trả lại', 'Sign or return')} class="no-print">
-      {ruling.may ? <SignForm {...props} /> : why && <p>{t(why)}</p>}
+      {ruling.may ? <SignForm {...props} /> : <WhyNot competence={competence} />}
       {mayReturn && <ReturnForm {...props} />}
     </Card>
   );
+}
+
+/** Why the person may not sign, in words; whose office it is not at all is not sent to be registered for it. */
+export function WhyNot({ competence }: Pick<SigningProps, 'competence'>) {
+  const t = useText();
+  const { may } = useConsole();
+  if (!may('batch.sign')) {
+    return (
+      <p>
+        {t(
+          'Ký đợt chi là việc của kế toán trưởng và chủ tài khoản.',
+          'Batches are signed by the chief accountant and the account holder.',
+        )}
+      </p>
+    );
+  }
+  return competence?.why ? <p>{t(competence.why)}</p> : null;
 }
 
 /** Carries what the person sees: when the batch is something else by then, nothing is signed. */

@@ -21,7 +21,8 @@ import {
   type SeeOther,
 } from '../kit/index.js';
 import { SigningProof } from './proof.page.js';
-import { SigningPage, type SigningProps } from './signing.page.js';
+import { SigningPage } from './signing.page.js';
+import type { SigningProps } from './signing.props.js';
 import { SinceReturn } from './since-return.page.js';
 
 const idParameter = { schema: z.uuid() };
@@ -73,7 +74,7 @@ export class SigningPages {
           competence={await this.rounds.competenceOf(actor, round)}
           funds={await this.funds.of(id)}
           parts={await this.batches.totals(batch)}
-          warnings={await this.batches.warnings(batch)}
+          concerns={await this.batches.concerns(batch)}
           changes={await this.batches.changes(batch)}
           lastReturn={lastReturn}
           sinceSeen={isOther ? await this.batches.since({ batchId: id, digest: seen }) : null}

@@ -1,51 +1,26 @@
-import type { BatchFunds, Competence, RoundDetail, SignableBatch } from '../../approvals/index.js';
-import type {
-  Basis,
-  BatchDetail,
-  BatchWarnings,
-  ChangeCounts,
-  LineChanges,
-  NamedParts,
-  ProposedRound,
-} from '../../batches/index.js';
-import { amountInWords, Money as Amount, formatPeriod } from '../../kernel/index.js';
+import type { SignableBatch } from '../../approvals/index.js';
+import { amountInWords, formatPeriod, Money as Amount } from '../../kernel/index.js';
 import { ChangeFigures } from '../batches/batch-changes.page.js';
-import { Parts, Warnings } from '../batches/batch.page.js';
-import { groupedDigest, SIGNATURES } from '../batches/batch.words.js';
+import { Parts, Warnings } from '../batches/batch-figures.js';
+import { groupedDigest } from '../batches/batch.words.js';
 import {
   Callout,
   Card,
   Count,
   Day,
   Facts,
+  formatCount,
   href,
   Moment,
   Money,
-  useConsole,
   useText,
   useNames,
 } from '../kit/index.js';
 import { SignatureChain } from './signature-chain.js';
 import { AccountFigures, FundTable } from './signing-figures.js';
 import { SigningForms } from './signing-forms.js';
-
-export interface SigningProps {
-  readonly batch: BatchDetail;
-  readonly round: RoundDetail;
-  readonly competence: Competence | null;
-  readonly funds: BatchFunds;
-  readonly parts: NamedParts;
-  readonly warnings: BatchWarnings;
-  readonly changes: { readonly comparedWith: Basis; readonly counts: ChangeCounts };
-  /** The last round that was returned, and how many lines differ from it. */
-  readonly lastReturn: { readonly round: ProposedRound; readonly lines: LineChanges | null } | null;
-  /** What differs from what the person had before them when they pressed the button. */
-  readonly sinceSeen: LineChanges | null;
-  readonly people: ReadonlyMap<string, string>;
-}
-
-/** A batch that lies before its signers, with its digest. */
-type Sealed = SignableBatch & { readonly digest: string };
+import type { Sealed, SigningProps } from './signing.props.js';
+import { MaySign, NotWaiting } from './signing-standing.js';
 
 /** What is signed, all of it on one page: what it is, what it comes to, what changed, who signed before. */
 export function SigningPage(props: SigningProps) {
@@ -57,7 +32,11 @@ export function SigningPage(props: SigningProps) {
       <MaySign {...props} />
       <Seen {...props} />
       <WhatIsSigned {...props} sealed={sealed} />
-      <Warnings batchId={batch.id} warnings={props.warnings} />
+      <Warnings
+        batchId={batch.id}
+        concerns={props.concerns}
+        accounts={sealed.accountChecks?.counts ?? []}
+      />
       <SinceReturn {...props} />
       <FundTable {...props} />
       <ChangeFigures batchId={batch.id} {...props.changes} />
@@ -76,106 +55,6 @@ function sealedOf(batch: SignableBatch): Sealed | null {
   return batch.state === 'proposed' && digest !== null ? { ...batch, digest } : null;
 }
 
-function NotWaiting({ batch, people }: SigningProps) {
-  const t = useText();
-  const returned = batch.history.findLast(({ happened }) => happened === 'returned');
-  return (
-    <Callout
-      tone="info"
-      title={t('Đợt chi này hiện không chờ chữ ký', 'This batch waits for no signature now')}
-    >
-      {batch.state === 'draft' && (
-        <p>
-          {returned
-            ? t(
-                `${people.get(returned.actorName) ?? returned.actorName} đã trả lại để sửa: “${returned.reason}”. Người lập sẽ trình lại.`,
-                `${people.get(returned.actorName) ?? returned.actorName} returned it: “${returned.reason}”. Its preparer will propose it again.`,
-              )
-            : t('Người lập chưa trình ký.', 'Its preparer has not proposed it yet.')}
-        </p>
-      )}
-      {batch.state === 'approved' && <p>{t('Đã đủ chữ ký.', 'It is fully signed.')}</p>}
-      {batch.state === 'cancelled' && (
-        <p>{t(`Đã hủy: “${batch.cancelReason}”.`, `It was cancelled: “${batch.cancelReason}”.`)}</p>
-      )}
-      <div class="button-row">
-        <a class="btn" href={`/batches/${batch.id}`}>
-          {t('Xem đợt chi', 'See the batch')}
-        </a>
-        {batch.state === 'approved' && (
-          <a class="btn" href={`/batches/${batch.id}/proof`}>
-            {t('Bản xác nhận chữ ký', 'Proof of signatures')}
-          </a>
-        )}
-      </div>
-    </Callout>
-  );
-}
-
-/** Said first, so that nobody reads a page for a button that is not theirs. */
-function MaySign({ competence, funds, round }: SigningProps) {
-  const t = useText();
-  const { viewer } = useConsole();
-  if (!competence) return null;
-  const { ruling, why, mayReturn } = competence;
-  if (!ruling.may) {
-    return (
-      <Callout
-        tone="info"
-        title={t('Bạn chỉ xem, không ký đợt chi này', 'You may look, but not sign')}
-      >
-        {why && <p>{t(why)}</p>}
-        {round.next && (
-          <p>
-            {t('Đang chờ: ', 'Awaited: ')}
-            {t(SIGNATURES[round.next.signature])}.
-          </p>
-        )}
-        {mayReturn && (
-          <p>
-            <a href="#return">{t('Bạn vẫn có thể trả lại để sửa', 'You may still return it')}</a>
-          </p>
-        )}
-      </Callout>
-    );
-  }
-  const isShort = ruling.isLast && funds.funds.some(({ short }) => !short.isZero());
-  return (
-    <Callout
-      tone={isShort ? 'danger' : 'info'}
-      title={
-        isShort
-          ? t(
-              'Chưa ký được: nguồn kinh phí không đủ',
-              'It cannot be signed yet: the funds do not suffice',
-            )
-          : t(
-              `Bạn ký ở đây: ${SIGNATURES[ruling.step.signature].vi}`,
-              `You sign here: ${SIGNATURES[ruling.step.signature].en}`,
-            )
-      }
-    >
-      <p>
-        {viewer?.displayName}.{' '}
-        {ruling.isLast
-          ? t(
-              'Chữ ký của bạn là chữ ký cuối: ký xong, tiền được giữ lại trong nguồn và lượt chi trả được tạo.',
-              'Yours is the last signature: with it the money is reserved and the payment run is made.',
-            )
-          : t(
-              'Sau bạn còn người ký tiếp; chưa có khoản nào được chi.',
-              'Somebody signs after you; nothing is paid yet.',
-            )}{' '}
-        <a href={isShort ? '#funds' : '#sign'}>
-          {isShort
-            ? t('Xem thiếu bao nhiêu', 'See by how much')
-            : t('Đến chỗ ký', 'To the signature')}
-        </a>
-      </p>
-    </Callout>
-  );
-}
-
 /** Somebody pressed the button over something else: what is different now. */
 function Seen({ sinceSeen }: SigningProps) {
   const t = useText();
@@ -188,7 +67,7 @@ function Seen({ sinceSeen }: SigningProps) {
     >
       <p>
         {t(
-          `Thêm ${newLines} dòng, bớt ${goneLines} dòng, sửa ${changedLines} dòng. Dưới đây là bản hiện tại; xin xem lại trước khi ký.`,
+          `Thêm ${formatCount(newLines)} dòng, bớt ${formatCount(goneLines)} dòng, sửa ${formatCount(changedLines)} dòng. Dưới đây là bản hiện tại; xin xem lại trước khi ký.`,
           `${newLines} lines are new, ${goneLines} gone, ${changedLines} changed. Below is what it is now; please look again before you sign.`,
         )}
       </p>
@@ -273,7 +152,7 @@ function SinceReturn({ batch, lastReturn, people }: SigningProps) {
         <p>
           <a href={href(`/batches/${batch.id}/since-return`, { round: round.round })}>
             {t(
-              `Từ đó: thêm ${lines.newLines} dòng, bớt ${lines.goneLines} dòng, sửa ${lines.changedLines} dòng`,
+              `Từ đó: thêm ${formatCount(lines.newLines)} dòng, bớt ${formatCount(lines.goneLines)} dòng, sửa ${formatCount(lines.changedLines)} dòng`,
               `Since then: ${lines.newLines} lines new, ${lines.goneLines} gone, ${lines.changedLines} changed`,
             )}
           </a>
@@ -285,15 +164,18 @@ function SinceReturn({ batch, lastReturn, people }: SigningProps) {
 
 function OtherSignatures({ round, people }: SigningProps) {
   const t = useText();
+  const isBegun = round.steps.some(({ signed }) => signed !== null);
   return (
     <Card title={t('Những người khác đã ký', 'What the others signed')}>
       <SignatureChain round={round} people={people} />
-      <p class="form-hint mb-0">
-        {t(
-          'Mỗi chữ ký trên đều ký đúng mã niêm phong, số dòng và tổng tiền của trang này.',
-          'Each of these signatures stands under the digest, count and total of this page.',
-        )}
-      </p>
+      {isBegun && (
+        <p class="form-hint mb-0">
+          {t(
+            'Mỗi chữ ký trên đều ký đúng mã niêm phong, số dòng và tổng tiền của trang này.',
+            'Each of these signatures stands under the digest, count and total of this page.',
+          )}
+        </p>
+      )}
     </Card>
   );
 }

@@ -55,7 +55,7 @@ export function UserPage({ user, lastSeen, acts }: UserProps) {
               },
             ]}
           />
-          <p>
+          <p class="mt-3 mb-0">
             <a href="/admin/users/roles">
               {t(
                 'Vai trò này được và không được làm gì?',

@@ -5,12 +5,8 @@ import { CurrentActor, Requires, type Actor } from '../../identity/index.js';
 import { Database } from '../../platform/database/index.js';
 import { Idempotent, decodeCursor, pageOf, type Page } from '../../platform/http/index.js';
 import { EndEntitlement } from '../end-entitlement.js';
-import {
-  findEntitlement,
-  historyOf,
-  listEntitlements,
-  type EntitlementView,
-} from '../entitlement.read.js';
+import { listEntitlements } from '../entitlement-search.read.js';
+import { findEntitlement, historyOf, type EntitlementView } from '../entitlement.read.js';
 import { entitlementsErrors } from '../entitlements.errors.js';
 import {
   endingBody,

@@ -31,11 +31,14 @@ export const peopleSteps = ({ now, officers }: FillOrder): string => `
     select bench.id(a.valid_from, 'happened' || h.nr, p.n), p.id, a.valid_from, h.happened, 'user', '${officers.preparer}', 'lap.bang', 'list applied'
       from bench.person p join payment_account a on a.id = p.account_id, (values (1, 'registered'), (2, 'account_opened'), (3, 'details_changed')) as h (nr, happened);
   insert into account_check (id, account_id, verdict, our_name, bank_name, source, bank_code, stands, actor_kind, actor_id, actor_name, at)
-    select bench.id(a.valid_from + c.nr * interval '90 days', 'check' || c.nr, p.n), a.id,
+    select bench.id(c.at, 'check' || c.nr, p.n), a.id,
            case when bench.dice(p.n, 45) < 0.94 then 'exact' when bench.dice(p.n, 45) < 0.98 then 'close' else 'different' end,
-           a.account_name, a.account_name, 'bank', p.bank, true, 'system', 'system', 'system', a.valid_from + c.nr * interval '90 days'
-      from bench.person p join payment_account a on a.id = p.account_id, generate_series(1, 3) as c (nr)
-     where bench.dice(p.n, 46) < 0.95;`;
+           a.account_name, a.account_name, 'bank', p.bank, true, 'system', 'system', 'system', c.at
+      from bench.person p join payment_account a on a.id = p.account_id
+      cross join lateral (select nr, timestamptz '${now}' - ((3 - nr) * 100 + 20 + p.n % 170) * interval '1 day' as at from generate_series(1, 3) nr) c
+     where bench.dice(p.n, 46) < 0.95 order by c.at;
+  insert into account_standing (account_id, check_id, check_seq, verdict, checked_at, last_check_id, last_seq, last_verdict, last_at)
+    select distinct on (account_id) account_id, id, seq, verdict, at, id, seq, verdict, at from account_check order by account_id, seq desc;`;
 
 /** Lists that came in, their rows and errors; the last month's is checked and waits. */
 export const importSteps = ({ officers }: FillOrder): string => `

@@ -34,6 +34,8 @@ type Say = (line: string) => unknown;
 
 export interface FilledDatabase {
   readonly url: string;
+  /** Of PostgreSQL. */
+  readonly processId: number;
   /** What `main.js` needs to serve it. */
   readonly environment: Record<string, string>;
   stop(): Promise<void>;
@@ -58,7 +60,9 @@ export async function filledDatabase(
   } finally {
     await booted.stop();
   }
-  return { url, environment, stop: () => server.stop() };
+  const pid = await readFile(join(DATA_DIR, 'postgres/postmaster.pid'), 'utf8').catch(() => '');
+  const processId = Number(pid.split('\n')[0]);
+  return { url, processId, environment, stop: () => server.stop() };
 }
 
 /** Nothing here is worth a wait for the disk. */

@@ -10,7 +10,7 @@ const READY_WITHIN_MS = 60_000;
 /** A web process of its own over that database, and everybody signed in; the accountant, who may read most, first. */
 export async function servedBy(
   environment: Record<string, string>,
-): Promise<{ askers: Asker[]; stop(): Promise<void> }> {
+): Promise<{ askers: Asker[]; processId: number; stop(): Promise<void> }> {
   const port = await freePort();
   const base = `http://127.0.0.1:${port}`;
   const program = fileURLToPath(new URL('../../../src/main.js', import.meta.url));
@@ -28,7 +28,7 @@ export async function servedBy(
     const logins = ['ke.toan.truong', ...Object.keys(OFFICERS)];
     const askers: Asker[] = [];
     for (const login of new Set(logins)) askers.push(await signedIn(base, login));
-    return { askers, stop };
+    return { askers, processId: child.pid ?? 0, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -1,5 +1,5 @@
 import { emptyDatabase } from '../../setup/database.js';
-import { builtProgram, program, type Program } from '../../setup/program.js';
+import { program, type Program } from '../../setup/program.js';
 import { describeWithRedis } from '../../setup/redis.js';
 
 const STORY_MS = 60_000;
@@ -41,8 +41,6 @@ async function killInTheMiddle(given: { purpose: 'money' | 'work'; redisUrl?: st
 const stateIn = (look: Program) => /state (\w+)/.exec(look.written())?.[1];
 
 describe('a job whose worker is killed', () => {
-  beforeAll(() => builtProgram(), STORY_MS);
-
   const both = (backend: () => { redisUrl?: string }) => {
     it(
       'is never started again on a queue for money',

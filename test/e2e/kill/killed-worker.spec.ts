@@ -1,5 +1,4 @@
 import { describeWithRedis, type TestRedis } from '../../setup/redis.js';
-import { builtProgram } from '../../setup/program.js';
 import { killDesk, until } from './kill-desk.js';
 
 const PEOPLE = 6;
@@ -41,8 +40,6 @@ async function story(backend: { redisUrl?: string; meanwhile?: () => Promise<voi
 }
 
 describe('workers killed and frozen between the bank’s booking and our record', () => {
-  beforeAll(() => builtProgram(), STORY_MS);
-
   it(
     'pay nobody twice and forget nobody, with the queues in PostgreSQL',
     () => story({}),

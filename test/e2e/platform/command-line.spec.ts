@@ -1,7 +1,6 @@
 import { execute, one } from '../../../src/platform/database/index.js';
 import { emptyDatabase, testDatabase, type TestDatabase } from '../../setup/database.js';
 import { NO_BANK, startProgram } from '../../setup/compiled-program.js';
-import { builtProgram } from '../../setup/program.js';
 
 const TIMEOUT_MS = 120_000;
 const PASSWORD = 'bốn từ ghép vào nhau';
@@ -9,7 +8,6 @@ const PASSWORD = 'bốn từ ghép vào nhau';
 describe('the command line', () => {
   let db: TestDatabase;
   beforeAll(async () => {
-    await builtProgram();
     db = await testDatabase();
   }, TIMEOUT_MS);
   afterAll(() => db.close());

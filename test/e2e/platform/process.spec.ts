@@ -2,7 +2,6 @@ import { connect } from 'node:net';
 import { until } from '../../builders/queue-program.js';
 import { emptyDatabase, testDatabase, type TestDatabase } from '../../setup/database.js';
 import { NO_BANK, startProgram, type RunningProgram } from '../../setup/compiled-program.js';
-import { builtProgram } from '../../setup/program.js';
 
 const TIMEOUT_MS = 120_000;
 
@@ -45,7 +44,6 @@ describe('a process', () => {
     return program;
   };
   beforeAll(async () => {
-    await builtProgram();
     db = await testDatabase();
   }, TIMEOUT_MS);
   afterAll(async () => {

@@ -1,0 +1,170 @@
+import { Body, Get, Param, Post, Query } from '@nestjs/common';
+import { z } from 'zod';
+import {
+  AcknowledgeAlert,
+  ALERT_RULES,
+  AlertRead,
+  AlertWriter,
+  ResolveAlert,
+  SEVERITIES,
+} from '../../alerts/index.js';
+import { CurrentActor, Requires, type Actor } from '../../identity/index.js';
+import { decodeCursor, encodeCursor, Idempotent } from '../../platform/http/index.js';
+import {
+  cursorField,
+  filterChoice,
+  filterText,
+  formOf,
+  many,
+  optional,
+  ownPath,
+  Pages,
+  ROWS_SHOWN,
+  screen,
+  seeOther,
+  type Screen,
+  type SeeOther,
+} from '../kit/index.js';
+import { CodeNames } from '../naming/code-names.js';
+import { NOTE, wordField } from '../naming/word-field.js';
+import { AlertPage } from './alert.page.js';
+import { noNote, noSuchAlert, nothingTicked } from './alerts-pages.errors.js';
+import { ALERT_SIDES, AlertsPage } from './alerts.page.js';
+
+const CRUMB = { href: '/alerts', text: { vi: 'Cảnh báo', en: 'Alerts' } };
+
+const idParameter = { schema: z.uuid() };
+const note = wordField({ what: NOTE, most: 1000 });
+const alertsQuery = z.object({
+  state: filterChoice(ALERT_SIDES),
+  severity: filterChoice(SEVERITIES),
+  rule: filterChoice(ALERT_RULES),
+  bank: filterText,
+  mine: filterChoice(['yes']),
+  cursor: cursorField,
+});
+const acknowledgeForm = formOf({ note: optional(note) });
+const resolveForm = formOf({ note });
+const manyForm = formOf({
+  act: z.enum(['acknowledge', 'resolve']),
+  alert: many(z.uuid()),
+  note: optional(note),
+});
+
+/** The inbox of what should worry somebody. */
+@Pages()
+export class AlertPages {
+  constructor(
+    private readonly alerts: AlertRead,
+    private readonly writer: AlertWriter,
+    private readonly acknowledging: AcknowledgeAlert,
+    private readonly resolving: ResolveAlert,
+    private readonly names: CodeNames,
+  ) {}
+
+  @Get('alerts')
+  @Requires('alert.read')
+  async list(
+    @Query({ schema: alertsQuery }) query: z.infer<typeof alertsQuery>,
+    @CurrentActor() actor: Actor,
+  ): Promise<Screen> {
+    const { state, severity, rule, bank } = query;
+    const found = await this.alerts.list({
+      state: state === 'all' ? undefined : state,
+      living: state === undefined,
+      severity,
+      rule,
+      bank,
+      ownerId: query.mine ? actor.id : undefined,
+      before: decodeCursor(query.cursor, z.uuid()),
+      limit: ROWS_SHOWN,
+    });
+    const rows = found.slice(0, ROWS_SHOWN);
+    const last = found.length > ROWS_SHOWN ? rows.at(-1) : undefined;
+    return screen({
+      title: { vi: 'Cảnh báo', en: 'Alerts' },
+      body: (
+        <AlertsPage
+          names={this.names}
+          filter={{ state, severity, rule, bank, mine: query.mine !== undefined }}
+          living={await this.alerts.figures()}
+          rows={rows.map((row) => this.writer.shown(row))}
+          nextCursor={last ? encodeCursor(last.id) : null}
+        />
+      ),
+    });
+  }
+
+  @Post('alerts/handlings')
+  @Requires('alert.handle')
+  @Idempotent()
+  async handle(
+    @Body({ schema: manyForm }) form: z.infer<typeof manyForm>,
+    @CurrentActor() actor: Actor,
+  ): Promise<SeeOther> {
+    const { alert: alertIds } = form;
+    if (alertIds.length === 0) throw nothingTicked();
+    const back = ownPath(form._from) ?? '/alerts';
+    if (form.act === 'acknowledge') {
+      const taken = await this.acknowledging.acknowledgeAll(actor, {
+        alertIds,
+        note: form.note ?? null,
+      });
+      const left = alertIds.length - taken;
+      return seeOther(back, {
+        vi: `Bạn đã nhận ${taken} cảnh báo.${left > 0 ? ` ${left} cảnh báo đã có người nhận trước hoặc đã xử lý.` : ''}`,
+        en: `You took ${taken} alerts on.${left > 0 ? ` ${left} were somebody’s already, or resolved.` : ''}`,
+      });
+    }
+    if (form.note === undefined) throw noNote();
+    const resolved = await this.resolving.resolveAll(actor, { alertIds, note: form.note });
+    return seeOther(back, {
+      vi: `Đã ghi xử lý xong ${resolved} cảnh báo.`,
+      en: `${resolved} alerts are resolved.`,
+    });
+  }
+
+  @Get('alerts/:id')
+  @Requires('alert.read')
+  async one(@Param('id', idParameter) id: string): Promise<Screen> {
+    const found = await this.alerts.find(id);
+    if (!found) throw noSuchAlert();
+    const alert = this.writer.shown(found);
+    return screen({
+      title: alert.title,
+      crumbs: [CRUMB],
+      body: (
+        <AlertPage
+          names={this.names}
+          alert={alert}
+          history={await this.alerts.history(id)}
+          deliveries={await this.alerts.deliveries(id)}
+        />
+      ),
+    });
+  }
+
+  @Post('alerts/:id/acknowledgements')
+  @Requires('alert.handle')
+  @Idempotent()
+  async acknowledge(
+    @Param('id', idParameter) id: string,
+    @Body({ schema: acknowledgeForm }) form: z.infer<typeof acknowledgeForm>,
+    @CurrentActor() actor: Actor,
+  ): Promise<SeeOther> {
+    await this.acknowledging.acknowledge(actor, { alertId: id, note: form.note ?? null });
+    return seeOther(`/alerts/${id}`, { vi: 'Bạn đã nhận xử lý.', en: 'It is yours now.' });
+  }
+
+  @Post('alerts/:id/resolutions')
+  @Requires('alert.handle')
+  @Idempotent()
+  async resolve(
+    @Param('id', idParameter) id: string,
+    @Body({ schema: resolveForm }) form: z.infer<typeof resolveForm>,
+    @CurrentActor() actor: Actor,
+  ): Promise<SeeOther> {
+    await this.resolving.resolve(actor, { alertId: id, note: form.note });
+    return seeOther(`/alerts/${id}`, { vi: 'Đã ghi xử lý xong.', en: 'It is resolved.' });
+  }
+}

@@ -1,0 +1,34 @@
+import { Get, Param } from '@nestjs/common';
+import { z } from 'zod';
+import { Requires } from '../../identity/index.js';
+import { DomainError } from '../../kernel/index.js';
+import { Pages, screen, type Screen } from '../kit/index.js';
+import { GuidePage, TopicPage } from './guide.page.js';
+import { TOPICS } from './topics.js';
+
+/** Help: what each role does, and the main tasks step by step. */
+@Pages()
+@Requires()
+export class GuidePages {
+  @Get('guide')
+  show(): Screen {
+    return screen({ title: { vi: 'Hướng dẫn', en: 'Guide' }, body: <GuidePage /> });
+  }
+
+  @Get('guide/:topic')
+  topic(@Param('topic', { schema: z.string().max(40) }) slug: string): Screen {
+    const topic = Object.hasOwn(TOPICS, slug) ? TOPICS[slug] : undefined;
+    if (!topic) throw noSuchTopic();
+    return screen({
+      title: topic.title,
+      crumbs: [{ href: '/guide', text: { vi: 'Hướng dẫn', en: 'Guide' } }],
+      body: <TopicPage topic={topic} />,
+    });
+  }
+}
+
+const noSuchTopic = (): DomainError =>
+  new DomainError('not-found', 'console.no-such-topic', {
+    vi: 'Không có bài hướng dẫn này; xin xem danh sách ở trang Hướng dẫn.',
+    en: 'There is no such topic; please see the guide.',
+  });

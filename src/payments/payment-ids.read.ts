@@ -1,0 +1,240 @@
+import { isPayeeFoundBy } from '../beneficiaries/index.js';
+import { one, rows, type Tx } from '../platform/database/index.js';
+import { paymentLifecycle, UNFINISHED_STATES, type PaymentState } from './payment.lifecycle.js';
+
+/** Which payments a list is about. */
+export interface PaymentChoice {
+  readonly states?: readonly PaymentState[];
+  readonly runId?: string;
+  readonly batchId?: string;
+  readonly bankCode?: string;
+  readonly communeCode?: string;
+  readonly programme?: string;
+  readonly period?: string;
+  /** Budget month, `yyyy-mm`: of which month's money it is paid. */
+  readonly month?: string;
+  readonly fund?: string;
+  readonly reasonCode?: string;
+  readonly beneficiaryId?: string;
+  readonly entitlementId?: string;
+  readonly reference?: string;
+  /** A name, personal number or account, as an officer types it. */
+  readonly search?: string;
+}
+
+/** A part of a list in the order of the ids; `from` is the last one that was seen, and not part of it. */
+interface IdPage {
+  readonly order: 'asc' | 'desc';
+  readonly from: string | null;
+  readonly limit: number;
+}
+
+/** Runs that are looked through one by one, each from where the page begins. */
+const MOST_RUNS = 200;
+const DAY_MS = 24 * 3_600_000;
+
+/**
+ * Ids of the payments that are meant, in their order, without touching the millions that are not: what a person has is
+ * found by the person; programme, period, month, batch, and what is still under way, belong to runs, which are few; the
+ * rest has an index, is frequent, or is not there at all.
+ */
+export async function paymentIds(
+  tx: Tx,
+  choice: PaymentChoice,
+  page: IdPage,
+  mostRuns = MOST_RUNS,
+): Promise<string[]> {
+  if (isOfPeople(choice)) return idsByWalking(tx, choice, page);
+  if (isOfRuns(choice)) {
+    const runs = await runsOf(tx, choice, { order: page.order, limit: mostRuns + 1 });
+    return runs.length <= mostRuns
+      ? idsOfRuns(tx, choice, { ...page, runs })
+      : // So many runs have payments everywhere from there on.
+        idsByWalking(tx, choice, within(page, runs[0]));
+  }
+  if (choice.bankCode === undefined) return idsByWalking(tx, choice, page);
+  const run = await outermostRun(tx, choice.bankCode, page.order);
+  return run === null ? [] : idsByWalking(tx, choice, within(page, run));
+}
+
+const isGiven = (value: unknown): boolean => value !== undefined;
+
+const isOfPeople = ({ beneficiaryId, entitlementId, reference, search }: PaymentChoice): boolean =>
+  [beneficiaryId, entitlementId, reference, search].some(isGiven);
+
+const isOfRuns = (choice: PaymentChoice): boolean =>
+  [choice.runId, choice.batchId, choice.programme, choice.period, choice.month].some(isGiven) ||
+  isUnderWay(choice);
+
+/** A run is finished when nothing of it is under way. */
+const isUnderWay = ({ states }: PaymentChoice): boolean =>
+  states?.every((state) => UNFINISHED_STATES.includes(state)) ?? false;
+
+/**
+ * Ids are made in the order of time, a run's before those of its payments and these within minutes: with a day to
+ * spare, payments of later runs lie on one side of it.
+ */
+function within(page: IdPage, runId: string | undefined): IdPage {
+  if (runId === undefined) return page;
+  const isAsc = page.order === 'asc';
+  const edge = idAt(timeOf(runId) + (isAsc ? -DAY_MS : DAY_MS));
+  const isNearer = page.from !== null && (isAsc ? page.from > edge : page.from < edge);
+  return isNearer ? page : { ...page, from: edge };
+}
+
+const timeOf = (id: string): number => parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
+
+/** The least id of an instant. */
+function idAt(ms: number): string {
+  const hex = Math.max(0, ms).toString(16).padStart(12, '0');
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`;
+}
+
+/** Runs that can be meant, in the order of the page. */
+async function runsOf(
+  tx: Tx,
+  choice: PaymentChoice,
+  page: Pick<IdPage, 'order' | 'limit'>,
+): Promise<string[]> {
+  const { parameters, parameter } = statement({});
+  const found = await rows<{ id: string }>(
+    tx,
+    `select r.id from ${runsChosen(choice, parameter)} order by r.id ${page.order} limit ${page.limit}`,
+    parameters,
+  );
+  return found.map(({ id }) => id);
+}
+
+function runsChosen(choice: PaymentChoice, parameter: Parameter): string {
+  const conditions = equalTo(
+    {
+      'r.id': choice.runId,
+      'r.batch_id': choice.batchId,
+      'r.programme': choice.programme,
+      'r.period': choice.period,
+      'a.budget_month': choice.month,
+    },
+    parameter,
+  );
+  if (isUnderWay(choice)) conditions.push(`r.state <> 'finished'`);
+  const approvals = choice.month === undefined ? '' : 'join approval_view a using (approval_id)';
+  return `payment_run r ${approvals} where ${conditions.join(' and ')}`;
+}
+
+/** From each run and state the first ones in order: together they hold the first of all. */
+async function idsOfRuns(
+  tx: Tx,
+  choice: PaymentChoice,
+  page: IdPage & { runs: readonly string[] },
+): Promise<string[]> {
+  if (page.runs.length === 0) return [];
+  const { conditions, parameters, parameter } = statement(ownOf(choice));
+  const limit = parameter(page.limit);
+  const found = await rows<{ id: string }>(
+    tx,
+    `select x.id
+       from unnest(${parameter(page.runs)}::uuid[]) as r (id)
+       cross join unnest(${parameter(choice.states ?? paymentLifecycle.states)}::text[]) as s (state)
+       cross join lateral (
+         select p.id from payment p
+          where p.run_id = r.id and p.state = s.state and ${[...conditions, ...onPage(page, parameter)].join(' and ')}
+          order by p.id ${page.order} limit ${limit}) x
+      order by x.id ${page.order} limit ${limit}`,
+    parameters,
+  );
+  return found.map(({ id }) => id);
+}
+
+async function idsByWalking(tx: Tx, choice: PaymentChoice, page: IdPage): Promise<string[]> {
+  const { where, parameters, parameter } = chosen(choice);
+  const conditions = [where, ...onPage(page, parameter)].join(' and ');
+  const found = await rows<{ id: string }>(
+    tx,
+    `select p.id from payment p where ${conditions} order by p.id ${page.order} limit ${parameter(page.limit)}`,
+    parameters,
+  );
+  return found.map(({ id }) => id);
+}
+
+/** What is meant, as a condition on `payment p` with its parameters. */
+function chosen(choice: PaymentChoice) {
+  const told = statement({
+    ...ownOf(choice),
+    'p.run_id': choice.runId,
+    'p.programme': choice.programme,
+    'p.period': choice.period,
+    'p.budget_month': choice.month,
+  });
+  const { conditions, parameters, parameter } = told;
+  if (choice.batchId !== undefined) {
+    const batch = parameter(choice.batchId);
+    conditions.push(`p.run_id = (select r.id from payment_run r where r.batch_id = ${batch})`);
+  }
+  conditions.push(...looked(choice, parameter));
+  return { where: conditions.join(' and '), parameters, parameter };
+}
+
+/** The same by way of the runs: for those that add up all of few, from what lies in the index by run. */
+export function chosenOfRuns(choice: PaymentChoice): { where: string; parameters: unknown[] } {
+  const { conditions, parameters, parameter } = statement(ownOf(choice));
+  if (isOfRuns(choice)) {
+    const runs = runsChosen(choice, parameter);
+    conditions.push(`p.run_id in (select r.id from ${runs})`);
+  }
+  conditions.push(...looked(choice, parameter));
+  return { where: conditions.join(' and '), parameters };
+}
+
+const ownOf = (choice: PaymentChoice): Given => ({
+  'p.bank_code': choice.bankCode,
+  'p.commune_code': choice.communeCode,
+  'p.fund': choice.fund,
+  'p.reason_code': choice.reasonCode,
+  'p.beneficiary_id': choice.beneficiaryId,
+  'p.entitlement_id': choice.entitlementId,
+  'p.reference': choice.reference,
+});
+
+// Literals, because the indexes of the rare states are partial: parameters would not be known to fit them.
+function looked({ states, search }: PaymentChoice, parameter: Parameter): string[] {
+  return [
+    ...(states ? [`p.state in (${states.map((state) => `'${state}'`).join(', ')})`] : []),
+    ...(search === undefined ? [] : [isPayeeFoundBy(search, 'p.beneficiary_id', parameter)]),
+  ];
+}
+
+function onPage(page: IdPage, parameter: Parameter): string[] {
+  if (page.from === null) return [];
+  return [`p.id ${page.order === 'asc' ? '>' : '<'} ${parameter(page.from)}`];
+}
+
+type Parameter = (value: unknown) => string;
+type Given = Readonly<Record<string, string | undefined>>;
+
+/** Only what is given stands in the statement. */
+function statement(given: Given) {
+  const parameters: unknown[] = [];
+  const parameter: Parameter = (value) => `$${parameters.push(value)}`;
+  return { conditions: equalTo(given, parameter), parameters, parameter };
+}
+
+const equalTo = (given: Given, parameter: Parameter): string[] => [
+  'true',
+  ...Object.entries(given).flatMap(([column, value]) =>
+    value === undefined ? [] : [`${column} = ${parameter(value)}`],
+  ),
+];
+
+/** The run of the first, or last, message to a bank; null when there is none. */
+async function outermostRun(
+  tx: Tx,
+  bankCode: string,
+  order: IdPage['order'],
+): Promise<string | null> {
+  const found = await one<{ runId: string }>(
+    tx,
+    `select run_id as "runId" from submission where bank_code = $1 order by id ${order} limit 1`,
+    [bankCode],
+  );
+  return found?.runId ?? null;
+}

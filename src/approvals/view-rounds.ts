@@ -47,6 +47,10 @@ export interface Competence {
   readonly mayReturn: boolean;
 }
 
+/** Of the proposed batches no more are looked through than an office could ever sign. */
+const PAGE_LENGTH = 200;
+const PAGES_MAX = 5;
+
 /** Questions about signatures; reads only. */
 @Injectable()
 export class ViewRounds {
@@ -103,6 +107,19 @@ export class ViewRounds {
     if (!onlyFor) return { views, next };
     const signer = await this.signer(onlyFor);
     return { views: views.filter((view) => signer !== null && waitsFor(signer, view)), next };
+  }
+
+  /** Ids of the batches whose next signature is this person's to give. */
+  async idsFor(actor: Actor): Promise<string[]> {
+    const ids: string[] = [];
+    let afterId: string | null = null;
+    for (let page = 0; page < PAGES_MAX; page += 1) {
+      const { views, next } = await this.waiting({ afterId, limit: PAGE_LENGTH }, actor);
+      ids.push(...views.map(({ batch }) => batch.id));
+      if (next === null) break;
+      afterId = next;
+    }
+    return ids;
   }
 
   private async signer(actor: Actor): Promise<Signer | null> {

@@ -23,7 +23,13 @@ interface ListProps {
   readonly batches: readonly BatchSummary[];
   readonly rounds: ReadonlyMap<string, RoundView>;
   readonly nextCursor: string | null;
-  readonly filter: { programme?: string; period?: string; month?: string; state?: string };
+  readonly filter: {
+    programme?: string;
+    period?: string;
+    month?: string;
+    state?: string;
+    waiting?: 'mine';
+  };
 }
 
 /** Batches, the newest first. */
@@ -40,6 +46,7 @@ export function BatchList(props: ListProps) {
 }
 
 function Filters({ filter }: ListProps) {
+  const { may } = useConsole();
   const t = useText();
   const names = useNames();
   return (
@@ -63,6 +70,15 @@ function Filters({ filter }: ListProps) {
         choices={stateChoices('batch')}
         any={t('Tất cả', 'All')}
       />
+      {may('batch.sign') && (
+        <Select
+          name="waiting"
+          label={t('Chờ chữ ký của', 'Waiting for')}
+          value={filter.waiting}
+          choices={[{ value: 'mine', text: t('tôi', 'me') }]}
+          any={t('Bất kỳ ai', 'Anybody')}
+        />
+      )}
       {filter.month !== undefined && (
         <Field
           name="month"

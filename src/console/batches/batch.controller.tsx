@@ -44,6 +44,7 @@ const listQuery = z.object({
   /** Budget month: of signed batches only. */
   month: optional(z.string().regex(/^\d{4}-\d{2}$/)).catch(undefined),
   state: filterChoice(['draft', 'proposed', 'approved', 'cancelled']),
+  waiting: optional(z.literal('mine')).catch(undefined),
   cursor: cursorField,
 });
 
@@ -74,8 +75,8 @@ export class BatchPages {
   ): Promise<Screen> {
     const { cursor, ...filter } = query;
     const beforeId = decodeCursor(cursor, z.uuid());
-    const { month, ...rest } = filter;
-    const ids = month === undefined ? undefined : await this.rounds.approvedIn(month);
+    const { month, waiting, ...rest } = filter;
+    const ids = await this.idsOf({ month, waiting }, actor);
     const found = await this.batches.list({ ...rest, ids, beforeId, limit: ROWS_SHOWN + 1 });
     const page = pageOf(found, ROWS_SHOWN, { item: (batch) => batch, key: ({ id }) => id });
     const proposed = page.items.filter(({ state }) => state === 'proposed');
@@ -93,6 +94,15 @@ export class BatchPages {
         />
       ),
     });
+  }
+
+  /** Of a budget month, or waiting for this very person; undefined for all. */
+  private async idsOf(
+    { month, waiting }: { month?: string; waiting?: 'mine' },
+    actor: Actor,
+  ): Promise<string[] | undefined> {
+    if (waiting === 'mine') return this.rounds.idsFor(actor);
+    return month === undefined ? undefined : this.rounds.approvedIn(month);
   }
 
   @Get('batches/new')

@@ -10,6 +10,7 @@ import {
   useConsole,
   useText,
 } from '../kit/index.js';
+import { communesSize } from './charts.js';
 import type { CashlessQuery } from './report.query.js';
 import { MEASURE_TEXTS, percent } from './report.words.js';
 
@@ -131,12 +132,12 @@ export function Communes({ report, filter, communeName }: Props) {
       {report.communes.length > 1 && (
         <figure class="chart">
           <img
+            {...communesSize(report.communes.length)}
             src={href('/reports/cashless/communes.svg', filter)}
             alt={t(
               'Biểu đồ cột: tỷ lệ chi qua tài khoản của từng xã, phường, từ thấp đến cao; số liệu ở bảng trên.',
               'Bar chart: share paid into an account by commune, from low to high; its figures are in the table above.',
             )}
-            loading="lazy"
           />
           <figcaption>
             {t(

@@ -20,6 +20,7 @@ import {
   type Choice,
 } from '../kit/index.js';
 import { Communes, Reached } from './cashless-communes.js';
+import { TREND_SIZE } from './charts.js';
 import { CashlessFilters } from './cashless-filters.js';
 import type { CashlessQuery } from './report.query.js';
 import { ReportPaper } from './report-paper.js';
@@ -116,12 +117,12 @@ function Trend({ trend, filter }: Props) {
     <Card title={t('Mười hai kỳ gần nhất', 'The last twelve periods')} isFlush>
       <figure class="chart">
         <img
+          {...TREND_SIZE}
           src={href('/reports/cashless/trend.svg', filter)}
           alt={t(
             'Biểu đồ đường: ba tỷ lệ qua mười hai kỳ, với chỉ tiêu; số liệu ở bảng dưới.',
             'Line chart: the three shares over twelve periods with their targets; its figures are in the table below.',
           )}
-          loading="lazy"
         />
       </figure>
       <Table

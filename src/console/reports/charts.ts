@@ -20,7 +20,8 @@ export interface Drawing {
   readonly height: number;
 }
 
-const FONT = 'Arial, "Liberation Sans", sans-serif';
+// Without quotation marks: they would end the attribute that the names are written into.
+const FONT = 'Arial, Liberation Sans, sans-serif';
 const LOOK: Readonly<Record<Measure, { color: string; symbol: string; dash: string }>> = {
   account: { color: '#1f5fa8', symbol: 'circle', dash: 'solid' },
   verified: { color: '#8a5a00', symbol: 'triangle', dash: 'dashed' },
@@ -29,8 +30,12 @@ const LOOK: Readonly<Record<Measure, { color: string; symbol: string; dash: stri
 const MISSED = '#b3261e';
 const BAR_HEIGHT = 20;
 const MARGINS = 90;
-const WIDTH = 880;
-const TREND_HEIGHT = 340;
+/** So that a page keeps their place before they are drawn. */
+export const TREND_SIZE = { width: 880, height: 340 };
+export const communesSize = (communes: number) => ({
+  width: 880,
+  height: MARGINS + communes * BAR_HEIGHT,
+});
 const BOTTOM = 50;
 
 let drawing: Promise<typeof import('echarts/core')> | undefined;
@@ -81,8 +86,7 @@ export function trendDrawing(points: readonly TrendPoint[], language: Language):
     markLine: target && markAt('yAxis', target[measure], measure),
   }));
   return {
-    width: WIDTH,
-    height: TREND_HEIGHT,
+    ...TREND_SIZE,
     option: {
       legend: { top: 0 },
       grid: { left: BOTTOM, right: 70, top: 40, bottom: 30 },
@@ -104,8 +108,7 @@ export function communesDrawing(
   const shareLabel = (share: string): string =>
     `${given.language === 'vi' ? share.replace('.', ',') : share} %`;
   return {
-    width: WIDTH,
-    height: MARGINS + sorted.length * BAR_HEIGHT,
+    ...communesSize(sorted.length),
     option: {
       grid: { left: 190, right: 70, top: 40, bottom: BOTTOM },
       xAxis: { type: 'value', min: 0, max: 100, axisLabel: { formatter: '{value} %' } },

@@ -113,9 +113,7 @@ function Filters({ filter, by, choices }: Props) {
 function Figures(props: Props) {
   const t = useText();
   const { report, by, nameOf } = props;
-  const shown = TERMS.filter(
-    (term) => term !== 'cancelled' || report.total.terms.cancelled.count > 0,
-  );
+  const shown = TERMS.filter((term) => term === 'paid' || report.total.terms[term].count > 0);
   const dimensions = [by.first, ...(by.second ? [by.second] : [])];
   const columns: Column<ReportRow>[] = [
     ...dimensions.map((dimension, at) => ({

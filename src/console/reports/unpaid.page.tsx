@@ -101,7 +101,14 @@ function Filters({ filter, choices }: Props) {
 
 function Totals({ totals, filter }: Props) {
   const t = useText();
-  const { cursor: _, ...asked } = filter;
+  const rowsOf = (reason: string, earlier: string | undefined): string =>
+    href('/reports/unpaid', {
+      period: filter.period,
+      programme: filter.programme,
+      commune: filter.commune,
+      reason,
+      earlier,
+    });
   return (
     <Table
       caption={t('Chưa chi theo lý do', 'Unpaid by reason')}
@@ -110,13 +117,13 @@ function Totals({ totals, filter }: Props) {
           head: { vi: 'Lý do', en: 'Reason' },
           isName: true,
           cell: ({ reason }) => (
-            <a href={href('/reports/unpaid', { ...asked, reason })}>{t(REASON_TEXTS[reason])}</a>
+            <a href={rowsOf(reason, filter.earlier)}>{t(REASON_TEXTS[reason])}</a>
           ),
         },
         {
           head: { vi: 'Của kỳ này', en: 'Of this period' },
           isNumber: true,
-          cell: ({ own }) => <Sum of={own} />,
+          cell: ({ reason, own }) => <Sum of={own} to={rowsOf(reason, 'no')} />,
         },
         {
           head: { vi: 'Kỳ trước chuyển sang', en: 'Carried over' },
@@ -126,7 +133,7 @@ function Totals({ totals, filter }: Props) {
         {
           head: { vi: 'Cộng', en: 'Together' },
           isNumber: true,
-          cell: ({ all }) => <Sum of={all} />,
+          cell: ({ reason, all }) => <Sum of={all} to={rowsOf(reason, filter.earlier)} />,
         },
         {
           head: { vi: 'Việc cần làm', en: 'What to do' },
@@ -153,11 +160,17 @@ function Totals({ totals, filter }: Props) {
   );
 }
 
-function Sum({ of }: { of: Figure }) {
+function Sum({ of, to }: { of: Figure; to?: string }) {
   if (of.count === 0) return <None />;
   return (
     <span class="two-lines">
-      <Count of={of.count} />
+      {to ? (
+        <a href={to}>
+          <Count of={of.count} />
+        </a>
+      ) : (
+        <Count of={of.count} />
+      )}
       <Money amount={of.total} />
     </span>
   );

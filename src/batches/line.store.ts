@@ -61,7 +61,7 @@ export async function writeDigests(
 const OUTDATED = `
   select l.line_no as "lineNo", l.entitlement_id as "entitlementId", l.beneficiary_id as "beneficiaryId",
          case
-           when v.state <> 'in_batch' or v.batch_id is distinct from l.batch_id then 'not_in_batch'
+           when v.state is distinct from 'in_batch' then 'not_in_batch'
            when v.deceased_on is not null then 'deceased'
            when v.hold_reason is not null then 'held'
            when v.account_id is null then 'no_account'
@@ -72,7 +72,8 @@ const OUTDATED = `
              then 'name_changed'
          end as change
     from batch_line l
-    join payable_entitlement_view v on v.entitlement_id = l.entitlement_id
+    -- By the batch: of a million entitlements only those that say that they are in it are read.
+    left join payable_entitlement_view v on v.batch_id = $1 and v.entitlement_id = l.entitlement_id
    where l.batch_id = $1`;
 
 /** Lines that no longer say what the payees' records say, or could not be paid now; the first `limit` and a count. */

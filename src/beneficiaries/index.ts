@@ -25,7 +25,7 @@ export { CorrectName, type NameOrder } from './correct-name.js';
 export { HoldBeneficiaries } from './hold-beneficiaries.js';
 export { HOLDING_REASONS } from './hold.rules.js';
 export { compareNames, type NameMatch } from './name.rules.js';
-export { isPayeeFoundBy } from './payee-search.read.js';
+export { isPayeeFoundBy, payeesFoundBy } from './payee-search.read.js';
 export { RecordDeath } from './record-death.js';
 export {
   RegisterPayees,

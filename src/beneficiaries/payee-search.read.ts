@@ -1,3 +1,4 @@
+import { rows, type Tx } from '../platform/database/index.js';
 import { nameQuery, readSearch, type Search } from './search.rules.js';
 
 /**
@@ -23,4 +24,17 @@ function foundBy(search: Search, parameter: (value: unknown) => string): string 
   }
   const query = parameter(nameQuery(search.words));
   return `select f.beneficiary_id from payee_search_view f where f.name_words @@ to_tsquery('simple', ${query})`;
+}
+
+/** Who is found, at most so many of them: whoever asks for one more than it can use knows that there are more. */
+export async function payeesFoundBy(tx: Tx, text: string, limit: number): Promise<string[]> {
+  const parameters: unknown[] = [];
+  const parameter = (value: unknown): string => `$${parameters.push(value)}`;
+  const found = readSearch(text).map((search) => foundBy(search, parameter));
+  const ids = await rows<{ id: string }>(
+    tx,
+    `select distinct f.beneficiary_id as id from (${found.join(' union all ')}) f limit ${parameter(limit)}`,
+    parameters,
+  );
+  return ids.map(({ id }) => id);
 }

@@ -10,6 +10,7 @@ export { FundPositions, type AllotmentRow, type FundPosition } from './fund-posi
 export { Ledger } from './ledger.js';
 export { addsUp } from './position.rules.js';
 export { noSuchAllotment, noSuchFund, noSuchPosting } from './ledger.errors.js';
+export { monthsPromised } from './ledger.store.js';
 export { LedgerModule } from './ledger.module.js';
 export { STAGES, type Movement, type Stage } from './stages.js';
 export { VerifyLedger, type LedgerFault } from './verify-ledger.read.js';

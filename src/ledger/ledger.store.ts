@@ -178,3 +178,13 @@ export async function yearsOfBooks(tx: Tx): Promise<string[]> {
   );
   return found.map(({ year }) => year);
 }
+
+/** Budget months of which money of a fund was ever promised to lists. */
+export async function monthsPromised(tx: Tx, fund: string): Promise<string[]> {
+  const found = await rows<{ month: string }>(
+    tx,
+    `${ACCOUNTS} select a.month from account a where a.fund = $1 and a.stage = 'reserved' order by 1`,
+    [fund],
+  );
+  return found.map(({ month }) => month);
+}

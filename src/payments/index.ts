@@ -59,6 +59,7 @@ export {
 } from './payment.read.js';
 export { paymentsOfPerson, totalsOfPerson, type PersonPayment } from './payments-of-person.read.js';
 export {
+  FOUND_COUNT_MOST,
   LISTED_COUNT_MOST,
   PaymentList,
   type ListedPayment,

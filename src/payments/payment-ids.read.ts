@@ -1,4 +1,5 @@
-import { isPayeeFoundBy } from '../beneficiaries/index.js';
+import { isPayeeFoundBy, payeesFoundBy } from '../beneficiaries/index.js';
+import { monthsPromised } from '../ledger/index.js';
 import { one, rows, type Tx } from '../platform/database/index.js';
 import { paymentLifecycle, UNFINISHED_STATES, type PaymentState } from './payment.lifecycle.js';
 
@@ -29,8 +30,8 @@ interface IdPage {
   readonly limit: number;
 }
 
-/** Runs that are looked through one by one, each from where the page begins. */
-const MOST_RUNS = 200;
+/** So many runs are looked through one by one, and so many people, each from where the page begins. */
+const MOST = { runs: 200, people: 1_000 };
 const DAY_MS = 24 * 3_600_000;
 
 /**
@@ -42,29 +43,50 @@ export async function paymentIds(
   tx: Tx,
   choice: PaymentChoice,
   page: IdPage,
-  mostRuns = MOST_RUNS,
+  most: { runs: number; people: number } = MOST,
 ): Promise<string[]> {
-  if (isOfPeople(choice)) return idsByWalking(tx, choice, page);
-  if (isOfRuns(choice)) {
-    const runs = await runsOf(tx, choice, { order: page.order, limit: mostRuns + 1 });
-    return runs.length <= mostRuns
-      ? idsOfRuns(tx, choice, { ...page, runs })
+  const narrowed = await narrow(tx, choice, most.people);
+  if (narrowed === null) return [];
+  if (isOfPeople(narrowed)) return idsByWalking(tx, narrowed, page);
+  if (isOfRuns(narrowed)) {
+    const runs = await runsOf(tx, narrowed, { order: page.order, limit: most.runs + 1 });
+    return runs.length <= most.runs
+      ? idsOfRuns(tx, narrowed, { ...page, runs })
       : // So many runs have payments everywhere from there on.
-        idsByWalking(tx, choice, within(page, runs[0]));
+        idsByWalking(tx, narrowed, within(page, runs[0]));
   }
-  if (choice.bankCode === undefined) return idsByWalking(tx, choice, page);
+  if (choice.bankCode === undefined) return idsByWalking(tx, narrowed, page);
   const run = await outermostRun(tx, choice.bankCode, page.order);
-  return run === null ? [] : idsByWalking(tx, choice, within(page, run));
+  return run === null ? [] : idsByWalking(tx, narrowed, within(page, run));
+}
+
+/** Whom a search finds, when they are few, and of which months a fund pays; null when that is nobody, or none. */
+async function narrow(tx: Tx, choice: PaymentChoice, mostPeople: number): Promise<Narrowed | null> {
+  const months = choice.fund === undefined ? undefined : await monthsPromised(tx, choice.fund);
+  if (months?.length === 0) return null;
+  if (choice.search === undefined) return { ...choice, months };
+  const people = await payeesFoundBy(tx, choice.search, mostPeople + 1);
+  if (people.length === 0) return null;
+  // So many have payments everywhere.
+  return people.length > mostPeople
+    ? { ...choice, months }
+    : { ...choice, months, search: undefined, people };
+}
+
+interface Narrowed extends PaymentChoice {
+  readonly people?: readonly string[];
+  readonly months?: readonly string[];
 }
 
 const isGiven = (value: unknown): boolean => value !== undefined;
 
-const isOfPeople = ({ beneficiaryId, entitlementId, reference, search }: PaymentChoice): boolean =>
-  [beneficiaryId, entitlementId, reference, search].some(isGiven);
+const isOfPeople = ({ beneficiaryId, entitlementId, reference, people }: Narrowed): boolean =>
+  [beneficiaryId, entitlementId, reference, people].some(isGiven);
 
-const isOfRuns = (choice: PaymentChoice): boolean =>
-  [choice.runId, choice.batchId, choice.programme, choice.period, choice.month].some(isGiven) ||
-  isUnderWay(choice);
+const isOfRuns = (choice: Narrowed): boolean =>
+  [choice.runId, choice.batchId, choice.programme, choice.period, choice.month, choice.months].some(
+    isGiven,
+  ) || isUnderWay(choice);
 
 /** A run is finished when nothing of it is under way. */
 const isUnderWay = ({ states }: PaymentChoice): boolean =>
@@ -93,7 +115,7 @@ function idAt(ms: number): string {
 /** Runs that can be meant, in the order of the page. */
 async function runsOf(
   tx: Tx,
-  choice: PaymentChoice,
+  choice: Narrowed,
   page: Pick<IdPage, 'order' | 'limit'>,
 ): Promise<string[]> {
   const { parameters, parameter } = statement({});
@@ -105,7 +127,7 @@ async function runsOf(
   return found.map(({ id }) => id);
 }
 
-function runsChosen(choice: PaymentChoice, parameter: Parameter): string {
+function runsChosen(choice: Narrowed, parameter: Parameter): string {
   const conditions = equalTo(
     {
       'r.id': choice.runId,
@@ -116,19 +138,23 @@ function runsChosen(choice: PaymentChoice, parameter: Parameter): string {
     },
     parameter,
   );
+  if (choice.months) conditions.push(`a.budget_month = any(${parameter(choice.months)})`);
   if (isUnderWay(choice)) conditions.push(`r.state <> 'finished'`);
-  const approvals = choice.month === undefined ? '' : 'join approval_view a using (approval_id)';
+  const isOfMonths = isGiven(choice.month) || isGiven(choice.months);
+  const approvals = isOfMonths ? 'join approval_view a using (approval_id)' : '';
   return `payment_run r ${approvals} where ${conditions.join(' and ')}`;
 }
 
 /** From each run and state the first ones in order: together they hold the first of all. */
 async function idsOfRuns(
   tx: Tx,
-  choice: PaymentChoice,
+  choice: Narrowed,
   page: IdPage & { runs: readonly string[] },
 ): Promise<string[]> {
   if (page.runs.length === 0) return [];
   const { conditions, parameters, parameter } = statement(ownOf(choice));
+  const { search } = choice;
+  if (search !== undefined) conditions.push(isPayeeFoundBy(search, 'p.beneficiary_id', parameter));
   const limit = parameter(page.limit);
   const found = await rows<{ id: string }>(
     tx,
@@ -145,7 +171,7 @@ async function idsOfRuns(
   return found.map(({ id }) => id);
 }
 
-async function idsByWalking(tx: Tx, choice: PaymentChoice, page: IdPage): Promise<string[]> {
+async function idsByWalking(tx: Tx, choice: Narrowed, page: IdPage): Promise<string[]> {
   const { where, parameters, parameter } = chosen(choice);
   const conditions = [where, ...onPage(page, parameter)].join(' and ');
   const found = await rows<{ id: string }>(
@@ -157,7 +183,7 @@ async function idsByWalking(tx: Tx, choice: PaymentChoice, page: IdPage): Promis
 }
 
 /** What is meant, as a condition on `payment p` with its parameters. */
-function chosen(choice: PaymentChoice) {
+function chosen(choice: Narrowed) {
   const told = statement({
     ...ownOf(choice),
     'p.run_id': choice.runId,
@@ -196,9 +222,10 @@ const ownOf = (choice: PaymentChoice): Given => ({
 });
 
 // Literals, because the indexes of the rare states are partial: parameters would not be known to fit them.
-function looked({ states, search }: PaymentChoice, parameter: Parameter): string[] {
+function looked({ states, search, people }: Narrowed, parameter: Parameter): string[] {
   return [
     ...(states ? [`p.state in (${states.map((state) => `'${state}'`).join(', ')})`] : []),
+    ...(people === undefined ? [] : [`p.beneficiary_id = any(${parameter(people)}::uuid[])`]),
     ...(search === undefined ? [] : [isPayeeFoundBy(search, 'p.beneficiary_id', parameter)]),
   ];
 }

@@ -30,6 +30,9 @@ const NAMES = [
   'reference',
 ] as const;
 
+/** As if there were more runs and people than are looked through one by one. */
+const NONE_ONE_BY_ONE = { runs: 0, people: 0 };
+
 describe('payments by filters', () => {
   let db: TestDatabase;
   /** Values of each filter: those that payments have, and one that none has. */
@@ -74,11 +77,15 @@ describe('payments by filters', () => {
     return (await rows<{ id: string }>(reader(), PLAINLY, values)).map(({ id }) => id).join();
   };
 
-  const inPages = async (choice: PaymentChoice, order: 'asc' | 'desc', mostRuns?: number) => {
+  const inPages = async (
+    choice: PaymentChoice,
+    order: 'asc' | 'desc',
+    most?: { runs: number; people: number },
+  ) => {
     const found: string[] = [];
     for (;;) {
       const page = { order, from: found.at(-1) ?? null, limit: 3 };
-      const ids = await paymentIds(reader(), choice, page, mostRuns);
+      const ids = await paymentIds(reader(), choice, page, most);
       found.push(...ids);
       if (ids.length < 3) return (order === 'asc' ? found : found.reverse()).join();
     }
@@ -98,9 +105,8 @@ describe('payments by filters', () => {
       const found = [
         await inPages(choice, 'asc'),
         await inPages(choice, 'desc'),
-        // As if there were more runs than are looked through one by one.
-        await inPages(choice, 'asc', 1),
-        await inPages(choice, 'desc', 1),
+        await inPages(choice, 'asc', NONE_ONE_BY_ONE),
+        await inPages(choice, 'desc', NONE_ONE_BY_ONE),
       ];
       if (found.some((ids) => ids !== right)) missed.push({ choice, right, found });
     }

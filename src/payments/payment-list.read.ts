@@ -33,6 +33,8 @@ export type PaymentListFilter = Omit<
 
 /** More than these are not counted: a list of millions says that it is long. */
 export const LISTED_COUNT_MOST = 50_000;
+/** What a search finds lies all over the table, so that each costs more. */
+export const FOUND_COUNT_MOST = 5_000;
 
 /** States that few payments are in; each has an index of its own. */
 const RARE: ReadonlySet<PaymentState> = new Set<PaymentState>([
@@ -87,14 +89,15 @@ export class PaymentList {
     filter: PaymentListFilter,
   ): Promise<{ count: number; total: string } | null> {
     if (!isNarrow(filter)) return null;
+    const most = filter.search === undefined ? LISTED_COUNT_MOST : FOUND_COUNT_MOST;
     const { where, parameters } = chosenOfRuns(choiceOf(filter));
     const found = await one<{ count: number; total: string }>(
       tx,
       `select count(*)::int as count, coalesce(sum(amount), 0)::text as total
-         from (select p.amount from payment p where ${where} limit ${LISTED_COUNT_MOST + 1}) few`,
+         from (select p.amount from payment p where ${where} limit ${most + 1}) few`,
       parameters,
     );
-    return found && found.count <= LISTED_COUNT_MOST ? found : null;
+    return found && found.count <= most ? found : null;
   }
 }
 

@@ -1,5 +1,5 @@
 import { formatPeriod, lastDayOf, maskTail } from '../../kernel/index.js';
-import { LISTED_COUNT_MOST, type ListedPayment } from '../../payments/index.js';
+import { FOUND_COUNT_MOST, LISTED_COUNT_MOST, type ListedPayment } from '../../payments/index.js';
 import {
   Checks,
   Count,
@@ -139,12 +139,12 @@ function Sum({ totals, payments }: ListProps) {
   const t = useText();
   if (payments.length === 0) return null;
   if (!totals) {
-    const most = formatCount(LISTED_COUNT_MOST);
+    const [most, found] = [formatCount(LISTED_COUNT_MOST), formatCount(FOUND_COUNT_MOST)];
     return (
       <p class="text-secondary">
         {t(
-          `Danh sách dài: chỉ đếm và cộng khi đã lọc theo người, đợt chi, lý do hoặc khoản không thành (đến ${most} khoản).`,
-          `A long list: it is counted and summed when narrowed to a person, a batch, a reason or what failed (up to ${most}).`,
+          `Danh sách dài: chỉ đếm và cộng khi đã lọc theo người, đợt chi, lý do hoặc khoản không thành (đến ${most} khoản, tìm theo tên đến ${found}).`,
+          `A long list: it is counted and summed when narrowed to a person, a batch, a reason or what failed (up to ${most}, by a name up to ${found}).`,
         )}
       </p>
     );

@@ -1,4 +1,4 @@
-import { one, rows, type Tx } from '../platform/database/index.js';
+import { rows, type Tx } from '../platform/database/index.js';
 import {
   ACCOUNT_STATES,
   UNANSWERED,
@@ -43,28 +43,36 @@ interface OfBatch {
 
 /** Lines and amount by the state of their accounts, in the order of the states; those without lines are left out. */
 export async function countAccounts(tx: Tx, of: OfBatch): Promise<AccountCount[]> {
-  const found = await rows<AccountCount>(
+  return (await accountFigures(tx, of)).counts;
+}
+
+/** The same, and how many of the lines' accounts wait for an answer. */
+export async function accountFigures(
+  tx: Tx,
+  of: OfBatch,
+): Promise<{ counts: AccountCount[]; waiting: number }> {
+  const found = await rows<AccountCount & { waiting: number }>(
     tx,
-    `select state, count(*)::int as lines, sum(amount)::text as amount
-       from (select l.amount, ${stateSql('$2::timestamptz')} as state
+    `select state, count(*)::int as lines, sum(amount)::text as amount,
+            (count(*) filter (where waiting_since is not null))::int as waiting
+       from (select l.amount, v.waiting_since, ${stateSql('$2::timestamptz')} as state
                from batch_line l join account_check_view v on v.account_id = l.account_id
               where l.batch_id = $1) judged
       group by state`,
     [of.batchId, of.freshSince],
   );
-  return ACCOUNT_STATES.flatMap((state) => found.find((count) => count.state === state) ?? []);
+  const counts = ACCOUNT_STATES.flatMap((state) => {
+    const count = found.find((one) => one.state === state);
+    return count ? [{ state, lines: count.lines, amount: count.amount }] : [];
+  });
+  return { counts, waiting: found.reduce((sum, { waiting }) => sum + waiting, 0) };
 }
 
-/** Lines whose accounts wait for an answer. */
-export async function countWaiting(tx: Tx, batchId: string): Promise<number> {
-  const found = await one<{ n: number }>(
-    tx,
-    `select count(*)::int as n from batch_line l join account_check_view v on v.account_id = l.account_id
-      where l.batch_id = $1 and v.waiting_since is not null`,
-    [batchId],
-  );
-  return found?.n ?? 0;
-}
+/** Whether there are any lines to list: of tens of thousands, none of a state is known by counting them once. */
+export const hasLinesOf = (
+  counts: readonly AccountCount[],
+  states: readonly AccountState[] | undefined,
+): boolean => counts.some(({ state }) => !states || states.includes(state));
 
 /** Lines by the state of their accounts, in the order of their numbers. */
 export function listAccounts(

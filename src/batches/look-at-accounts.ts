@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Programmes } from '../organisation/index.js';
 import type { Tx } from '../platform/database/index.js';
-import { countAccounts, listAccounts } from './account-state.read.js';
+import { countAccounts, hasLinesOf, listAccounts } from './account-state.read.js';
 import {
   freshSince,
   notChecked,
@@ -62,15 +62,13 @@ export class LookAtAccounts {
     const rule = this.programmes.accountCheckOf(batch.programme);
     if (rule.mode === 'off') return null;
     const of = { batchId: batch.id, freshSince: freshSince(rule, at) };
-    const lines = await listAccounts(tx, {
-      ...of,
-      states: UNCHECKED_STATES,
-      afterLineNo: 0,
-      limit,
-    });
+    const counts = await countAccounts(tx, of);
+    const lines = hasLinesOf(counts, UNCHECKED_STATES)
+      ? await listAccounts(tx, { ...of, states: UNCHECKED_STATES, afterLineNo: 0, limit })
+      : [];
     return {
       mode: rule.mode,
-      counts: await countAccounts(tx, of),
+      counts,
       lines: lines.map(({ lineNo, beneficiaryId, state }) => ({ lineNo, beneficiaryId, state })),
     };
   }

@@ -3,8 +3,9 @@ import { Clock, officeDate } from '../kernel/index.js';
 import { Programmes, type AccountCheckRule } from '../organisation/index.js';
 import { Database } from '../platform/database/index.js';
 import {
+  accountFigures,
   countAccounts,
-  countWaiting,
+  hasLinesOf,
   listAccounts,
   type LineAccount,
 } from './account-state.read.js';
@@ -153,22 +154,22 @@ export class ViewBatches {
     return countAccounts(this.database.reader, this.freshOf(batch));
   }
 
-  async accountChecks(batch: BatchSummary): Promise<AccountChecks> {
-    const { reader } = this.database;
+  private async accountChecks(batch: BatchSummary): Promise<AccountChecks> {
     const { mode, freshForDays } = this.programmes.accountCheckOf(batch.programme);
-    return {
-      mode,
-      freshForDays,
-      waiting: await countWaiting(reader, batch.id),
-      counts: await countAccounts(reader, this.freshOf(batch)),
-    };
+    const figures = await accountFigures(this.database.reader, this.freshOf(batch));
+    return { mode, freshForDays, ...figures };
   }
 
-  accountLines(
+  /** What is known of the accounts of a batch, and one page of its lines by it. */
+  async accountsOf(
     batch: BatchSummary,
     page: { states?: readonly AccountState[]; afterLineNo: number; limit: number },
-  ): Promise<LineAccount[]> {
-    return listAccounts(this.database.reader, { ...this.freshOf(batch), ...page });
+  ): Promise<{ checks: AccountChecks; lines: LineAccount[] }> {
+    const checks = await this.accountChecks(batch);
+    const lines = hasLinesOf(checks.counts, page.states)
+      ? await listAccounts(this.database.reader, { ...this.freshOf(batch), ...page })
+      : [];
+    return { checks, lines };
   }
 
   /** Every round that was laid before signers, the newest first. */

@@ -45,6 +45,7 @@ import { BeneficiariesAccounts1764000000063 } from './0063-beneficiaries-account
 import { PaymentsFilters1764000000065 } from './0065-payments-filters.js';
 import { EntitlementsFilters1764000000066 } from './0066-entitlements-filters.js';
 import { BeneficiariesAccountStanding1764000000067 } from './0067-beneficiaries-account-standing.js';
+import { ReconciliationEntries1764000000068 } from './0068-reconciliation-entries.js';
 
 /** The schema's one timeline, oldest first. A migration that has been released is never changed. */
 export const migrations = [
@@ -95,4 +96,5 @@ export const migrations = [
   PaymentsFilters1764000000065,
   EntitlementsFilters1764000000066,
   BeneficiariesAccountStanding1764000000067,
+  ReconciliationEntries1764000000068,
 ];

@@ -102,7 +102,10 @@ export class ReconciliationRead {
     return rows(
       this.database.reader,
       `select e.bucket, count(*)::int as entries, coalesce(sum(e.amount), 0) as amount
-         from ${ENTRIES_OF_STATEMENT} group by e.bucket order by e.bucket`,
+         from (select e.bucket, e.amount from ${OWN_ENTRIES}
+               union all
+               select e.bucket, e.amount from ${REPEATED_ENTRIES}) e
+        group by e.bucket order by e.bucket`,
       [statementRow],
     );
   }
@@ -116,12 +119,8 @@ export class ReconciliationRead {
   }): Promise<EntryRow[]> {
     return rows(
       this.database.reader,
-      `select e.id, e.entry_id as "entryId", e.reference, e.direction, e.amount, e.currency,
-              e.booked_at as "bookedAt", e.return_code as "returnCode", e.reversal, e.bucket,
-              e.payment_id as "paymentId", e.contested_by is not null as contested
-         from ${ENTRIES_OF_STATEMENT}
-          and ($2::text is null or e.bucket = $2)
-          and ($3::timestamptz is null or (e.booked_at, e.id) > ($3, $4::uuid))
+      `select ${ENTRY}
+         from (${first(OWN_ENTRIES)} union all ${first(REPEATED_ENTRIES)}) e
         order by e.booked_at, e.id limit $5`,
       [
         filter.statementRow,
@@ -142,9 +141,7 @@ export class ReconciliationRead {
   entry(entryRow: string): Promise<EntryRow | null> {
     return one<EntryRow>(
       this.database.reader,
-      `select e.id, e.entry_id as "entryId", e.reference, e.direction, e.amount, e.currency,
-              e.booked_at as "bookedAt", e.return_code as "returnCode", e.reversal, e.bucket,
-              e.payment_id as "paymentId", e.contested_by is not null as contested
+      `select ${ENTRY}
          from statement_entry e where e.id = $1`,
       [entryRow],
     );
@@ -162,7 +159,26 @@ export class ReconciliationRead {
   }
 }
 
-const ENTRIES_OF_STATEMENT = `
+const ENTRY = `
+  e.id, e.entry_id as "entryId", e.reference, e.direction, e.amount, e.currency, e.booked_at as "bookedAt",
+  e.return_code as "returnCode", e.reversal, e.bucket, e.payment_id as "paymentId",
+  e.contested_by is not null as contested`;
+
+/** Entries that a statement was the first to bring. */
+const OWN_ENTRIES = `statement_entry e where e.statement_row = $1`;
+
+/** What an earlier statement had brought: looked for only where the lines are more than what it brought itself. */
+const REPEATED_ENTRIES = `
   statement_entry e
- where exists (select 1 from statement_line l join statement s on s.id = l.statement_row
-                where s.id = $1 and s.bank = e.bank and l.entry_id = e.entry_id)`;
+ where e.id in (
+   select o.id
+     from statement s
+     join statement_line l on l.statement_row = s.id
+     join statement_entry o on o.bank = s.bank and o.entry_id = l.entry_id and o.statement_row <> s.id
+    where s.id = $1 and s.entry_count > (select count(*) from statement_entry n where n.statement_row = $1))`;
+
+const first = (entries: string): string => `
+  (select e.* from ${entries}
+      and ($2::text is null or e.bucket = $2)
+      and ($3::timestamptz is null or (e.booked_at, e.id) > ($3, $4::uuid))
+    order by e.booked_at, e.id limit $5)`;

@@ -2,9 +2,9 @@ import pg from 'pg';
 
 /**
  * Not business: keys of requests (a refused one frees its own), sessions that move on with every request, and
- * attempts to sign in, which are counted because they failed.
+ * attempts to sign in and notices of nobody, which are counted because they failed.
  */
-const APART = new Set(['idempotency_key', 'session', 'login_attempt']);
+const APART = new Set(['idempotency_key', 'session', 'login_attempt', 'notice_refusal']);
 
 /** Every business table with a figure that changes when any row of it is added, changed or taken away. */
 export type Checksum = Readonly<Record<string, string>>;

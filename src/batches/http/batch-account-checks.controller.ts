@@ -49,11 +49,12 @@ export class BatchAccountChecksController {
     const { cursor, limit, state } = query;
     const afterLineNo = decodeCursor(cursor, z.int()) ?? 0;
     const states = state && [state];
-    const found = await this.batches.accountLines(batch, { states, afterLineNo, limit: limit + 1 });
-    const { counts, ...checks } = await this.batches.accountChecks(batch);
+    const page = { states, afterLineNo, limit: limit + 1 };
+    const { checks, lines } = await this.batches.accountsOf(batch, page);
+    const { counts, ...figures } = checks;
     return {
-      ...pageOf(found, limit, { item: lineAccountBody, key: (line) => line.lineNo }),
-      ...checks,
+      ...pageOf(lines, limit, { item: lineAccountBody, key: (line) => line.lineNo }),
+      ...figures,
       counts: [...counts],
     };
   }

@@ -148,13 +148,14 @@ export class BatchPartPages {
     const { cursor, state } = query;
     const afterLineNo = decodeCursor(cursor, z.int()) ?? 0;
     const states = state ? [state] : UNCHECKED;
-    const found = await this.batches.accountLines(batch, { states, afterLineNo, limit: LIMIT });
-    const page = pageOf(found, ROWS_SHOWN, { item: (line) => line, key: ({ lineNo }) => lineNo });
+    const asked = { states, afterLineNo, limit: LIMIT };
+    const { checks, lines } = await this.batches.accountsOf(batch, asked);
+    const page = pageOf(lines, ROWS_SHOWN, { item: (line) => line, key: ({ lineNo }) => lineNo });
     return this.side(
       batch,
       <BatchAccounts
         batch={batch}
-        checks={await this.batches.accountChecks(batch)}
+        checks={checks}
         lines={page.items}
         concerns={await this.batches.concerns(batch)}
         state={state}

@@ -149,8 +149,10 @@ export function Equation(props: {
   readonly whole: Term;
   readonly parts: readonly Term[];
   readonly holds: boolean;
+  /** What to do when it does not hold; the administrator is told unless it is somebody else's matter. */
+  readonly fault?: Text;
 }) {
-  const t = useText();
+  const words = useWords();
   return (
     <div class={`equation${props.holds ? '' : ' is-broken'}`}>
       <TermBox {...props.whole} />
@@ -160,17 +162,15 @@ export function Equation(props: {
           <TermBox {...term} />
         </>
       ))}
-      {!props.holds && (
-        <p class="equation-fault">
-          {t(
-            'Hai vế không bằng nhau: xin báo quản trị ngay.',
-            'The two sides differ: tell the administrator at once.',
-          )}
-        </p>
-      )}
+      {!props.holds && <p class="equation-fault">{words(props.fault ?? TELL_ADMINISTRATOR)}</p>}
     </div>
   );
 }
+
+const TELL_ADMINISTRATOR = {
+  vi: 'Hai vế không bằng nhau: xin báo quản trị ngay.',
+  en: 'The two sides differ: tell the administrator at once.',
+};
 
 function TermBox({ label, figure, href }: Term) {
   const words = useWords();

@@ -61,16 +61,16 @@ export function CausesPage({ names, filter, causes, sums, withheld }: Props) {
           rows={causes}
           foot={[
             t('Cộng', 'Total'),
-            <>
+            <span>
               <Count of={count(({ count: n }) => n)} /> {t('khoản', 'payments')}
               <br />
               <Money amount={sums.waiting} />
-            </>,
-            <>
+            </span>,
+            <span>
               <Count of={count(({ ready }) => ready)} /> {t('khoản', 'payments')}
               <br />
               <Money amount={sums.ready} />
-            </>,
+            </span>,
             null,
             null,
           ]}

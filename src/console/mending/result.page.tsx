@@ -157,6 +157,7 @@ function StayedTable({ names, stayed }: Pick<Props, 'names' | 'stayed'>) {
   return (
     <Table
       caption={t('Từng khoản ở lại', 'Each payment that stayed')}
+      showCaption
       columns={[
         {
           head: t('Người hưởng', 'Beneficiary'),

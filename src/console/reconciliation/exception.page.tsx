@@ -115,7 +115,7 @@ export function ExceptionPage({ names, row, entry, notes, history }: Props) {
           <Timeline
             of={history.map(({ at, by, happened }) => ({
               at,
-              by,
+              by: by === 'system' ? t('Hệ thống', 'System') : by,
               title: t(HAPPENINGS[happened] ?? { vi: happened, en: happened }),
             }))}
           />

@@ -149,13 +149,11 @@ function StatementEquation({
           },
         ]}
         holds={Amount.of(statement.difference).isZero()}
+        fault={t(
+          `Sao kê không cân, lệch ${formatMoney(statement.difference)}: xin ngân hàng gửi sao kê đúng.`,
+          `The statement does not add up, by ${formatMoney(statement.difference)}: ask the bank for a right one.`,
+        )}
       />
-      {!Amount.of(statement.difference).isZero() && (
-        <p class="mb-0">
-          {t('Chênh lệch: ', 'They differ by ')}
-          {formatMoney(statement.difference)}
-        </p>
-      )}
     </Card>
   );
 }

@@ -3,7 +3,7 @@ import type { Asker } from './measure.js';
 import { deepCursor, type Known, type Question } from './requests.js';
 
 /** Pages of a kind that are looked into for links, and pages of a kind that are asked for. */
-const LOOKED_INTO = 4;
+const LOOKED_INTO = 2;
 const ASKED_FOR = 30;
 /** What a form's field of the console is called, where the API calls it otherwise. */
 const ALSO_CALLED: Readonly<Record<string, string>> = {
@@ -48,7 +48,9 @@ export async function questionsOfConsole(asker: Asker, known: Known): Promise<Qu
 }
 
 function toLookInto(places: ReadonlyMap<string, Place>): string | null {
-  for (const place of places.values()) {
+  for (const [kind, place] of places) {
+    // What a filter finds has the links of the list itself.
+    if (kind.includes('?')) continue;
     if (place.lookedInto >= Math.min(LOOKED_INTO, place.addresses.size)) continue;
     const address = [...place.addresses][place.lookedInto];
     place.lookedInto += 1;

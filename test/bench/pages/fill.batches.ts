@@ -1,4 +1,4 @@
-import type { FillOrder } from './fill.js';
+import type { FillOrder } from './fill.order.js';
 
 /** Batches with their lines, who is left out, and other people's signatures. */
 export const batchSteps = ({ officers }: FillOrder): string => `

@@ -1,4 +1,4 @@
-import type { FillOrder } from './fill.js';
+import type { FillOrder } from './fill.order.js';
 import { LAST_MONTH } from './fill.plan.js';
 
 /** The list's rule that some rows break, with a text as the check writes it. */

@@ -1,4 +1,4 @@
-import type { FillOrder } from './fill.js';
+import type { FillOrder } from './fill.order.js';
 
 const FILE_BANKS = `('agribank', 'h2h-iso20022')`;
 

@@ -1,4 +1,4 @@
-import type { FillOrder } from './fill.js';
+import type { FillOrder, NamePart } from './fill.order.js';
 
 /** What stands between the steps of a fill and is dropped at its end. */
 export const SCAFFOLD = `
@@ -47,11 +47,6 @@ export const peoplePlan = ({ people, now, names, communes }: FillOrder): string 
 const nameJoin = (alias: string, list: readonly NamePart[], seed: number): string => `
       join (values ${list.map(({ name, folded }, at) => `(${at}, '${name}', '${folded}')`).join(', ')}) as ${alias} (nr, name, folded)
         on ${alias}.nr = floor(power(bench.dice(n, ${seed}), 1.5) * ${list.length})::int`;
-
-export interface NamePart {
-  readonly name: string;
-  readonly folded: string;
-}
 
 /** Which programme is due to whom in which period, and what it comes to: one row per entitlement. */
 export const owedPlan = ({ people }: FillOrder): string => `

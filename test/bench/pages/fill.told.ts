@@ -1,4 +1,4 @@
-import type { FillOrder } from './fill.js';
+import type { FillOrder } from './fill.order.js';
 
 /** The ledger: every posting that the histories name, the reservations, and money enough for them. */
 export const ledgerSteps = ({ officers }: FillOrder): string => `

@@ -14,24 +14,10 @@ import {
   owedPlan,
   peoplePlan,
   SCAFFOLD,
-  type NamePart,
 } from './fill.plan.js';
+import type { FillOrder } from './fill.order.js';
 import { ledgerSteps, noticeSteps, statementSteps } from './fill.told.js';
 import { alertSteps, auditSteps } from './fill.watched.js';
-
-export interface FillOrder {
-  readonly payments: number;
-  readonly people: number;
-  /** ISO 8601: the months end with it. */
-  readonly now: string;
-  readonly officers: {
-    readonly preparer: string;
-    readonly accountant: string;
-    readonly holder: string;
-  };
-  readonly communes: readonly string[];
-  readonly names: readonly (readonly NamePart[])[];
-}
 
 /**
  * Fills a migrated database by set-based SQL, in the order in which the rows would come. Triggers and foreign keys are

@@ -1,4 +1,4 @@
-import type { FillOrder } from './fill.js';
+import type { FillOrder } from './fill.order.js';
 
 const ALERTS = 3_000;
 const LIVING = 80;

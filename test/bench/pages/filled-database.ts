@@ -9,8 +9,8 @@ import { CreateUser, SYSTEM, type Role } from '../../../src/identity/index.js';
 import { foldText } from '../../../src/kernel/index.js';
 import { readSettings } from '../../../src/platform/config/index.js';
 import { Database, embeddedPostgres } from '../../../src/platform/database/index.js';
-import { fill, type FillOrder } from './fill.js';
-import type { NamePart } from './fill.plan.js';
+import { fill } from './fill.js';
+import type { FillOrder, NamePart } from './fill.order.js';
 
 export const DATA_DIR = '.data/bench-pages';
 export const PASSWORD = 'mật khẩu chỉ để đo 2026';

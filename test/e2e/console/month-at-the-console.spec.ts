@@ -175,12 +175,18 @@ describeWithBrowser(
       const page = at('chu.tai.khoan');
       await page.goto(`${batch}/sign`);
       await send(page, 'form[action$="/signatures"]');
-      await lookUntil(page, '/runs', /NCC|Trợ cấp/);
+      await lookUntil(page, '/runs', /NCC_MONTHLY-2026-11-01/);
       await page.locator('main a[href^="/runs/"]').first().click();
       run = new URL(page.url()).pathname;
-      await lookUntil(page, run, /Đã xong/);
+      // This page stays open: what changes is sent to it.
       const preparer = at('lap.bang');
       await preparer.goto(run);
+      await preparer
+        .locator('.live')
+        .getByText('Đã xong')
+        .first()
+        .waitFor({ timeout: PATIENCE_MS });
+      await lookUntil(page, run, /Đã xong/);
       expect(await said(preparer)).toMatch(/12\.780\.000|13\.945\.000|12\.780/);
     }, 120_000);
 

@@ -9,6 +9,7 @@ import { BatchSettings } from '../../src/batches/batch.settings.js';
 import { SystemClock } from '../../src/kernel/index.js';
 import { Calendar, Funds, Programmes } from '../../src/organisation/index.js';
 import { AppConfig, readSettings, SettingsError } from '../../src/platform/config/index.js';
+import { ReportSettings } from '../../src/reports/index.js';
 import { NO_BANK } from '../setup/compiled-program.js';
 import { FUZZ_SEED, lasting, tried } from './fuzz.js';
 
@@ -37,6 +38,7 @@ describe(`an officer's hand in the configuration (FUZZ_SEED=${FUZZ_SEED})`, () =
     Calendar.load(config);
     ApprovalChains.load(config, programmes);
     BatchSettings.load(config);
+    ReportSettings.load(config);
     BankRegistry.load(config, new SystemClock());
   }
 

@@ -130,7 +130,7 @@ export function Communes({ report, filter, communeName }: Props) {
         ]}
       />
       {report.communes.length > 1 && (
-        <figure class="chart">
+        <figure class="chart no-print">
           <img
             {...communesSize(report.communes.length)}
             src={href('/reports/cashless/communes.svg', filter)}

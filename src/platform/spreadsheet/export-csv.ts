@@ -1,6 +1,7 @@
 import { formatDate, officeStamp } from '../../kernel/index.js';
 import { countOf, headOf } from './export-head.js';
-import { ExportTally, type ExportColumn, type ExportList } from './export-list.js';
+import type { ExportColumn, ExportList } from './export-shape.js';
+import { ExportTally } from './export-tally.js';
 import { csvField, harmlessText } from './marks.js';
 
 /** As programs with Vietnamese settings part fields: the comma is the decimal sign there. */

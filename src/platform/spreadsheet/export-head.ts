@@ -1,5 +1,5 @@
 import { formatInstant } from '../../kernel/index.js';
-import type { ExportFact, ExportList } from './export-list.js';
+import type { ExportFact, ExportList } from './export-shape.js';
 
 const WORDS = {
   vi: {

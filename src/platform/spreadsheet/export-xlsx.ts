@@ -1,6 +1,7 @@
 import { InvariantError, officeStamp } from '../../kernel/index.js';
 import { countOf, headOf } from './export-head.js';
-import { ExportTally, type ExportColumn, type ExportKind, type ExportList } from './export-list.js';
+import type { ExportColumn, ExportKind, ExportList } from './export-shape.js';
+import { ExportTally } from './export-tally.js';
 import {
   contentTypes,
   numberCell,

@@ -17,10 +17,7 @@ export {
   everyRow,
   EXPORT_FORMATS,
   exportList,
-  type ExportColumn,
   type Exported,
-  type ExportFact,
   type ExportFormat,
-  type ExportKind,
-  type ExportList,
 } from './export-list.js';
+export type { ExportColumn, ExportFact, ExportKind, ExportList } from './export-shape.js';

@@ -81,21 +81,25 @@ export function listAccounts(
 ): Promise<LineAccount[]> {
   return rows(
     tx,
-    `select "lineNo", "beneficiaryId", "accountId", "payeeName", "bankBin", "accountNumber", state, "ourName",
-            bank_name as "bankName", check_id as "checkId", waiting_since is not null as waiting,
-            case state when 'cannot-tell' then last_source else source end as source,
-            case state when 'cannot-tell' then last_bank_code else bank_code end as "bankCode",
-            case state when 'cannot-tell' then last_why end as why,
-            case state when 'cannot-tell' then last_at else checked_at end as at
-       from (select l.line_no as "lineNo", l.beneficiary_id as "beneficiaryId", l.account_id as "accountId",
-                    l.payee_name as "payeeName", l.bank_bin as "bankBin", l.account_number as "accountNumber",
-                    l.account_name as "ourName", ${stateSql('$2::timestamptz')} as state,
-                    v.bank_name, v.check_id, v.waiting_since, v.source, v.bank_code, v.checked_at,
-                    v.last_source, v.last_bank_code, v.last_why, v.last_at
-               from batch_line l join account_check_view v on v.account_id = l.account_id
-              where l.batch_id = $1 and l.line_no > $3) judged
-      where $4::text[] is null or state = any($4)
-      order by "lineNo" limit $5`,
+    // The names are looked up for the lines of the page only.
+    `with picked as materialized (
+       select * from (
+         select l.line_no, l.beneficiary_id, l.account_id, l.payee_name, l.bank_bin, l.account_number, l.account_name,
+                ${stateSql('$2::timestamptz')} as state
+           from batch_line l join account_check_view v on v.account_id = l.account_id
+          where l.batch_id = $1 and l.line_no > $3) judged
+        where $4::text[] is null or state = any($4)
+        order by line_no limit $5)
+     select p.line_no as "lineNo", p.beneficiary_id as "beneficiaryId", p.account_id as "accountId",
+            p.payee_name as "payeeName", p.bank_bin as "bankBin", p.account_number as "accountNumber", p.state,
+            p.account_name as "ourName", v.bank_name as "bankName", v.check_id as "checkId",
+            v.waiting_since is not null as waiting,
+            case p.state when 'cannot-tell' then v.last_source else v.source end as source,
+            case p.state when 'cannot-tell' then v.last_bank_code else v.bank_code end as "bankCode",
+            case p.state when 'cannot-tell' then v.last_why end as why,
+            case p.state when 'cannot-tell' then v.last_at else v.checked_at end as at
+       from picked p join account_check_view v on v.account_id = p.account_id
+      order by p.line_no`,
     [query.batchId, query.freshSince, query.afterLineNo, query.states ?? null, query.limit],
   );
 }

@@ -17,6 +17,7 @@ import { HomePages } from './home/home.controller.js';
 import { LiveStreams, Names, Viewers } from './kit/index.js';
 import { LISTS_AND_PEOPLE } from './lists-and-people.js';
 import { CodeNames } from './naming/code-names.js';
+import { PaymentExports } from './payments/payment-export.controller.js';
 import { PaymentPages } from './payments/payment.controller.js';
 import { CashPeoplePages } from './reports/cash-people.controller.js';
 import { CashlessPages } from './reports/cashless.controller.js';
@@ -53,6 +54,7 @@ import { SigningPages } from './signing/signing.controller.js';
     BatchPartPages,
     SigningPages,
     RunPages,
+    PaymentExports,
     PaymentPages,
     ReportPages,
     PaymentsReportPages,

@@ -6,6 +6,7 @@ import {
   Disclosure,
   Empty,
   Field,
+  ExportLinks,
   FilterBar,
   formatCount,
   Money,
@@ -52,6 +53,11 @@ export function PaymentListPage(props: ListProps) {
       <div class="card mb-3">
         <List {...props} />
         <Pager nextCursor={props.nextCursor} />
+        {props.payments.length > 0 && (
+          <p class="card-foot-link">
+            <ExportLinks path="/payments" />
+          </p>
+        )}
       </div>
     </>
   );

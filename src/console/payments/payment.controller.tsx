@@ -4,63 +4,18 @@ import { ViewBatches } from '../../batches/index.js';
 import { CurrentActor, Requires, UserNames, type Actor } from '../../identity/index.js';
 import { formatPeriod } from '../../kernel/index.js';
 import { ReasonCodes } from '../../organisation/index.js';
-import {
-  PaymentList,
-  paymentNotFound,
-  PaymentReads,
-  RunReads,
-  type PaymentListFilter,
-} from '../../payments/index.js';
+import { PaymentList, paymentNotFound, PaymentReads, RunReads } from '../../payments/index.js';
 import { Database } from '../../platform/database/index.js';
 import { decodeCursor, pageOf } from '../../platform/http/index.js';
 import { ProofRead } from '../../reconciliation/index.js';
 import { entryOf, NoticeRead, TimelineRead } from '../../settlements/index.js';
-import {
-  cursorField,
-  filterPeriod,
-  filterText,
-  many,
-  optional,
-  Pages,
-  PrintButton,
-  ROWS_SHOWN,
-  screen,
-  type Crumb,
-  type Screen,
-} from '../kit/index.js';
+import { Pages, PrintButton, ROWS_SHOWN, screen, type Crumb, type Screen } from '../kit/index.js';
 import { PaymentListPage } from './payment-list.page.js';
 import { PaymentPage } from './payment.page.js';
+import { filterOf, listQuery, type ListQuery } from './payment.query.js';
 
 const PAYMENTS: Crumb = { href: '/payments', text: { vi: 'Khoản chi', en: 'Payments' } };
 const idParameter = { schema: z.uuid() };
-const id = optional(z.uuid()).catch(undefined);
-const state = z.enum([
-  'ready',
-  'sending',
-  'accepted',
-  'settled',
-  'rejected',
-  'returned',
-  'unknown',
-  'cancelled',
-]);
-
-const listQuery = z.object({
-  q: filterText,
-  state: many(state).catch([]),
-  run: id,
-  batch: id,
-  month: optional(z.string().regex(/^\d{4}-\d{2}$/)).catch(undefined),
-  programme: filterText,
-  period: filterPeriod,
-  bank: filterText,
-  commune: filterText,
-  fund: filterText,
-  reason: filterText,
-  cursor: cursorField,
-});
-type ListQuery = z.infer<typeof listQuery>;
-
 /** Payments: the list, and everything about one of them. */
 @Pages()
 export class PaymentPages {
@@ -146,20 +101,4 @@ export class PaymentPages {
     }
     return batch === undefined ? null : (await this.batches.one(batch)).number;
   }
-}
-
-function filterOf(query: ListQuery): PaymentListFilter {
-  return {
-    states: query.state.length > 0 ? query.state : undefined,
-    runId: query.run,
-    batchId: query.batch,
-    bankCode: query.bank,
-    communeCode: query.commune,
-    programme: query.programme,
-    period: query.period,
-    month: query.month,
-    fund: query.fund,
-    reasonCode: query.reason,
-    search: query.q,
-  };
 }

@@ -13,6 +13,7 @@ import {
 } from '../../../test/setup/console.js';
 import { testDatabase, type TestDatabase } from '../../../test/setup/database.js';
 import { ManualClock, newId } from '../../kernel/index.js';
+import { rows } from '../../platform/database/index.js';
 
 const AT = new Date('2026-11-20T03:00:00Z');
 
@@ -69,6 +70,21 @@ describe('the pages of payments', () => {
     expect(wordsOf(await monitor.page('/payments?state=nonsense&run=x&month=y'))).toContain(
       'Danh sách dài',
     );
+  });
+
+  it('leave the house as a file of the whole filter, which counts and adds itself up and is traced', async () => {
+    const { text } = await monitor.agent
+      .get('/payments.csv?state=rejected&reason=AC01')
+      .expect(200);
+    expect(text).toContain('Ngân hàng từ chối');
+    expect(text).toContain('142239000');
+    const workbook = await monitor.agent.get('/payments.xlsx?state=accepted').expect(200);
+    expect(workbook.headers['content-disposition']).toContain('payments-');
+    const [trace] = await rows<{ who: string }>(
+      db.database.reader,
+      `select actor_name as who from audit_entry where action = 'list.exported' limit 1`,
+    );
+    expect(trace?.who).toBe(monitor.login);
   });
 
   it('tell why a payment failed and what to do, in words; the code stands behind a disclosure only', async () => {

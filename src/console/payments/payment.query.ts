@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import type { PaymentListFilter } from '../../payments/index.js';
+import { cursorField, filterPeriod, filterText, many, optional } from '../kit/index.js';
+
+const id = optional(z.uuid()).catch(undefined);
+const state = z.enum([
+  'ready',
+  'sending',
+  'accepted',
+  'settled',
+  'rejected',
+  'returned',
+  'unknown',
+  'cancelled',
+]);
+
+/** Which payments a list or a file is about, as an address says it. */
+export const listQuery = z.object({
+  q: filterText,
+  state: many(state).catch([]),
+  run: id,
+  batch: id,
+  month: optional(z.string().regex(/^\d{4}-\d{2}$/)).catch(undefined),
+  programme: filterText,
+  period: filterPeriod,
+  bank: filterText,
+  commune: filterText,
+  fund: filterText,
+  reason: filterText,
+  cursor: cursorField,
+});
+export type ListQuery = z.infer<typeof listQuery>;
+
+export function filterOf(query: ListQuery): PaymentListFilter {
+  return {
+    states: query.state.length > 0 ? query.state : undefined,
+    runId: query.run,
+    batchId: query.batch,
+    bankCode: query.bank,
+    communeCode: query.commune,
+    programme: query.programme,
+    period: query.period,
+    month: query.month,
+    fund: query.fund,
+    reasonCode: query.reason,
+    search: query.q,
+  };
+}

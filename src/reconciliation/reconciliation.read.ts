@@ -98,29 +98,29 @@ export class ReconciliationRead {
   }
 
   /** How many entries of the statement fell into each bucket, whichever statement brought them first. */
-  buckets(statementRow: string): Promise<BucketTotal[]> {
+  async buckets(statementRow: string): Promise<BucketTotal[]> {
+    const entries = await this.entriesOf(statementRow);
     return rows(
       this.database.reader,
       `select e.bucket, count(*)::int as entries, coalesce(sum(e.amount), 0) as amount
-         from (select e.bucket, e.amount from ${OWN_ENTRIES}
-               union all
-               select e.bucket, e.amount from ${REPEATED_ENTRIES}) e
-        group by e.bucket order by e.bucket`,
+         from ${entries} group by e.bucket order by e.bucket`,
       [statementRow],
     );
   }
 
   /** In the order of booking, at most `limit + 1` of them. */
-  entries(filter: {
+  async entries(filter: {
     statementRow: string;
     bucket?: Bucket;
     after: { bookedAt: string; id: string } | null;
     limit: number;
   }): Promise<EntryRow[]> {
+    const entries = await this.entriesOf(filter.statementRow);
     return rows(
       this.database.reader,
-      `select ${ENTRY}
-         from (${first(OWN_ENTRIES)} union all ${first(REPEATED_ENTRIES)}) e
+      `select ${ENTRY} from ${entries}
+          and ($2::text is null or e.bucket = $2)
+          and ($3::timestamptz is null or (e.booked_at, e.id) > ($3, $4::uuid))
         order by e.booked_at, e.id limit $5`,
       [
         filter.statementRow,
@@ -135,6 +135,17 @@ export class ReconciliationRead {
   /** Entries of a bank's days that were not compared with our books yet: they stand against a closing. */
   waitingEntries(span: { bank: string; from: string; to: string }): Promise<number> {
     return waitingEntries(this.database.reader, span);
+  }
+
+  /** Most statements repeat nothing: then no line is compared with what earlier ones said. */
+  private async entriesOf(statementRow: string): Promise<string> {
+    const found = await one<{ repeats: boolean }>(
+      this.database.reader,
+      `select s.entry_count > (select count(*) from statement_entry e where e.statement_row = s.id) as repeats
+         from statement s where s.id = $1`,
+      [statementRow],
+    );
+    return found?.repeats ? ALL_ENTRIES : OWN_ENTRIES;
   }
 
   /** One entry, as it lies there. */
@@ -167,18 +178,12 @@ const ENTRY = `
 /** Entries that a statement was the first to bring. */
 const OWN_ENTRIES = `statement_entry e where e.statement_row = $1`;
 
-/** What an earlier statement had brought: looked for only where the lines are more than what it brought itself. */
-const REPEATED_ENTRIES = `
+/** With those that an earlier statement had brought. */
+const ALL_ENTRIES = `
   statement_entry e
- where e.id in (
+ where e.id = any(array(
    select o.id
      from statement s
      join statement_line l on l.statement_row = s.id
-     join statement_entry o on o.bank = s.bank and o.entry_id = l.entry_id and o.statement_row <> s.id
-    where s.id = $1 and s.entry_count > (select count(*) from statement_entry n where n.statement_row = $1))`;
-
-const first = (entries: string): string => `
-  (select e.* from ${entries}
-      and ($2::text is null or e.bucket = $2)
-      and ($3::timestamptz is null or (e.booked_at, e.id) > ($3, $4::uuid))
-    order by e.booked_at, e.id limit $5)`;
+     join statement_entry o on o.bank = s.bank and o.entry_id = l.entry_id
+    where s.id = $1))`;

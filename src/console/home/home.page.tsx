@@ -96,7 +96,9 @@ function WaitingBox({ item }: { item: WaitingItem }) {
           </strong>
         )}
         {!item.isYours && (
-          <span>{t('(người khác làm, bạn theo dõi)', '(others’ to do; you watch)')}</span>
+          <span class="waiting-note">
+            {t('Người khác làm, bạn theo dõi.', 'Others’ to do; you watch.')}
+          </span>
         )}
       </p>
     </li>

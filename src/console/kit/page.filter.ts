@@ -34,7 +34,15 @@ export class PageFilter implements ExceptionFilter {
       this.problems.catch(error, host);
       return;
     }
-    const problem = problemToTell(error, request);
+    try {
+      await this.tell(problemToTell(error, request), request, response);
+    } catch (fault) {
+      // The page that tells of a fault met one itself (the database is away, say): a problem needs neither.
+      this.problems.catch(fault, host);
+    }
+  }
+
+  private async tell(problem: Problem, request: Request, response: Response): Promise<void> {
     const isForm = request.method === 'POST';
     if (problem.status === 401) {
       const next = isForm ? pageOfForm(request) : request.originalUrl;

@@ -2,6 +2,7 @@ import request from 'supertest';
 import { consoleUnderTest, wordsOf, type ConsoleUnderTest } from '../../../test/setup/console.js';
 import { testDatabase, type TestDatabase } from '../../../test/setup/database.js';
 import { TEST_PASSWORD } from '../../../test/setup/http.js';
+import { Viewers } from '../kit/index.js';
 
 describe('coming in and going out', () => {
   let database: TestDatabase;
@@ -91,6 +92,17 @@ describe('coming in and going out', () => {
     expect(wordsOf(await visitor.page('/no-such-page', 404))).toContain('Không tìm thấy');
     const answer = await visitor.agent.get('/api/v1/no-such-thing').expect(404);
     expect(answer.headers['content-type']).toContain('application/problem+json');
+  });
+
+  it('a fault while a fault is told ends the answer, not the service', async () => {
+    const visitor = await console_.visitor(['monitor']);
+    const viewers = console_.booted.app.get(Viewers, { strict: false });
+    const whole = viewers.contextOf.bind(viewers);
+    viewers.contextOf = () => Promise.reject(new Error('nothing can be shown'));
+    const answer = await visitor.agent.get('/').expect(500);
+    expect(answer.headers['content-type']).toContain('application/problem+json');
+    viewers.contextOf = whole;
+    await visitor.page('/');
   });
 
   it('files are kept by browsers for ever, under an address that changes with them', async () => {

@@ -100,7 +100,7 @@ describe.each(['web', 'worker', 'all'] as const)('a process in the role %s', (ro
     const paths = ['/', '/api/docs', '/api/v1/payments', '/api/v1/banks/sandbox/notices'];
     const seen = [];
     for (const path of paths) seen.push((await get(path)).status);
-    expect(seen).toEqual(role === 'worker' ? [404, 404, 404, 404] : [302, 200, 401, 404]);
+    expect(seen).toEqual(role === 'worker' ? [404, 404, 404, 404] : [303, 200, 401, 404]);
   });
 
   it('is ready while everything answers, and not while migrations are pending or the database is gone', async () => {

@@ -66,9 +66,9 @@ const noStore: RequestHandler = (_request, response, next) => {
 };
 
 const API = ['json', 'multipart/form-data'];
-const FORMS = ['application/x-www-form-urlencoded', 'multipart/form-data'];
+const FORMS = [...API, 'application/x-www-form-urlencoded'];
 
-/** A body that nothing here reads is said to be so, not taken for none. Pages send forms, the API takes JSON. */
+/** A body that nothing here reads is said to be so, not taken for none. Only pages are sent plain forms. */
 const onlyReadableBodies: RequestHandler = (request, _response, next) => {
   const isEmpty = request.header('content-length') === '0';
   const types = request.path.startsWith('/api/') ? API : FORMS;

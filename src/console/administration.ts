@@ -1,5 +1,3 @@
-import { tmpdir } from 'node:os';
-import { MulterModule } from '@nestjs/platform-express';
 import { BankFilesModule } from '../banks/index.js';
 import { LedgerModule } from '../ledger/index.js';
 import { PaymentsModule } from '../payments/index.js';
@@ -23,14 +21,7 @@ import { UserPages } from './users/users.controller.js';
 
 /** The pages of administration, and what they need. Whose addresses are narrower stand first: `lists` before `:id`. */
 export const ADMINISTRATION = {
-  imports: [
-    MulterModule.register({ dest: tmpdir(), defParamCharset: 'utf8' }),
-    BankFilesModule,
-    LedgerModule,
-    PaymentsModule,
-    ReconciliationModule,
-    SettlementsModule,
-  ],
+  imports: [BankFilesModule, LedgerModule, PaymentsModule, ReconciliationModule, SettlementsModule],
   controllers: [
     CalendarPages,
     GuidePages,

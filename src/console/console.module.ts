@@ -1,4 +1,6 @@
+import { tmpdir } from 'node:os';
 import { Module } from '@nestjs/common';
+import { MulterModule } from '@nestjs/platform-express';
 import { ApprovalsModule } from '../approvals/index.js';
 import { BankFilesModule } from '../banks/index.js';
 import { BatchesModule } from '../batches/index.js';
@@ -9,6 +11,7 @@ import { PaymentsModule } from '../payments/index.js';
 import { ReconciliationModule } from '../reconciliation/index.js';
 import { ReportsModule } from '../reports/index.js';
 import { SettlementsModule } from '../settlements/index.js';
+import { AppConfig } from '../platform/config/index.js';
 import { ADMINISTRATION } from './administration.js';
 import { BatchPartPages } from './batches/batch-parts.controller.js';
 import { BatchPages } from './batches/batch.controller.js';
@@ -34,6 +37,15 @@ import { SigningPages } from './signing/signing.controller.js';
 /** The officers' pages. Stands above all modules; `UnknownPages` answers what nobody else does, and comes last. */
 @Module({
   imports: [
+    // Files go to disk, in one part; a route that takes smaller ones says so itself.
+    MulterModule.registerAsync({
+      inject: [AppConfig],
+      useFactory: (config: AppConfig) => ({
+        dest: tmpdir(),
+        defParamCharset: 'utf8',
+        limits: { fileSize: config.settings.UPLOAD_MAX_BYTES, files: 1, fields: 20 },
+      }),
+    }),
     ...ADMINISTRATION.imports,
     ...FOLLOW_UP.imports,
     ApprovalsModule,

@@ -58,7 +58,6 @@ import { ShowHeadings } from './show-headings.js';
     EntitlementMoves,
     MapColumns,
     MarkList,
-    MulterModule,
     ReceiveImport,
     RefuseImport,
     ShowHeadings,

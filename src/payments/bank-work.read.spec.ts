@@ -61,7 +61,7 @@ describe('what banks have before them', () => {
     expect((await waiting())[1]).toMatchObject({ waiting: 0, inDoubt: 2 });
     const [payment] = await desk.payments(runId);
     const moved = await new FundMovements(db.database).list(
-      { fund: FUND, from: '2030-01', to: '2030-12', stage: 'in_transit' },
+      { fund: FUND, from: '2030-01', to: '2999-12', stage: 'in_transit' },
       { before: null, limit: 5 },
     );
     const posted = new PostedPayments(db.database);
@@ -74,7 +74,7 @@ describe('what banks have before them', () => {
     expect(behind.map(({ paymentId }) => paymentId)).toContain(payment?.id);
     expect(await posted.list({ ...of, after: behind[0]?.id ?? null })).toEqual(behind.slice(1));
     const reserved = await new FundMovements(db.database).list(
-      { fund: FUND, from: '2030-01', to: '2030-12', stage: 'reserved' },
+      { fund: FUND, from: '2030-01', to: '2999-12', stage: 'reserved' },
       { before: null, limit: 50 },
     );
     const approval = reserved.find(({ sourceType }) => sourceType === 'approval');

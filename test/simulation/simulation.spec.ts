@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { programFolder } from '../setup/program.js';
 import { simulation, type Outcome } from './simulation-process.js';
 
-const SEEDS = 100;
+const SEEDS = 200;
 const FIRST = 1;
 const WITHIN_MS = 900_000;
 

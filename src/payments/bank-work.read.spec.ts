@@ -3,6 +3,7 @@ import { MOODS } from '../../test/builders/scripted-bank.js';
 import { testDatabase, type TestDatabase } from '../../test/setup/database.js';
 import { ManualClock } from '../kernel/index.js';
 import { FundMovements } from '../ledger/index.js';
+import { rows } from '../platform/database/index.js';
 import { BankWorkReads } from './bank-work.read.js';
 import { PostedPayments } from './posted.read.js';
 
@@ -60,8 +61,14 @@ describe('what banks have before them', () => {
     await desk.work();
     expect((await waiting())[1]).toMatchObject({ waiting: 0, inDoubt: 2 });
     const [payment] = await desk.payments(runId);
+    const [signed] = await rows<{ year: string }>(
+      db.database.reader,
+      'select left(budget_month, 4) as year from approval_view where batch_id = $1',
+      [batchId],
+    );
+    const ofYear = { fund: FUND, from: `${signed?.year}-01`, to: `${signed?.year}-12` };
     const moved = await new FundMovements(db.database).list(
-      { fund: FUND, from: '2030-01', to: '2999-12', stage: 'in_transit' },
+      { ...ofYear, stage: 'in_transit' },
       { before: null, limit: 5 },
     );
     const posted = new PostedPayments(db.database);
@@ -74,7 +81,7 @@ describe('what banks have before them', () => {
     expect(behind.map(({ paymentId }) => paymentId)).toContain(payment?.id);
     expect(await posted.list({ ...of, after: behind[0]?.id ?? null })).toEqual(behind.slice(1));
     const reserved = await new FundMovements(db.database).list(
-      { fund: FUND, from: '2030-01', to: '2999-12', stage: 'reserved' },
+      { ...ofYear, stage: 'reserved' },
       { before: null, limit: 50 },
     );
     const approval = reserved.find(({ sourceType }) => sourceType === 'approval');

@@ -9,7 +9,6 @@ import {
 import type { DemoLogin, DemoOffice } from '../../src/cli/demo/demo-office.js';
 import { SAMPLE_PROGRAMME } from '../../src/cli/sample-list.js';
 import { etagOf } from '../../src/platform/http/index.js';
-import { workbookOf, type PaidMonth } from './paid-people.js';
 
 const PATIENCE_MS = 180_000;
 const AGAIN_AFTER_MS = 300;
@@ -36,14 +35,14 @@ export class Office {
   constructor(
     private readonly url: string,
     private readonly people: DemoOffice,
+    private readonly patienceMs = PATIENCE_MS,
   ) {}
 
-  /** All that will be paid, as one list. Gives how many rows were applied. */
-  async importList(months: readonly PaidMonth[], configDir: string): Promise<number> {
+  /** Takes a list in and applies it. Gives how many rows were applied. @throws when a row is bad. */
+  async importList(file: Blob, fileName: string): Promise<number> {
     const preparer = await this.client('lap.bang');
-    const workbook = await workbookOf(months, configDir);
     const form = new FormData();
-    form.set('file', new Blob([new Uint8Array(workbook)]), 'danh-sach.xlsx');
+    form.set('file', file, fileName);
     const { id } = await preparer.post('/api/v1/imports', importAnswer, { form, act: this.act() });
     const path = `/api/v1/imports/${id}`;
     const look = () => preparer.get(path, importAnswer);
@@ -134,12 +133,12 @@ export class Office {
 
   private act(): string {
     this.acts += 1;
-    return `chaos ${this.acts}`;
+    return `act ${this.acts}`;
   }
 
   /** Does it until it is done: an answer that broke off says nothing about whether it was. */
   private async insist<T>(act: () => Promise<T>): Promise<T> {
-    const deadline = Date.now() + PATIENCE_MS;
+    const deadline = Date.now() + this.patienceMs;
     for (;;) {
       try {
         return await act();
@@ -154,7 +153,7 @@ export class Office {
   }
 
   private async until<T>(look: () => Promise<T>, enough: (seen: T) => boolean): Promise<T> {
-    const deadline = Date.now() + PATIENCE_MS;
+    const deadline = Date.now() + this.patienceMs;
     for (;;) {
       const seen = await this.insist(look);
       if (enough(seen)) return seen;

@@ -13,6 +13,8 @@ import { etagOf } from '../../src/platform/http/index.js';
 const PATIENCE_MS = 180_000;
 const AGAIN_AFTER_MS = 300;
 
+type Batch = z.infer<typeof batchAnswer>;
+
 /** Answers of a request that was under way when something died: look again, and do again what is not done. */
 const PASSING = new Set([
   'idempotency.running',
@@ -75,9 +77,9 @@ export class Office {
   }
 
   private async signMonth(period: string): Promise<number> {
-    const batch = await this.insist(() => this.proposed(period));
-    await this.insist(() => this.signed('ke.toan.truong', batch.id));
-    await this.insist(() => this.signed('chu.tai.khoan', batch.id));
+    const batch = await this.insist(async () => this.propose(await this.assemble(period)));
+    await this.insist(() => this.sign('ke.toan.truong', batch.id));
+    await this.insist(() => this.sign('chu.tai.khoan', batch.id));
     return batch.lineCount;
   }
 
@@ -95,15 +97,22 @@ export class Office {
     return { state: ended.state, buckets: ended.buckets ?? [] };
   }
 
-  private async proposed(period: string): Promise<z.infer<typeof batchAnswer>> {
+  /** The month's batch, made when there is none. */
+  async assemble(period: string): Promise<Batch> {
     const preparer = await this.client('lap.bang');
     const query = `programme=${SAMPLE_PROGRAMME}&period=${period}`;
     const known = await preparer.get(`/api/v1/batches?${query}`, pageOfBatches);
     const json = { programme: SAMPLE_PROGRAMME, period };
-    const batch =
+    return (
       known.items.find(({ state }) => state !== 'cancelled') ??
-      (await preparer.post('/api/v1/batches', batchAnswer, { json, act: this.act() }));
+      preparer.post('/api/v1/batches', batchAnswer, { json, act: this.act() })
+    );
+  }
+
+  /** Lays a draft before its signers; one that lies there already is left as it is. */
+  async propose(batch: Batch): Promise<Batch> {
     if (batch.state !== 'draft') return batch;
+    const preparer = await this.client('lap.bang');
     return preparer.post(`/api/v1/batches/${batch.id}/proposals`, batchAnswer, {
       json: {},
       ifMatch: etagOf(batch.version),
@@ -111,7 +120,7 @@ export class Office {
     });
   }
 
-  private async signed(login: DemoLogin, batchId: string): Promise<void> {
+  async sign(login: DemoLogin, batchId: string): Promise<void> {
     const signer = await this.client(login);
     const seen = await signer.get(`/api/v1/batches/${batchId}`, batchAnswer);
     if (seen.state !== 'proposed') return;

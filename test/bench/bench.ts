@@ -11,7 +11,8 @@ const figures = await pipelineOf(
     backend: backend as 'postgres' | 'redis',
     workers: Number(workers),
     programs: resolve('dist/tests'),
-    floor: true,
+    floor: process.argv.includes('--floor'),
+    profile: process.argv.includes('--profile'),
   },
   say,
 );

@@ -52,6 +52,8 @@ export interface SiteOptions {
   readonly workers: number;
   /** Writes its configuration there. */
   readonly configure: (configDir: string) => Promise<void>;
+  /** Has the service's database server prepared, before anything is in it. */
+  readonly prepare?: (server: PostgresServer) => Promise<void>;
   /** Settings of the service and of the bank that differ from those of every site. */
   readonly settings?: Readonly<Record<string, string>>;
   readonly bankSettings?: Readonly<Record<string, string>>;
@@ -105,6 +107,7 @@ async function furnish(
   await cp(resolve('config'), configDir, { recursive: true });
   await options.configure(configDir);
   const postgres = await databaseServer(join(folder, 'service'), standing);
+  await options.prepare?.(postgres);
   const bankPostgres = await databaseServer(join(folder, 'bank'), standing);
   const redis = options.backend === 'redis' ? await testRedis() : null;
   if (redis) {

@@ -1,11 +1,13 @@
 import { chmod, mkdir, mkdtemp } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { processorTimeOf } from '../pages/processor-time.js';
 import { changeBankFile } from '../../site/bank-file.js';
 import { Office } from '../../site/office.js';
 import { ask } from '../../site/postgres-server.js';
 import { openSite, type QueueBackend, type Site } from '../../site/site.js';
 import { floorOf, type FloorFigures } from './floor.js';
 import { listsOf, PERIOD } from './lists.js';
+import { beginAccount, dearestStatements, keepAccount } from './statements.js';
 import { MemoryWatch, type MemoryOf } from './memory.js';
 
 /** `bulk`: a thousand payments in one message; `single`: one payment in one message. */
@@ -19,6 +21,8 @@ export interface PipelineOrder {
   readonly programs: string;
   /** Measures the floor as well, with the rows that were written. */
   readonly floor: boolean;
+  /** Tells which statements took the server's time; costs some itself. */
+  readonly profile: boolean;
 }
 
 /** Seconds of the requests that gather the lines, that freeze and digest them, and of each signature. */
@@ -35,6 +39,8 @@ export interface PipelineFigures extends Signing {
   /** From the last signature to the last payment settled. */
   readonly settleSeconds: number;
   readonly paymentsPerSecond: number;
+  /** Processor time of each process over these seconds, ms for one payment: what it costs however busy the machine is. */
+  readonly cpuMsPerPayment: Readonly<Record<string, number>>;
   readonly memory: Readonly<Record<string, MemoryOf>>;
   /** The bank's own books: as many credits as payments, and none twice. */
   readonly bankCredits: number;
@@ -45,6 +51,7 @@ export interface PipelineFigures extends Signing {
 const PATIENCE_MS = 3_600_000;
 const LOOK_EVERY_MS = 500;
 const TOLD_EVERY = 10;
+const STATEMENTS_SHOWN = 40;
 const YEAR = 2026;
 const FUND = 'NSTW_NCC';
 
@@ -58,6 +65,7 @@ export async function pipelineOf(order: PipelineOrder, say: Say): Promise<Pipeli
     folder: await folderOnDisk(),
     workers: order.workers,
     configure: (configDir) => configured(configDir, order.mode),
+    prepare: order.profile ? keepAccount : undefined,
     bankSettings: { SANDBOX_SETTLE_AFTER_MS: '0', SANDBOX_NOTICE_GROUP: '1000' },
   });
   try {
@@ -86,7 +94,7 @@ async function configured(configDir: string, mode: Mode): Promise<void> {
 
 async function measured(
   site: Site,
-  { payments, floor }: PipelineOrder,
+  { payments, floor, profile }: PipelineOrder,
   say: Say,
 ): Promise<PipelineFigures> {
   const office = new Office(site.url, site.people, PATIENCE_MS);
@@ -105,9 +113,22 @@ async function measured(
     `select sum(amount)::text as amount from entitlement`,
   );
   await office.allot(YEAR, [{ fund: FUND, amount: needed?.amount ?? '0' }]);
+  const before = await processorTimes(site);
+  if (profile) await beginAccount(site.databaseUrl);
   const signing = await signed(office);
   say(`  signed: ${JSON.stringify(signing)}`);
   await untilFinished(site, say);
+  const spent = Object.entries(await processorTimes(site)).map(([name, ms]) => {
+    const each = (ms - (before[name] ?? 0)) / payments;
+    return [name, Math.round(each * 1000) / 1000];
+  });
+  if (profile) {
+    const dearest = await dearestStatements(site.databaseUrl, {
+      payments,
+      shown: STATEMENTS_SHOWN,
+    });
+    for (const line of dearest) say(line);
+  }
   const settleSeconds = await settledIn(site);
   const books = await booksOfBank(site);
   const held = memory.stop();
@@ -119,6 +140,7 @@ async function measured(
     ...signing,
     settleSeconds,
     paymentsPerSecond: Math.round(payments / settleSeconds),
+    cpuMsPerPayment: Object.fromEntries(spent) as Record<string, number>,
     memory: held,
     ...books,
     floor: floor ? await floorOf(site.databaseUrl) : null,
@@ -172,6 +194,20 @@ function processesOf({ web, workers, bank }: Site): Record<string, number> {
   return Object.fromEntries(
     [web, ...workers, bank].map(({ name, processId }) => [name, processId ?? 0]),
   );
+}
+
+async function processorTimes(site: Site): Promise<Record<string, number>> {
+  const { postgres, bankPostgres } = site;
+  const processes = {
+    ...processesOf(site),
+    postgres: await postgres.postmaster(),
+    'bank postgres': await bankPostgres.postmaster(),
+  };
+  const found: Record<string, number> = {};
+  for (const [name, id] of Object.entries(processes)) {
+    found[name] = (await processorTimeOf([id])) ?? 0;
+  }
+  return found;
 }
 
 /** What the work gave, and its seconds. */

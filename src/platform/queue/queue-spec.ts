@@ -36,7 +36,7 @@ export function workerOptions(spec: QueueSpec) {
       ? { limiter: { max: spec.rateLimit.max, duration: spec.rateLimit.perMs } }
       : {}),
     // What was done stands in our own tables; keeping jobs costs PostgreSQL more than working them.
-    removeOnComplete: true,
+    removeOnComplete: { count: 0 },
     removeOnFail: { count: 5000, age: 7 * 24 * 3600 },
   };
 }

@@ -213,6 +213,21 @@ export const ACT_WORDS: Readonly<Record<string, ActWords>> = {
   'session.all-ended': act('access', 'kết thúc mọi phiên của mình', 'ended all their sessions'),
   'user.created': act('access', 'tạo người dùng {login} ({roles})', 'created {login} ({roles})'),
   'user.disabled': act('access', 'khóa tài khoản người dùng', 'disabled a user'),
+  'session.all-ended-by-other': act(
+    'access',
+    'kết thúc mọi phiên của một người dùng',
+    'ended all sessions of a user',
+  ),
+  'user.enabled': act(
+    'access',
+    'mở lại tài khoản {login} ({roles})',
+    'enabled {login} again ({roles})',
+  ),
+  'user.roles-changed': act(
+    'access',
+    'đổi vai trò của {login} từ {before} thành {roles}',
+    'changed the roles of {login} from {before} to {roles}',
+  ),
   'user.password-changed': act('access', 'đặt mật khẩu mới', 'set a new password'),
   'signatory.registered': act(
     'access',

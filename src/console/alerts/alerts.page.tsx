@@ -173,7 +173,7 @@ function AlertFilterBar({ names, filter }: Props) {
         label={t('Của ai', 'Whose')}
         any={t('Bất kỳ', 'Anybody’s')}
         value={filter.mine ? 'yes' : undefined}
-        choices={[{ value: 'yes', text: t('Tôi đã nhận', 'Mine') }]}
+        choices={[{ value: 'yes', text: t('Của tôi', 'Mine') }]}
       />
     </FilterBar>
   );

@@ -169,8 +169,8 @@ export const ACT_WORDS: Readonly<Record<string, ActWords>> = {
   ),
   'reconciliation-exception.owned': act(
     'reconciliation',
-    'giao người theo dõi một khoản lệch',
-    'gave an exception an owner',
+    'giao một khoản lệch cho {login}',
+    'gave an exception to {login}',
   ),
   'bank.switched-off': act('banks', 'ngừng gửi tới ngân hàng', 'switched a bank off'),
   'bank.switched-on': act('banks', 'mở lại việc gửi tới ngân hàng', 'switched a bank on'),
@@ -202,6 +202,7 @@ export const ACT_WORDS: Readonly<Record<string, ActWords>> = {
   ),
   'list.exported': act('access', 'tải một danh sách ra ngoài', 'took a list out'),
   'alert.acknowledged': act('alerts', 'nhận xử lý cảnh báo', 'took over an alert'),
+  'alert.given': act('alerts', 'giao cảnh báo cho {login}', 'gave an alert to {login}'),
   'alert.resolved': act('alerts', 'đóng cảnh báo', 'resolved an alert'),
   'session.opened': act('access', 'đăng nhập', 'signed in'),
   'session.closed': act('access', 'đăng xuất', 'signed out'),

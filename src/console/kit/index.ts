@@ -12,6 +12,7 @@ export type { Choice } from './choice.js';
 export { Check, Checks, Field, Radios, Select, TextArea } from './fields.js';
 export { FilterBar } from './filter-bar.js';
 export { formOf, many, optional, ticked } from './form-schema.js';
+export { GiveTo } from './give-to.js';
 export { ActionButton, Form, Submit } from './form.js';
 export { changed, href, ownPath, queryOf } from './href.js';
 export { Live } from './live.js';

@@ -65,7 +65,7 @@ export function HandOverLists(props: {
       </FilterBar>
       {lists.length === 0 && (
         <Card>
-          <Empty title={t('Không có danh sách nào đang chờ.', 'No list waits.')}>
+          <Empty title={t('Không có danh sách nào đang chờ.', 'No list waits.')} guide="carrying">
             <p>
               {t(
                 'Danh sách xuất hiện khi một đợt chi đã ký đủ có khoản đi qua ngân hàng nộp bằng tay.',

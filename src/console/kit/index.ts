@@ -14,6 +14,7 @@ export { FilterBar } from './filter-bar.js';
 export { formOf, many, optional, ticked } from './form-schema.js';
 export { GiveTo } from './give-to.js';
 export { ActionButton, Form, Submit } from './form.js';
+export { GUIDE_TOPICS, type GuideTopic } from './guide-link.js';
 export { changed, href, ownPath, queryOf } from './href.js';
 export { Live } from './live.js';
 export { LiveStreams } from './live-streams.js';

@@ -21,6 +21,7 @@ export { LiveStreams } from './live-streams.js';
 export { NAVIGATION } from './navigation.js';
 export { Names, type NamesOf } from './names.js';
 export { Pages } from './pages.js';
+export { PaperHead } from './paper-head.js';
 export {
   Callout,
   Card,

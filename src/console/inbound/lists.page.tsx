@@ -153,6 +153,9 @@ function Fetch({ list }: { list: HandOverRow }) {
         <input type="hidden" name="_from" value={url} />
         <Submit>{t('Tải danh sách về', 'Download the list')}</Submit>
       </form>
+      <a class="btn" href={url}>
+        {t('Đã tải xong: bước tiếp theo', 'Downloaded: what is next')}
+      </a>
       <Disclosure summary={t('Bỏ danh sách này…', 'Give this list up…')} tone="danger">
         <p>
           {t(

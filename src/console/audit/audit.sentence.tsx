@@ -60,7 +60,9 @@ export function sentenceOf(
     if (name === 'bank' && typeof value === 'string') return names.ourBank(value);
     return (SAYINGS[name] ?? WORD)(value, language);
   });
-  return said.charAt(0).toUpperCase() + said.slice(1);
+  // Most banks are called “Ngân hàng …” themselves.
+  const once = said.replace(/ngân hàng (?=Ngân hàng )/g, '');
+  return once.charAt(0).toUpperCase() + once.slice(1);
 }
 
 /** The sentence, and the way to the thing that it is about unless it is plain. */

@@ -84,10 +84,10 @@ describe('the audit trail as officers read it', () => {
       }),
     );
     expect(wordsOf(await monitor.page('/admin/audit?area=reconciliation'))).toContain(
-      `Yêu cầu đối chiếu ngân hàng ${bank.name}`,
+      `Yêu cầu đối chiếu ${bank.name}`,
     );
     const { text } = await monitor.agent.get('/admin/audit.csv?area=reconciliation').expect(200);
-    expect(text).toContain(`Yêu cầu đối chiếu ngân hàng ${bank.name}`);
+    expect(text).toContain(`Yêu cầu đối chiếu ${bank.name}`);
   });
 
   it('is verified on demand, and says when somebody has tampered with it', async () => {

@@ -5,10 +5,11 @@ import {
   ALERT_RULES,
   AlertRead,
   AlertWriter,
+  GiveAlert,
   ResolveAlert,
   SEVERITIES,
 } from '../../alerts/index.js';
-import { CurrentActor, Requires, type Actor } from '../../identity/index.js';
+import { CurrentActor, may, Requires, UserReads, type Actor } from '../../identity/index.js';
 import { decodeCursor, encodeCursor, Idempotent } from '../../platform/http/index.js';
 import {
   cursorField,
@@ -44,6 +45,7 @@ const alertsQuery = z.object({
   cursor: cursorField,
 });
 const acknowledgeForm = formOf({ note: optional(note) });
+const giveForm = formOf({ owner: z.uuid(), note: optional(note) });
 const resolveForm = formOf({ note });
 const manyForm = formOf({
   act: z.enum(['acknowledge', 'resolve']),
@@ -58,7 +60,9 @@ export class AlertPages {
     private readonly alerts: AlertRead,
     private readonly writer: AlertWriter,
     private readonly acknowledging: AcknowledgeAlert,
+    private readonly giving: GiveAlert,
     private readonly resolving: ResolveAlert,
+    private readonly users: UserReads,
     private readonly names: CodeNames,
   ) {}
 
@@ -126,7 +130,7 @@ export class AlertPages {
 
   @Get('alerts/:id')
   @Requires('alert.read')
-  async one(@Param('id', idParameter) id: string): Promise<Screen> {
+  async one(@Param('id', idParameter) id: string, @CurrentActor() actor: Actor): Promise<Screen> {
     const found = await this.alerts.find(id);
     if (!found) throw noSuchAlert();
     const alert = this.writer.shown(found);
@@ -137,6 +141,7 @@ export class AlertPages {
         <AlertPage
           names={this.names}
           alert={alert}
+          colleagues={may(actor, 'alert.handle') ? await this.users.whoMay('alert.handle') : []}
           history={await this.alerts.history(id)}
           deliveries={await this.alerts.deliveries(id)}
         />
@@ -154,6 +159,21 @@ export class AlertPages {
   ): Promise<SeeOther> {
     await this.acknowledging.acknowledge(actor, { alertId: id, note: form.note ?? null });
     return seeOther(`/alerts/${id}`, { vi: 'Bạn đã nhận xử lý.', en: 'It is yours now.' });
+  }
+
+  @Post('alerts/:id/owner')
+  @Requires('alert.handle')
+  @Idempotent()
+  async give(
+    @Param('id', idParameter) id: string,
+    @Body({ schema: giveForm }) form: z.infer<typeof giveForm>,
+    @CurrentActor() actor: Actor,
+  ): Promise<SeeOther> {
+    await this.giving.give(actor, { alertId: id, owner: form.owner, note: form.note ?? null });
+    return seeOther(`/alerts/${id}`, {
+      vi: 'Đã giao. Người nhận thấy việc này ở Trang chính.',
+      en: 'It is given. They find it on their home page.',
+    });
   }
 
   @Post('alerts/:id/resolutions')

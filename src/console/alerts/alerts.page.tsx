@@ -173,7 +173,7 @@ function AlertFilterBar({ names, filter }: Props) {
         label={t('Của ai', 'Whose')}
         any={t('Bất kỳ', 'Anybody’s')}
         value={filter.mine ? 'yes' : undefined}
-        choices={[{ value: 'yes', text: t('Tôi đã nhận', 'Mine') }]}
+        choices={[{ value: 'yes', text: t('Của tôi', 'Mine') }]}
       />
     </FilterBar>
   );
@@ -199,7 +199,7 @@ function AlertTable({ rows, filter, isTicked }: Props & { isTicked: boolean }) {
       columns={isTicked ? [tick, ...columns] : columns}
       rows={rows}
       empty={
-        <Empty title={t('Không có cảnh báo nào', 'There are no alerts')}>
+        <Empty title={t('Không có cảnh báo nào', 'There are no alerts')} guide="alerts">
           {filter.state === undefined && !filter.mine
             ? t('Không phải làm gì.', 'There is nothing to do.')
             : t('Chọn mục khác hoặc bỏ bớt bộ lọc.', 'Choose another part or clear the filter.')}

@@ -83,6 +83,33 @@ describe('the inbox of alerts', () => {
     expect(mine).not.toContain(`Đang xử lý ${colleague.login}`);
   });
 
+  it('is given to a colleague with a note, who finds it among what waits for them', async () => {
+    const place = `/alerts/${ids[1] ?? ''}`;
+    const colleague = await console_.visitor(['account_holder']);
+    const outsider = await console_.visitor(['administrator']);
+    expect(wordsOf(await colleague.page('/'))).not.toContain('bạn đang xử lý');
+    const page = await preparer.page(place);
+    expect(page).toContain(`<option value="${colleague.userId}"`);
+    expect(page).not.toContain(`<option value="${preparer.userId}"`);
+    expect(page).not.toContain(`<option value="${outsider.userId}"`);
+    const nobody = await preparer.send(`${place}/owner`, { owner: '' }, { from: place });
+    expect(wordsOf(nobody.html)).toContain('Chưa thực hiện');
+    const refused = await preparer.send(
+      `${place}/owner`,
+      { owner: outsider.userId },
+      { from: place },
+    );
+    expect(wordsOf(refused.html)).toContain('không được xử lý cảnh báo');
+    const fields = { owner: colleague.userId, note: 'nhờ anh gọi chi nhánh' };
+    const given = await preparer.send(`${place}/owner`, fields, { from: place });
+    expect(wordsOf(given.html)).toContain(`Giao cho người xử lý: ${colleague.login}`);
+    expect(wordsOf(given.html)).toContain('nhờ anh gọi chi nhánh');
+    const home = await colleague.page('/');
+    expect(wordsOf(home)).toContain('1 cảnh báo bạn đang xử lý');
+    expect(home).toContain('href="/alerts?state=acknowledged&amp;mine=yes"');
+    expect(await colleague.page('/alerts?state=acknowledged&mine=yes')).toContain(place);
+  });
+
   it('is resolved with a note on what was done only, and says who did what', async () => {
     const one = ids[1] ?? '';
     const silent = await preparer.send(

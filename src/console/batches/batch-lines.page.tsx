@@ -10,10 +10,13 @@ import {
   Money,
   None,
   Pager,
+  queryOf,
   Select,
   State,
   Submit,
   Table,
+  Tick,
+  TickAll,
   useConsole,
   useText,
   type Column,
@@ -112,15 +115,15 @@ function Lines(props: LinesProps & { columns: readonly Column<LineView>[] }) {
 function Removal(props: LinesProps) {
   const t = useText();
   const { batch } = props;
+  const { url } = useConsole();
+  const isPaged = props.nextCursor !== null || queryOf(url).get('cursor') !== null;
   const tick: Column<LineView> = {
     head: t('Chọn', 'Tick'),
     cell: ({ entitlementId, payeeName }) => (
-      <input
-        type="checkbox"
-        class="form-check-input"
+      <Tick
         name="entitlementIds"
         value={entitlementId}
-        aria-label={t(`Chọn dòng của ${payeeName}`, `Tick the line of ${payeeName}`)}
+        label={t(`Chọn dòng của ${payeeName}`, `Tick the line of ${payeeName}`)}
       />
     ),
   };
@@ -130,10 +133,23 @@ function Removal(props: LinesProps) {
       label={t('Rút dòng khỏi đợt chi', 'Take lines out of the batch')}
     >
       <input type="hidden" name="version" value={batch.version} />
+      <TickAll name="entitlementIds" />
       <Lines {...props} columns={[tick, ...useColumns(props)]} />
       <div class="card mb-3">
         <div class="card-body">
-          <h2 class="card-title">{t('Rút các dòng đã chọn', 'Take out what is ticked')}</h2>
+          <h2 class="card-title">
+            {t('Rút các dòng đã chọn trên trang này', 'Take out what is ticked on this page')}
+          </h2>
+          {isPaged && (
+            <p>
+              <strong>
+                {t(
+                  'Dấu chọn chỉ giữ trên trang đang xem. Xin rút xong ở trang này rồi mới sang trang khác hoặc đổi bộ lọc.',
+                  'Ticks hold on this page only. Take its lines out before you turn to another page or change the filter.',
+                )}
+              </strong>
+            </p>
+          )}
           <p class="form-hint">
             {t(
               'Khoản rút ra trở về danh sách chờ chi. Rút xong, nếu muốn lấy lại thì lập đợt chi khác.',

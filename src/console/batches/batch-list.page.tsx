@@ -155,6 +155,7 @@ function NoBatches({ isFiltered }: { isFiltered: boolean }) {
   return (
     <Empty
       title={t('Chưa có đợt chi nào', 'There is no batch yet')}
+      guide="signing"
       action={may('batch.prepare') && <NewBatchButton />}
     >
       {t(

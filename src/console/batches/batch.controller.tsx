@@ -16,6 +16,7 @@ import { RunReads } from '../../payments/index.js';
 import { Database } from '../../platform/database/index.js';
 import { decodeCursor, Idempotent, pageOf } from '../../platform/http/index.js';
 import {
+  changed,
   cursorField,
   filterChoice,
   filterPeriod,
@@ -23,6 +24,7 @@ import {
   formatCount,
   Names,
   optional,
+  ownPath,
   Pages,
   ROWS_SHOWN,
   screen,
@@ -215,7 +217,10 @@ export class BatchPages {
     const { entitlementIds, reason, version } = form;
     const order = { actor, batchId, entitlementIds, reason, version };
     const { removed, lineCount } = await this.removeLines.remove(order);
-    return seeOther(`/batches/${batchId}/lines`, {
+    // To the same filter; from its beginning, since the lines have new numbers.
+    const lines = `/batches/${batchId}/lines`;
+    const back = ownPath(form._from);
+    return seeOther(back?.startsWith(lines) ? changed(back, { cursor: null }) : lines, {
       vi: `Đã rút ${removed} dòng, còn ${formatCount(lineCount)} dòng.`,
       en: `${removed} lines were taken out, ${formatCount(lineCount)} are left.`,
     });

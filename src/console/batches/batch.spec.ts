@@ -108,7 +108,10 @@ describe('the pages of a batch', () => {
     const [, entitlementIds = ''] =
       /name="entitlementIds" value="([^"]+)"/.exec(await preparer.page(from)) ?? [];
     const form = { version, entitlementIds, reason: 'thiếu giấy tờ' };
-    const taken = await preparer.send(`${path}/line-removals`, form, { from });
+    expect(wordsOf(await preparer.page(from))).not.toContain('Dấu chọn chỉ giữ');
+    const ofPage = `${from}?kind=regular&cursor=eyJ4IjowfQ`;
+    const taken = await preparer.send(`${path}/line-removals`, form, { from: ofPage });
+    expect(taken.path).toBe(`${from}?kind=regular`);
     expect(wordsOf(taken.html)).toContain('Đã rút 1 dòng, còn 1 dòng.');
     const stale = await preparer.send(`${path}/line-removals`, form, { from });
     expect(wordsOf(stale.html)).toContain('Chưa thực hiện');

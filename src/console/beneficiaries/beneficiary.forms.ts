@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { say } from '../../platform/http/index.js';
-import { formOf, optional, ticked } from '../kit/index.js';
+import { filterChoice, formOf, optional, ticked } from '../kit/index.js';
 
 const cursor = z.string().max(1_000).optional();
 
@@ -12,7 +12,8 @@ export const peopleFilter = z.object({
 });
 export type PeopleFilter = z.infer<typeof peopleFilter>;
 
-export const fileQuery = z.object({ cursor });
+/** `all`: every payment at once, to be printed. */
+export const fileQuery = z.object({ cursor, all: filterChoice(['yes']) });
 
 const reason = z
   .string()

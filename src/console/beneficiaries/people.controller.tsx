@@ -9,19 +9,21 @@ import {
 import { decisionsNamed, searchEntitlements } from '../../entitlements/index.js';
 import { CurrentActor, may, Requires, type Actor } from '../../identity/index.js';
 import { Clock, officeDate } from '../../kernel/index.js';
-import { BankDirectory, Places } from '../../organisation/index.js';
+import { BankDirectory, Offices, Places } from '../../organisation/index.js';
 import { paymentsOfPerson, totalsOfPerson } from '../../payments/index.js';
 import { Database } from '../../platform/database/index.js';
 import { decodeCursor, PAGE_LIMIT_DEFAULT, pageOf } from '../../platform/http/index.js';
 import { Pages, screen, type Screen } from '../kit/index.js';
 import { fileQuery, peopleFilter, type PeopleFilter } from './beneficiary.forms.js';
 import { PeopleList } from './people.page.js';
-import { PersonPage } from './person.page.js';
+import { PersonPage, PrintFile } from './person.page.js';
 
 const limit = PAGE_LIMIT_DEFAULT;
 const CHECKS_SHOWN = 20;
 const ENTITLEMENTS_SHOWN = 12;
 const PAYMENTS_SHOWN = 25;
+/** Forty a year for as long as somebody lives; what is older is said to be missing. */
+const PAYMENTS_PRINTED = 2_000;
 const DECISIONS_SHOWN = 10;
 
 /** Looking people up, and one person's file. */
@@ -31,6 +33,7 @@ export class PeoplePages {
     private readonly database: Database,
     private readonly places: Places,
     private readonly banks: BankDirectory,
+    private readonly offices: Offices,
     private readonly viewBeneficiary: ViewBeneficiary,
     private readonly clock: Clock,
   ) {}
@@ -71,7 +74,9 @@ export class PeoplePages {
     @CurrentActor() actor: Actor,
   ): Promise<Screen> {
     const tx = this.database.reader;
-    const before = decodeCursor(query.cursor, z.uuid());
+    const page = query.all
+      ? { before: null, shown: PAYMENTS_PRINTED }
+      : { before: decodeCursor(query.cursor, z.uuid()), shown: PAYMENTS_SHOWN };
     const file = await this.viewBeneficiary.view(id, actor);
     const maySeePayments = may(actor, 'payment.read');
     const view = {
@@ -79,14 +84,17 @@ export class PeoplePages {
       checks: await listChecks(tx, { beneficiaryId: id, beforeSeq: null, limit: CHECKS_SHOWN }),
       standing: await standingOfPayee(tx, id),
       entitlements: may(actor, 'entitlement.read') ? await this.entitlementsOf(id) : null,
-      payments: maySeePayments ? await this.paymentsOf(id, before) : null,
+      payments: maySeePayments ? await this.paymentsOf(id, page) : null,
       totals: maySeePayments ? await totalsOfPerson(tx, id) : [],
       today: this.today(),
     };
     return screen({
       title: { vi: file.fullName, en: file.fullName },
       crumbs: [PEOPLE],
-      body: <PersonPage view={view} banks={this.banks.all()} />,
+      actions: <PrintFile view={view} isWhole={query.all !== undefined} />,
+      body: (
+        <PersonPage view={view} banks={this.banks.all()} office={this.offices.on(view.today)} />
+      ),
     });
   }
 
@@ -97,8 +105,10 @@ export class PeoplePages {
     return pageOf(found, shown, { item: (row) => row, key: (row) => row.id });
   }
 
-  private async paymentsOf(beneficiaryId: string, before: string | null) {
-    const shown = PAYMENTS_SHOWN;
+  private async paymentsOf(
+    beneficiaryId: string,
+    { before, shown }: { before: string | null; shown: number },
+  ) {
     const asked = { beneficiaryId, before, limit: shown };
     const found = await paymentsOfPerson(this.database.reader, asked);
     return pageOf(found, shown, { item: (row) => row, key: (row) => row.id });

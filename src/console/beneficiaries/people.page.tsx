@@ -202,7 +202,7 @@ function Nobody({ filter, hasDecisions }: { filter: PeopleFilter; hasDecisions: 
   const isFiltered = Boolean(filter.q ?? filter.commune ?? filter.only);
   if (!isFiltered) {
     return (
-      <Empty title={t('Chưa có người hưởng nào.', 'There is nobody yet.')}>
+      <Empty title={t('Chưa có người hưởng nào.', 'There is nobody yet.')} guide="lists">
         <a href="/imports">
           {t(
             'Người hưởng có từ khi một danh sách được nhập.',

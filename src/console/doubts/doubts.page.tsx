@@ -181,7 +181,7 @@ function DoubtTable({ names, rows, isTicked }: Props & { isTicked: boolean }) {
       columns={isTicked ? [tick, ...columns] : columns}
       rows={rows}
       empty={
-        <Empty title={t('Không có khoản nào chưa rõ kết quả', 'Nothing is in doubt')}>
+        <Empty title={t('Không có khoản nào chưa rõ', 'Nothing is in doubt')} guide="doubts">
           {t(
             'Khi ngân hàng không trả lời, khoản chi hiện ở đây; hệ thống tự hỏi lại và không bao giờ tự gửi lại.',
             'When a bank does not answer, the payment appears here; the system asks again, and never sends again by itself.',

@@ -86,7 +86,7 @@ export function RulingsPage(props: {
           ]}
           rows={props.rows}
           empty={
-            <Empty title={t('Không có đề nghị nào', 'There are no proposals')}>
+            <Empty title={t('Không có đề nghị nào', 'There are no proposals')} guide="doubts">
               {t(
                 'Chọn khoản chưa rõ kết quả rồi bấm “Lập đề nghị kết luận”.',
                 'Tick payments in doubt and choose “Propose how it ends”.',

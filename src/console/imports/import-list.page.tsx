@@ -149,6 +149,7 @@ function NoLists({ filter }: { filter: ImportsFilter }) {
   return (
     <Empty
       title={t('Chưa có danh sách nào được gửi vào.', 'No list has been sent yet.')}
+      guide="lists"
       action={<SendListLink />}
     >
       {t(

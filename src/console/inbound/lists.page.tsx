@@ -65,7 +65,7 @@ export function HandOverLists(props: {
       </FilterBar>
       {lists.length === 0 && (
         <Card>
-          <Empty title={t('Không có danh sách nào đang chờ.', 'No list waits.')}>
+          <Empty title={t('Không có danh sách nào đang chờ.', 'No list waits.')} guide="carrying">
             <p>
               {t(
                 'Danh sách xuất hiện khi một đợt chi đã ký đủ có khoản đi qua ngân hàng nộp bằng tay.',
@@ -153,6 +153,9 @@ function Fetch({ list }: { list: HandOverRow }) {
         <input type="hidden" name="_from" value={url} />
         <Submit>{t('Tải danh sách về', 'Download the list')}</Submit>
       </form>
+      <a class="btn" href={url}>
+        {t('Đã tải xong: bước tiếp theo', 'Downloaded: what is next')}
+      </a>
       <Disclosure summary={t('Bỏ danh sách này…', 'Give this list up…')} tone="danger">
         <p>
           {t(

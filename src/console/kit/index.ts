@@ -12,13 +12,16 @@ export type { Choice } from './choice.js';
 export { Check, Checks, Field, Radios, Select, TextArea } from './fields.js';
 export { FilterBar } from './filter-bar.js';
 export { formOf, many, optional, ticked } from './form-schema.js';
+export { GiveTo } from './give-to.js';
 export { ActionButton, Form, Submit } from './form.js';
+export { GUIDE_TOPICS, type GuideTopic } from './guide-link.js';
 export { changed, href, ownPath, queryOf } from './href.js';
 export { Live } from './live.js';
 export { LiveStreams } from './live-streams.js';
 export { NAVIGATION } from './navigation.js';
 export { Names, type NamesOf } from './names.js';
 export { Pages } from './pages.js';
+export { PaperHead } from './paper-head.js';
 export {
   Callout,
   Card,

@@ -93,7 +93,7 @@ function NothingToMend() {
     );
   }
   return (
-    <Empty title={t('Không có khoản chi nào cần sửa', 'There is nothing to mend')}>
+    <Empty title={t('Không có khoản chi nào cần sửa', 'There is nothing to mend')} guide="mending">
       {t(
         'Khi ngân hàng từ chối hoặc hoàn trả một khoản chi, khoản đó hiện ở đây cùng việc cần làm.',
         'When a bank rejects or returns a payment it appears here, with what to do.',
@@ -120,9 +120,7 @@ function useColumns({
         return (
           <>
             <a href={to(code)}>{t(reason)}</a>
-            <span class="side-note">
-              {t(FAMILIES[reason.family])} · {t('mã ngân hàng', 'bank’s code')} {code}
-            </span>
+            <span class="side-note">{t(FAMILIES[reason.family])}</span>
           </>
         );
       },

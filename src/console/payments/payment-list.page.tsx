@@ -230,6 +230,7 @@ function NoPayments({ filter }: { filter: PaymentFilter }) {
     return (
       <Empty
         title={t('Chưa có khoản chi nào', 'There are no payments yet')}
+        guide="signing"
         action={<a href="/batches">{t('Xem các đợt chi', 'See the batches')}</a>}
       >
         {t(

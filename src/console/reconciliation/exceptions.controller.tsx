@@ -1,6 +1,13 @@
 import { Body, Get, Param, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
-import { CurrentActor, Requires, type Actor } from '../../identity/index.js';
+import {
+  CurrentActor,
+  may,
+  Requires,
+  UserNames,
+  UserReads,
+  type Actor,
+} from '../../identity/index.js';
 import { Clock } from '../../kernel/index.js';
 import { decodeCursor, encodeCursor, Idempotent } from '../../platform/http/index.js';
 import {
@@ -68,6 +75,11 @@ const ownerForm = formOf({
   version: z.coerce.number().int(),
   act: z.enum(['take', 'drop']),
 });
+const giveForm = formOf({
+  version: z.coerce.number().int(),
+  owner: z.uuid(),
+  note: optional(wordField({ what: NOTE, least: 1, most: 2_000 })),
+});
 
 /** What does not fit between our books and the banks': whose it is, what was found out, how it ends. */
 @Pages()
@@ -78,6 +90,8 @@ export class ExceptionPages {
     private readonly explaining: ExplainExceptions,
     private readonly noting: NoteException,
     private readonly owning: OwnException,
+    private readonly users: UserReads,
+    private readonly userNames: UserNames,
     private readonly names: CodeNames,
     private readonly clock: Clock,
   ) {}
@@ -131,9 +145,12 @@ export class ExceptionPages {
 
   @Get('reconciliation/exceptions/:id')
   @Requires('reconciliation.read')
-  async one(@Param('id', idParameter) id: string): Promise<Screen> {
+  async one(@Param('id', idParameter) id: string, @CurrentActor() actor: Actor): Promise<Screen> {
     const row = await this.exceptions.find(id);
     if (!row) throw noSuchException();
+    const history = await this.exceptions.history(id);
+    const owners = history.map(({ detail }) => detail['owner']).map(textOrNull);
+    const works = may(actor, 'reconciliation.operate');
     return screen({
       title: EXCEPTION_TEXTS[row.kind],
       crumbs: CRUMBS,
@@ -143,7 +160,9 @@ export class ExceptionPages {
           row={row}
           entry={row.entryRow === null ? null : await this.reconciliations.entry(row.entryRow)}
           notes={await this.exceptions.notes(id)}
-          history={await this.exceptions.history(id)}
+          history={history}
+          owners={await this.userNames.of(owners)}
+          colleagues={works ? await this.users.whoMay('reconciliation.operate') : []}
         />
       ),
     });
@@ -168,6 +187,21 @@ export class ExceptionPages {
             en: 'You gave it up; others may take it.',
           },
     );
+  }
+
+  @Post('reconciliation/exceptions/:id/assignments')
+  @Requires('reconciliation.operate')
+  @Idempotent()
+  async give(
+    @Param('id', idParameter) id: string,
+    @Body({ schema: giveForm }) { owner, version, note }: z.infer<typeof giveForm>,
+    @CurrentActor() actor: Actor,
+  ): Promise<SeeOther> {
+    await this.owning.give(actor, { exceptionId: id, owner, version, note });
+    return seeOther(`/reconciliation/exceptions/${id}`, {
+      vi: 'Đã giao. Người nhận thấy việc này ở Trang chính.',
+      en: 'It is given. They find it on their home page.',
+    });
   }
 
   @Post('reconciliation/exceptions/:id/notes')
@@ -201,3 +235,5 @@ export class ExceptionPages {
     });
   }
 }
+
+const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null);

@@ -48,7 +48,10 @@ export function ExceptionsPage(props: {
         rows={rows}
         isTicked={canExplain}
         empty={
-          <Empty title={t('Không có sai lệch nào', 'There are no exceptions')}>
+          <Empty
+            title={t('Không có sai lệch nào', 'There are no exceptions')}
+            guide="reconciliation"
+          >
             {t(
               'Khi sao kê không khớp sổ, điều không khớp hiện ở đây cùng việc cần làm.',
               'What does not fit between statements and our books appears here, with what to do.',

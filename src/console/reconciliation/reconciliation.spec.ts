@@ -118,6 +118,27 @@ describe('our books against the banks', () => {
     expect(wordsOf(await preparer.page('/reconciliation/exceptions?owner=me'))).toContain(
       preparer.login,
     );
+    const colleague = await console_.visitor(['preparer']);
+    const mine = await preparer.page(place);
+    expect(mine).toContain(`<option value="${colleague.userId}"`);
+    const version = hidden(mine, 'version');
+    const refused = await preparer.send(
+      `${place}/assignments`,
+      { version, owner: monitor.userId },
+      { from: place },
+    );
+    expect(wordsOf(refused.html)).toContain('không được phép đối chiếu');
+    const given = await preparer.send(
+      `${place}/assignments`,
+      { version, owner: colleague.userId, note: 'nhờ hỏi chi nhánh' },
+      { from: place },
+    );
+    expect(wordsOf(given.html)).toContain('nhờ hỏi chi nhánh');
+    expect(wordsOf(given.html)).toMatch(/Người nhận xử lý visitor-\d+/);
+    const home = await colleague.page('/');
+    expect(wordsOf(home)).toContain('1 sai lệch đối chiếu bạn phụ trách');
+    expect(home).toContain('href="/reconciliation/exceptions?state=open&amp;owner=me"');
+    expect(wordsOf(await preparer.page('/'))).toContain('1 sai lệch đối chiếu chưa xong');
     const noted = await preparer.send(`${place}/notes`, { text: 'đã gọi chi nhánh' });
     expect(wordsOf(noted.html)).toContain('đã gọi chi nhánh');
     const nothing = await preparer.send(

@@ -190,7 +190,10 @@ function Statements({ names, rows, nextCursor }: Props) {
         ]}
         rows={rows}
         empty={
-          <Empty title={t('Chưa có sao kê nào', 'There are no statements yet')}>
+          <Empty
+            title={t('Chưa có sao kê nào', 'There are no statements yet')}
+            guide="reconciliation"
+          >
             {t(
               'Nộp tệp sao kê ở trên, hoặc hỏi ngân hàng ở trang “Theo ngày”.',
               'Bring a file above, or ask a bank on the page “By day”.',

@@ -10,7 +10,7 @@ import {
   useConsole,
   useText,
 } from '../kit/index.js';
-import { communesSize } from './charts.js';
+import { communeParts, communesSize } from './charts.js';
 import type { CashlessQuery } from './report.query.js';
 import { MEASURE_TEXTS, percent } from './report.words.js';
 
@@ -32,6 +32,9 @@ export function Communes({ report, filter, communeName }: Props) {
   const t = useText();
   const { language } = useConsole();
   const { target, all } = report;
+  const parts = communeParts(
+    report.communes.map((row) => ({ ...row, name: communeName(row.communeCode) })),
+  );
   const { period, programme } = filter;
   const people = (row: CommuneShares | null, why?: string) =>
     href('/reports/cashless/people', {
@@ -129,24 +132,26 @@ export function Communes({ report, filter, communeName }: Props) {
           cash(null, all),
         ]}
       />
-      {report.communes.length > 1 && (
-        <figure class="chart no-print">
-          <img
-            {...communesSize(report.communes.length)}
-            src={href('/reports/cashless/communes.svg', filter)}
-            alt={t(
-              'Biểu đồ cột: tỷ lệ chi qua tài khoản của từng xã, phường, từ thấp đến cao; số liệu ở bảng trên.',
-              'Bar chart: share paid into an account by commune, from low to high; its figures are in the table above.',
-            )}
-          />
-          <figcaption>
-            {t(
-              'Tỷ lệ chi qua tài khoản; gạch chéo là dưới chỉ tiêu, đường chấm là chỉ tiêu.',
-              'Share paid into an account; hatched is below the target, the dotted line is the target.',
-            )}
-          </figcaption>
-        </figure>
-      )}
+      {report.communes.length > 1 &&
+        parts.map((part, at) => (
+          <figure class="chart">
+            <img
+              {...communesSize(part.length)}
+              src={href('/reports/cashless/communes.svg', { ...filter, part: at })}
+              alt={t(
+                'Biểu đồ cột: tỷ lệ chi qua tài khoản của từng xã, phường, từ thấp đến cao; số liệu ở bảng trên.',
+                'Bar chart: share paid into an account by commune, from low to high; its figures are in the table above.',
+              )}
+            />
+            <figcaption>
+              {parts.length > 1 && `${at + 1}/${parts.length}. `}
+              {t(
+                'Tỷ lệ chi qua tài khoản, từ thấp đến cao; gạch chéo là dưới chỉ tiêu, đường chấm là chỉ tiêu.',
+                'Share paid into an account, from low to high; hatched is below the target, the dotted line is the target.',
+              )}
+            </figcaption>
+          </figure>
+        ))}
     </Card>
   );
 }

@@ -7,13 +7,16 @@ import { EXPORT_FORMATS, type ExportColumn } from '../../platform/spreadsheet/in
 import { TakeExport, ViewCashless, type CommuneShares } from '../../reports/index.js';
 import { PageLanguage, Pages, PrintButton, screen, type Screen } from '../kit/index.js';
 import { CashlessPage } from './cashless.page.js';
-import { communesDrawing, svgOf, trendDrawing } from './charts.js';
+import { communeParts, communesDrawing, svgOf, trendDrawing } from './charts.js';
 import { ReportNames } from './report-names.js';
 import { cashlessQuery, type CashlessQuery } from './report.query.js';
 import { MEASURE_TEXTS } from './report.words.js';
 import { REPORTS } from './reports.page.js';
 
 const format = { schema: z.enum(EXPORT_FORMATS) };
+const chartQuery = cashlessQuery.extend({
+  part: z.coerce.number().int().min(0).catch(0).default(0),
+});
 const SVG = 'image/svg+xml; charset=utf-8';
 
 export const CASHLESS_TITLE = {
@@ -70,14 +73,15 @@ export class CashlessPages {
   @Requires('beneficiary.read')
   @Header('Content-Type', SVG)
   async communes(
-    @Query({ schema: cashlessQuery }) query: CashlessQuery,
+    @Query({ schema: chartQuery }) query: z.infer<typeof chartQuery>,
     @PageLanguage() language: Language,
   ): Promise<string> {
     const filter = this.asked(query);
     const { communes, target } = await this.view.of(filter);
     const nameOf = this.communeName(filter.period);
     const named = communes.map((row) => ({ ...row, name: nameOf(row.communeCode) }));
-    return svgOf(communesDrawing(named, { target: target?.credited ?? null, language }));
+    const part = communeParts(named)[query.part] ?? [];
+    return svgOf(communesDrawing(part, { target: target?.credited ?? null, language }));
   }
 
   @Get('reports/cashless.:format')

@@ -21,9 +21,9 @@ describe('reports on the console', () => {
       await sentPayments(tx, office, 3, { state: 'settled' });
       await sentPayments(tx, office, 2, { state: 'rejected', reasonCode: 'AC04' });
       await areOwed(tx, [
-        { account: null, name: '=Người Không Tài Khoản', personalNumber: '020000000007' },
-        { failedFor: 'AC04', name: 'Nguyễn Sai Số', personalNumber: '020000000008' },
-        { period: '2026-10', account: null, name: 'Trần Kỳ Trước', personalNumber: '020000000009' },
+        { account: null, name: '=Người Không Tài Khoản', personalNumber: '029000000007' },
+        { failedFor: 'AC04', name: 'Nguyễn Sai Số', personalNumber: '029000000008' },
+        { period: '2026-10', account: null, name: 'Trần Kỳ Trước', personalNumber: '029000000009' },
       ]);
     });
   });
@@ -127,7 +127,7 @@ describe('reports on the console', () => {
     expect(lines).toContain('Lý do;Chưa có tài khoản');
     expect(lines).toContain(`Người lập;${visitor.login}`);
     expect(lines.find((line) => line.includes('Không Tài Khoản'))).toMatch(
-      /^'=Người Không Tài Khoản;020000000007;05977;/,
+      /^'=Người Không Tài Khoản;029000000007;05977;/,
     );
     expect(lines.at(-2)).toMatch(/^Cộng: 2 dòng;+5578000;+$/);
     for (const path of ['payments', 'cashless', 'cashless/people', 'unpaid']) {

@@ -176,6 +176,7 @@ function NoRuns({ isFiltered }: { isFiltered: boolean }) {
   return (
     <Empty
       title={t('Chưa có lượt chi nào', 'There is no run yet')}
+      guide="signing"
       action={<a href="/batches">{t('Xem các đợt chi', 'See the batches')}</a>}
     >
       {t(

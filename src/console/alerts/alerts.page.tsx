@@ -3,6 +3,7 @@ import {
   Card,
   Count,
   Empty,
+  ExportFoot,
   FilterBar,
   Form,
   href,
@@ -23,10 +24,8 @@ import {
 } from '../kit/index.js';
 import type { CodeNames } from '../naming/code-names.js';
 import { placeOf } from './alert-places.js';
+import type { AlertSide } from './alerts.query.js';
 import { RULE_CHOICES, SEVERITY_CHOICES, SEVERITY_TEXTS } from './alerts.words.js';
-
-export const ALERT_SIDES = ['open', 'acknowledged', 'resolved', 'all'] as const;
-export type AlertSide = (typeof ALERT_SIDES)[number];
 
 export interface AlertsFilter {
   /** Absent: all that lives. */
@@ -93,6 +92,7 @@ export function AlertsPage(props: Props) {
         ) : (
           table
         )}
+        <ExportFoot path="/alerts" isEmpty={rows.length === 0} />
       </Card>
     </>
   );

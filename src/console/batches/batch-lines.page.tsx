@@ -4,6 +4,7 @@ import type { PaymentState } from '../../payments/index.js';
 import {
   Count,
   Day,
+  ExportFoot,
   Field,
   FilterBar,
   Form,
@@ -105,6 +106,7 @@ function Lines(props: LinesProps & { columns: readonly Column<LineView>[] }) {
         columns={props.columns}
       />
       <Pager nextCursor={props.nextCursor} />
+      <ExportFoot path={`/batches/${props.batch.id}/lines`} isEmpty={props.lines.length === 0} />
     </div>
   );
 }

@@ -14,7 +14,7 @@ import { paymentsOfPerson, totalsOfPerson } from '../../payments/index.js';
 import { Database } from '../../platform/database/index.js';
 import { decodeCursor, PAGE_LIMIT_DEFAULT, pageOf } from '../../platform/http/index.js';
 import { Pages, screen, type Screen } from '../kit/index.js';
-import { fileQuery, peopleFilter, type PeopleFilter } from './beneficiary.forms.js';
+import { fileQuery, peopleFilter, searchOf, type PeopleFilter } from './beneficiary.forms.js';
 import { PeopleList } from './people.page.js';
 import { PersonPage } from './person.page.js';
 
@@ -113,13 +113,3 @@ export const PEOPLE = {
   href: '/beneficiaries',
   text: { vi: 'Người hưởng', en: 'Beneficiaries' },
 } as const;
-
-function searchOf({ q, commune, only }: PeopleFilter) {
-  return {
-    search: q,
-    commune,
-    held: only === 'held' ? true : undefined,
-    deceased: only === 'deceased' ? true : undefined,
-    hasAccount: only === 'without-account' ? false : undefined,
-  };
-}

@@ -7,6 +7,7 @@ import {
   Card,
   Count,
   Empty,
+  ExportFoot,
   Field,
   FilterBar,
   href,
@@ -19,6 +20,7 @@ import {
   type Column,
 } from '../kit/index.js';
 import type { PeopleFilter } from './beneficiary.forms.js';
+import { ONLY_TEXTS } from './beneficiary.texts.js';
 
 interface Props {
   readonly page: Page<BeneficiaryRow>;
@@ -54,6 +56,7 @@ export function PeopleList(props: Props) {
             narrowed ? <TooMany /> : <Nobody filter={filter} hasDecisions={decisions.length > 0} />
           }
         />
+        <ExportFoot path="/beneficiaries" isEmpty={page.items.length === 0 && !narrowed} />
       </Card>
       <Pager nextCursor={page.nextCursor} />
     </>
@@ -89,11 +92,7 @@ function Search({ filter, communes }: Props) {
         name="only"
         label={t('Chỉ gồm', 'Only')}
         any={t('Mọi người', 'Everybody')}
-        choices={[
-          { value: 'held', text: t('Đang tạm dừng chi', 'On hold') },
-          { value: 'deceased', text: t('Đã mất', 'Deceased') },
-          { value: 'without-account', text: t('Chưa có tài khoản', 'Without an account') },
-        ]}
+        choices={Object.entries(ONLY_TEXTS).map(([value, text]) => ({ value, text }))}
         value={filter.only}
       />
     </FilterBar>

@@ -3,6 +3,7 @@ import {
   Card,
   Count,
   Empty,
+  ExportFoot,
   FilterBar,
   href,
   Moment,
@@ -86,6 +87,7 @@ export function DoubtsPage(props: Props) {
             <Pager nextCursor={props.nextCursor} />
           </>
         )}
+        <ExportFoot path="/doubts" isEmpty={rows.length === 0} />
       </Card>
     </>
   );

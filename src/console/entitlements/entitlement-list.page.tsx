@@ -7,6 +7,7 @@ import {
   changed,
   Count,
   Empty,
+  ExportFoot,
   Field,
   FilterBar,
   Money,
@@ -55,6 +56,7 @@ export function EntitlementList(props: Props) {
           columns={useEntitlementColumns({ withPerson: filter.person === undefined })}
           empty={<NoEntitlements />}
         />
+        <ExportFoot path="/entitlements" isEmpty={page.items.length === 0} />
       </Card>
       <Pager nextCursor={page.nextCursor} />
     </>

@@ -18,7 +18,12 @@ import { PaymentReads } from '../../payments/index.js';
 import { Database } from '../../platform/database/index.js';
 import { decodeCursor, Idempotent, PAGE_LIMIT_DEFAULT, pageOf } from '../../platform/http/index.js';
 import { Pages, screen, seeOther, type Screen, type SeeOther } from '../kit/index.js';
-import { endingForm, entitlementsFilter, type EntitlementsFilter } from './entitlement.forms.js';
+import {
+  endingForm,
+  entitlementsFilter,
+  searchOf,
+  type EntitlementsFilter,
+} from './entitlement.forms.js';
 import { EntitlementList } from './entitlement-list.page.js';
 import { EntitlementPage } from './entitlement.page.js';
 
@@ -114,17 +119,6 @@ export const ENTITLEMENTS = {
   href: '/entitlements',
   text: { vi: 'Khoản được hưởng', en: 'Entitlements' },
 } as const;
-
-function searchOf(filter: EntitlementsFilter) {
-  const { programme, period, commune, state, kind, decision, failed } = filter;
-  return {
-    ...{ programme, period, state, kind, decision },
-    communeCode: commune,
-    failed: failed === undefined ? undefined : failed === 'true',
-    importId: filter.import,
-    beneficiaryId: filter.person,
-  };
-}
 
 function wholeOf(totals: readonly StateTotal[]) {
   return {

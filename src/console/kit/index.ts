@@ -25,6 +25,7 @@ export {
   Disclosure,
   Empty,
   Equation,
+  ExportFoot,
   ExportLinks,
   Facts,
   PrintButton,

@@ -6,7 +6,7 @@ import {
   Disclosure,
   Empty,
   Field,
-  ExportLinks,
+  ExportFoot,
   FilterBar,
   formatCount,
   Money,
@@ -53,11 +53,7 @@ export function PaymentListPage(props: ListProps) {
       <div class="card mb-3">
         <List {...props} />
         <Pager nextCursor={props.nextCursor} />
-        {props.payments.length > 0 && (
-          <p class="card-foot-link">
-            <ExportLinks path="/payments" />
-          </p>
-        )}
+        <ExportFoot path="/payments" isEmpty={props.payments.length === 0} />
       </div>
     </>
   );

@@ -4,6 +4,7 @@ import {
   Callout,
   Card,
   Empty,
+  ExportFoot,
   Field,
   FilterBar,
   Form,
@@ -16,7 +17,7 @@ import {
   useText,
 } from '../kit/index.js';
 import type { CodeNames } from '../naming/code-names.js';
-import { ExceptionTable } from './exception-table.js';
+import { EXCEPTION_STATE_CHOICES, ExceptionTable } from './exception-table.js';
 import { ReconciliationTabs } from './reconciliation-tabs.js';
 
 export interface ExceptionsFilter {
@@ -79,6 +80,7 @@ export function ExceptionsPage(props: {
         ) : (
           table
         )}
+        <ExportFoot path="/reconciliation/exceptions" isEmpty={rows.length === 0} />
       </Card>
     </>
   );
@@ -132,11 +134,7 @@ function ExceptionsFilterBar({ names, filter }: { names: CodeNames; filter: Exce
           label={t('Trạng thái', 'State')}
           any={t('Tất cả', 'All')}
           value={filter.state}
-          choices={[
-            { value: 'open', text: t('Chưa giải trình', 'Open') },
-            { value: 'explained', text: t('Đã giải trình', 'Explained') },
-            { value: 'ended', text: t('Tự hết', 'Gone by itself') },
-          ]}
+          choices={EXCEPTION_STATE_CHOICES}
         />
         <Select
           name="kind"

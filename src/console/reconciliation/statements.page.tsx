@@ -7,6 +7,7 @@ import {
   Day,
   Disclosure,
   Empty,
+  ExportFoot,
   Field,
   FilterBar,
   Form,
@@ -199,6 +200,7 @@ function Statements({ names, rows, nextCursor }: Props) {
         }
       />
       <Pager nextCursor={nextCursor} />
+      <ExportFoot path="/statements" isEmpty={rows.length === 0} />
     </Card>
   );
 }

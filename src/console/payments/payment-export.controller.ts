@@ -55,7 +55,7 @@ export class PaymentExports {
 }
 
 function factsOf(query: ListQuery, { t, names }: FileWords): FilterFact[] {
-  const { state, programme, period, bank, commune, fund, reason } = query;
+  const { state, programme, period, bank, payeeBank, commune, fund, reason } = query;
   const states = state.map((one) => t(stateText('payment', one)));
   return [
     ['Tìm', 'Search', query.q],
@@ -63,9 +63,11 @@ function factsOf(query: ListQuery, { t, names }: FileWords): FilterFact[] {
     ['Lượt chi', 'Run', query.run],
     ['Đợt chi', 'Batch', query.batch],
     ['Kinh phí của tháng', 'Money of the month', query.month && formatPeriod(query.month)],
+    ['đến tháng', 'to the month', query.month && query.monthTo && formatPeriod(query.monthTo)],
     ['Chế độ', 'Programme', programme && t(names.programme(programme))],
     ['Kỳ', 'Period', period && formatPeriod(period)],
     ['Qua ngân hàng', 'Through the bank', bank && names.ourBank(bank)],
+    ['Ngân hàng người nhận', 'Payee’s bank', payeeBank && names.bank(payeeBank)],
     ['Xã, phường', 'Commune', commune && names.commune(commune)],
     ['Nguồn kinh phí', 'Fund', fund && t(names.fund(fund))],
     ['Nguyên nhân', 'Cause', reason && t(names.reason(reason))],

@@ -26,9 +26,11 @@ export interface PaymentFilter {
   readonly run?: string;
   readonly batch?: string;
   readonly month?: string;
+  readonly monthTo?: string;
   readonly programme?: string;
   readonly period?: string;
   readonly bank?: string;
+  readonly payeeBank?: string;
   readonly commune?: string;
   readonly fund?: string;
   readonly reason?: string;
@@ -63,9 +65,8 @@ function Filters({ filter, reasons, of }: ListProps) {
   const t = useText();
   const names = useNames();
   const all = t('Tất cả', 'All');
-  const isNarrow = [filter.bank, filter.commune, filter.fund, filter.reason, filter.period].some(
-    Boolean,
-  );
+  const { bank, payeeBank, commune, fund, reason, period, month, monthTo } = filter;
+  const isNarrow = [bank, payeeBank, commune, fund, reason, period, month].some(Boolean);
   return (
     <FilterBar action="/payments">
       <Field
@@ -101,6 +102,13 @@ function Filters({ filter, reasons, of }: ListProps) {
           any={all}
         />
         <Select
+          name="payeeBank"
+          label={t('Ngân hàng người nhận', 'Payee’s bank')}
+          value={filter.payeeBank}
+          choices={names.choices('bank')}
+          any={all}
+        />
+        <Select
           name="commune"
           label={t('Xã, phường', 'Commune')}
           value={filter.commune}
@@ -121,18 +129,17 @@ function Filters({ filter, reasons, of }: ListProps) {
           choices={reasons}
           any={all}
         />
-      </Disclosure>
-      {of !== null && <p class="filter-kept">{t(`Chỉ đợt chi ${of}`, `Only the batch ${of}`)}</p>}
-      {filter.run !== undefined && <input type="hidden" name="run" value={filter.run} />}
-      {filter.batch !== undefined && <input type="hidden" name="batch" value={filter.batch} />}
-      {filter.month !== undefined && (
         <Field
           name="month"
           type="month"
           label={t('Kinh phí của tháng', 'Money of the month')}
-          value={filter.month}
+          value={month}
         />
-      )}
+        <Field name="monthTo" type="month" label={t('đến tháng', 'to the month')} value={monthTo} />
+      </Disclosure>
+      {of !== null && <p class="filter-kept">{t(`Chỉ đợt chi ${of}`, `Only the batch ${of}`)}</p>}
+      {filter.run !== undefined && <input type="hidden" name="run" value={filter.run} />}
+      {filter.batch !== undefined && <input type="hidden" name="batch" value={filter.batch} />}
     </FilterBar>
   );
 }

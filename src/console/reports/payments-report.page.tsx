@@ -162,41 +162,35 @@ function Figures(props: Props) {
   );
 }
 
-function FigureCell({ figure, to }: { figure: Figure; to: string | null }) {
+function FigureCell({ figure, to }: { figure: Figure; to: string }) {
   if (figure.count === 0) return <None />;
   return (
     <span class="two-lines">
-      {to ? (
-        <a href={to}>
-          <Count of={figure.count} />
-        </a>
-      ) : (
+      <a href={to}>
         <Count of={figure.count} />
-      )}
+      </a>
       <Money amount={figure.total} />
     </span>
   );
 }
 
-/** The list of the payments behind a figure; null where that list cannot be asked so (many months, payees' banks). */
-function rowsBehind(
-  { filter, by }: Props,
-  row: ReportRow | null,
-  term: Term | null,
-): string | null {
+/** The list of the payments behind a figure. */
+function rowsBehind({ filter, by }: Props, row: ReportRow | null, term: Term | null): string {
+  const { from, to, ...others } = filter;
   const marks: Partial<Record<Dimension, string>> = {
-    ...filter,
-    ...(filter.from === filter.to ? { month: filter.from } : {}),
+    ...others,
     ...(row ? { [by.first]: row.key } : {}),
     ...(row && by.second ? { [by.second]: row.second ?? '' } : {}),
   };
-  if (marks.month === undefined || marks.payeeBank !== undefined) return null;
+  const { month = from } = marks;
   return href('/payments', {
-    month: marks.month,
+    month,
+    monthTo: marks.month === undefined && to !== from ? to : undefined,
     programme: marks.programme,
     period: marks.period,
     commune: marks.commune,
     bank: marks.bank,
+    payeeBank: marks.payeeBank,
     fund: marks.fund,
     state: term ? statesOf(term) : [],
   });

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { AlertRead, type Severity } from '../alerts/index.js';
 import { ViewRounds } from '../approvals/index.js';
+import { BankRegistry } from '../banks/index.js';
 import { may, SignatoryRegister, type Actor } from '../identity/index.js';
-import { Money } from '../kernel/index.js';
+import { Clock, Money } from '../kernel/index.js';
+import { HandOverReads, isCarriedByPeople } from '../payments/index.js';
 import { Database } from '../platform/database/index.js';
 import { WaitingRead, type Waiting } from './waiting.read.js';
 
@@ -10,6 +12,7 @@ import { WaitingRead, type Waiting } from './waiting.read.js';
 export const WAITING_KINDS = [
   'sign',
   'sign-ruling',
+  'carry',
   'alerts',
   'mend',
   'doubts',
@@ -40,6 +43,9 @@ export class WaitingForYou {
     private readonly rounds: ViewRounds,
     private readonly register: SignatoryRegister,
     private readonly alerts: AlertRead,
+    private readonly banks: BankRegistry,
+    private readonly lists: HandOverReads,
+    private readonly clock: Clock,
   ) {}
 
   async of(actor: Actor): Promise<WaitingItem[]> {
@@ -47,6 +53,7 @@ export class WaitingForYou {
     const found = [
       may(actor, 'batch.sign') ? await this.toSign(actor) : null,
       may(actor, 'batch.sign') ? await this.rulings(actor) : null,
+      may(actor, 'payment.read') ? await this.toCarry(actor) : null,
       may(actor, 'alert.read') ? await this.openAlerts(actor) : null,
       may(actor, 'payment.read') ? await this.toMend(actor) : null,
       may(actor, 'payment.read') ? await this.doubts(actor) : null,
@@ -81,6 +88,16 @@ export class WaitingForYou {
     if ((await this.register.signatureOf(reader, actor.id)) === null) return null;
     const found = await this.read.rulings(reader, { notBy: actor.id });
     return { kind: 'sign-ruling', ...found, pressing: 0, isYours: true };
+  }
+
+  /** Lists that go to a bank by hand: payments stand still until somebody carries them. */
+  private async toCarry(actor: Actor): Promise<WaitingItem | null> {
+    const carried = this.banks.all().filter(isCarriedByPeople);
+    if (carried.length === 0) return null;
+    const banks = carried.map(({ code }) => code);
+    const now = this.clock.now();
+    const found = await this.lists.toCarry(this.database.reader, { banks, now });
+    return { kind: 'carry', ...found, pressing: 0, isYours: may(actor, 'run.operate') };
   }
 
   private async openAlerts(actor: Actor): Promise<WaitingItem> {

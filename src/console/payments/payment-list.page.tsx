@@ -135,7 +135,7 @@ function Filters({ filter, reasons, of }: ListProps) {
           label={t('Kinh phí của tháng', 'Money of the month')}
           value={month}
         />
-        <Field name="monthTo" type="month" label={t('đến tháng', 'to the month')} value={monthTo} />
+        <Field name="monthTo" type="month" label={t('Đến tháng', 'To the month')} value={monthTo} />
       </Disclosure>
       {of !== null && <p class="filter-kept">{t(`Chỉ đợt chi ${of}`, `Only the batch ${of}`)}</p>}
       {filter.run !== undefined && <input type="hidden" name="run" value={filter.run} />}
@@ -152,8 +152,8 @@ function Sum({ totals, payments }: ListProps) {
     return (
       <p class="text-secondary">
         {t(
-          `Danh sách dài: chỉ đếm và cộng khi đã lọc theo người, đợt chi, lý do hoặc khoản không thành (đến ${most} khoản, tìm theo tên đến ${found}).`,
-          `A long list: it is counted and summed when narrowed to a person, a batch, a reason or what failed (up to ${most}, by a name up to ${found}).`,
+          `Danh sách dài: chỉ đếm và cộng khi đã lọc theo người, tháng, đợt chi, lý do hoặc khoản không thành (đến ${most} khoản, tìm theo tên đến ${found}).`,
+          `A long list: it is counted and summed when narrowed to a person, a month, a batch, a reason or what failed (up to ${most}, by a name up to ${found}).`,
         )}
       </p>
     );

@@ -63,7 +63,6 @@ export class AlertPages {
       title: ALERTS.text,
       body: (
         <AlertsPage
-          names={this.names}
           filter={{ state, severity, rule, bank, mine: query.mine !== undefined }}
           living={await this.alerts.figures()}
           rows={rows.map((row) => this.writer.shown(row))}

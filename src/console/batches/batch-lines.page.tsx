@@ -8,7 +8,10 @@ import {
   Field,
   FilterBar,
   Form,
+  KIND_CHOICES,
+  kindText,
   Money,
+  NameFilter,
   None,
   Pager,
   Select,
@@ -16,12 +19,11 @@ import {
   Submit,
   Table,
   useConsole,
+  useNames,
   useText,
   type Column,
-  useNames,
 } from '../kit/index.js';
 import { BatchFrame } from './batch-frame.js';
-import { kindChoices, KINDS, wordOf } from './batch.words.js';
 
 export interface LineFilter {
   readonly search?: string;
@@ -54,7 +56,6 @@ export function BatchLines(props: LinesProps) {
 
 function Filters({ batch, filter }: LinesProps) {
   const t = useText();
-  const names = useNames();
   return (
     <FilterBar action={`/batches/${batch.id}/lines`}>
       <Field
@@ -63,32 +64,14 @@ function Filters({ batch, filter }: LinesProps) {
         label={t('Họ tên, số định danh, tài khoản', 'Name, personal number, account')}
         value={filter.search}
       />
-      <Select
-        name="communeCode"
-        label={t('Xã, phường', 'Commune')}
-        value={filter.communeCode}
-        choices={names.choices('commune')}
-        any={t('Tất cả', 'All')}
-      />
-      <Select
-        name="bankBin"
-        label={t('Ngân hàng', 'Bank')}
-        value={filter.bankBin}
-        choices={names.choices('bank')}
-        any={t('Tất cả', 'All')}
-      />
-      <Select
-        name="fund"
-        label={t('Nguồn', 'Fund')}
-        value={filter.fund}
-        choices={names.choices('fund')}
-        any={t('Tất cả', 'All')}
-      />
+      <NameFilter of="commune" name="communeCode" value={filter.communeCode} />
+      <NameFilter of="bank" name="bankBin" label={t('Ngân hàng', 'Bank')} value={filter.bankBin} />
+      <NameFilter of="fund" value={filter.fund} />
       <Select
         name="kind"
         label={t('Loại', 'Kind')}
         value={filter.kind}
-        choices={kindChoices}
+        choices={KIND_CHOICES}
         any={t('Tất cả', 'All')}
       />
     </FilterBar>
@@ -188,7 +171,7 @@ function useColumns({ batch, payments }: LinesProps): Column<LineView>[] {
       head: t('Loại', 'Kind'),
       cell: ({ kind, period, decisionNumber }) => (
         <>
-          {t(wordOf(KINDS, kind))}, {formatPeriod(period)}
+          {t(kindText(kind))}, {formatPeriod(period)}
           <div class="text-secondary">{decisionNumber}</div>
         </>
       ),

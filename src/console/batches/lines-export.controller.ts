@@ -14,9 +14,8 @@ import {
   rowsByKey,
   type ColumnMaker,
 } from '../exports/list-exports.js';
-import { PageLanguage, Pages, stateText } from '../kit/index.js';
+import { kindText, PageLanguage, Pages, stateText } from '../kit/index.js';
 import { linesQuery } from './batch-parts.controller.js';
-import { KINDS, wordOf } from './batch.words.js';
 
 interface ExportedLine extends LineView {
   /** Of the payment that was made of it; null before the batch is signed. */
@@ -58,7 +57,7 @@ export class LineExports {
           ['Xã, phường', 'Commune', filter.communeCode && names.commune(filter.communeCode)],
           ['Ngân hàng', 'Bank', filter.bankBin && names.bank(filter.bankBin)],
           ['Nguồn', 'Fund', filter.fund && t(names.fund(filter.fund))],
-          ['Loại', 'Kind', filter.kind && t(wordOf(KINDS, filter.kind))],
+          ['Loại', 'Kind', filter.kind && t(kindText(filter.kind))],
         ],
         columns: columnsOf,
         rows: rowsByKey(
@@ -100,7 +99,7 @@ function columnsOf({
     money('Số tiền', 'Amount', (row) => row.amount),
     text('Mã xã', 'Commune code', (row) => row.communeCode),
     text('Xã, phường', 'Commune', (row) => names.commune(row.communeCode, lastDayOf(row.period))),
-    text('Loại', 'Kind', (row) => t(wordOf(KINDS, row.kind))),
+    text('Loại', 'Kind', (row) => t(kindText(row.kind))),
     text('Kỳ', 'Period', (row) => formatPeriod(row.period)),
     text('Số quyết định', 'Decision', (row) => row.decisionNumber),
     text('Nguồn kinh phí', 'Fund', (row) => t(names.fund(row.fund))),

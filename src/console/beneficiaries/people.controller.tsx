@@ -9,7 +9,7 @@ import {
 import { decisionsNamed, searchEntitlements } from '../../entitlements/index.js';
 import { CurrentActor, may, Requires, type Actor } from '../../identity/index.js';
 import { Clock, officeDate } from '../../kernel/index.js';
-import { BankDirectory, Places } from '../../organisation/index.js';
+import { BankDirectory } from '../../organisation/index.js';
 import { paymentsOfPerson, totalsOfPerson } from '../../payments/index.js';
 import { Database } from '../../platform/database/index.js';
 import { decodeCursor, PAGE_LIMIT_DEFAULT, pageOf } from '../../platform/http/index.js';
@@ -29,7 +29,6 @@ const DECISIONS_SHOWN = 10;
 export class PeoplePages {
   constructor(
     private readonly database: Database,
-    private readonly places: Places,
     private readonly banks: BankDirectory,
     private readonly viewBeneficiary: ViewBeneficiary,
     private readonly clock: Clock,
@@ -51,7 +50,6 @@ export class PeoplePages {
       body: (
         <PeopleList
           {...{ page, filter, narrowed }}
-          communes={this.places.all(this.today())}
           decisions={
             mayBeDecision && may(actor, 'entitlement.read')
               ? await decisionsNamed(tx, { decision: filter.q ?? '', limit: DECISIONS_SHOWN })

@@ -1,6 +1,5 @@
 import type { BeneficiaryRow } from '../../beneficiaries/index.js';
 import { formatDate, maskTail } from '../../kernel/index.js';
-import type { Commune } from '../../organisation/index.js';
 import type { Page } from '../../platform/http/index.js';
 import {
   Callout,
@@ -11,6 +10,7 @@ import {
   Field,
   FilterBar,
   href,
+  NameFilter,
   None,
   Pager,
   Select,
@@ -27,7 +27,6 @@ interface Props {
   readonly filter: PeopleFilter;
   /** Too many match: these are the ones whose name begins as it was typed. */
   readonly narrowed: boolean;
-  readonly communes: readonly Commune[];
   readonly decisions: readonly { decision: string; people: number; entitlements: number }[];
 }
 
@@ -63,7 +62,7 @@ export function PeopleList(props: Props) {
   );
 }
 
-function Search({ filter, communes }: Props) {
+function Search({ filter }: Props) {
   const t = useText();
   return (
     <FilterBar action="/beneficiaries">
@@ -78,16 +77,7 @@ function Search({ filter, communes }: Props) {
         maxLength={140}
         value={filter.q}
       />
-      <Select
-        name="commune"
-        label={t('Xã, phường', 'Commune')}
-        any={t('Tất cả', 'All')}
-        choices={communes.map(({ code, name, provinceName }) => ({
-          value: code,
-          text: `${name}, ${provinceName}`,
-        }))}
-        value={filter.commune}
-      />
+      <NameFilter of="commune" value={filter.commune} />
       <Select
         name="only"
         label={t('Chỉ gồm', 'Only')}

@@ -12,10 +12,9 @@ import {
   rowsByKey,
   type ColumnMaker,
 } from '../exports/list-exports.js';
-import { PageLanguage, Pages, stateText } from '../kit/index.js';
+import { kindText, PageLanguage, Pages, stateText } from '../kit/index.js';
 import { ENTITLEMENTS } from './entitlement.controller.js';
 import { entitlementsFilter, searchOf, type EntitlementsFilter } from './entitlement.forms.js';
-import { kindText } from './entitlement.texts.js';
 
 /** What is owed, of a whole filter, as a file. */
 @Pages()

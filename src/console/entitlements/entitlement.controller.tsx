@@ -12,8 +12,7 @@ import {
   type StateTotal,
 } from '../../entitlements/index.js';
 import { CurrentActor, may, Requires, type Actor } from '../../identity/index.js';
-import { Clock, Money, officeDate } from '../../kernel/index.js';
-import { Places, Programmes } from '../../organisation/index.js';
+import { Money } from '../../kernel/index.js';
 import { PaymentReads } from '../../payments/index.js';
 import { Database } from '../../platform/database/index.js';
 import { decodeCursor, Idempotent, PAGE_LIMIT_DEFAULT, pageOf } from '../../platform/http/index.js';
@@ -35,11 +34,8 @@ const limit = PAGE_LIMIT_DEFAULT;
 export class EntitlementPages {
   constructor(
     private readonly database: Database,
-    private readonly programmes: Programmes,
-    private readonly places: Places,
     private readonly payments: PaymentReads,
     private readonly endEntitlement: EndEntitlement,
-    private readonly clock: Clock,
   ) {}
 
   @Get('entitlements')
@@ -57,8 +53,6 @@ export class EntitlementPages {
         <EntitlementList
           {...{ page, filter, totals }}
           whole={totals && wholeOf(totals)}
-          programmes={this.programmes.all()}
-          communes={this.places.all(officeDate(this.clock.now()))}
           narrowedTo={await this.narrowedTo(filter, page.items)}
         />
       ),

@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import type { EntitlementSearch } from '../../entitlements/index.js';
 import { say } from '../../platform/http/index.js';
-import { formOf, optional } from '../kit/index.js';
-import { periodOf } from '../imports/import.forms.js';
+import { filterPeriod, formOf, optional } from '../kit/index.js';
 
 export const entitlementsFilter = z.object({
   programme: optional(z.string().max(40)),
-  period: optional(z.string().max(20).transform(periodOf)),
+  period: filterPeriod,
   commune: optional(z.string().regex(/^\d{5}$/)),
   state: optional(z.enum(['open', 'in_batch', 'paid', 'ended'])),
   kind: optional(z.enum(['regular', 'arrears', 'one_off'])),

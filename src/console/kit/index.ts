@@ -10,10 +10,12 @@ export {
 } from './context.js';
 export type { Choice } from './choice.js';
 export { Check, Checks, Field, Radios, Select, TextArea } from './fields.js';
+export { NameFilter, PeriodFilter, StateFilter } from './filters.js';
 export { FilterBar } from './filter-bar.js';
 export { formOf, many, optional, ticked } from './form-schema.js';
 export { ActionButton, Form, Submit } from './form.js';
 export { changed, href, ownPath, queryOf } from './href.js';
+export { KIND_CHOICES, kindText } from './kind.texts.js';
 export { Live } from './live.js';
 export { LiveStreams } from './live-streams.js';
 export { NAVIGATION } from './navigation.js';

@@ -5,12 +5,14 @@ import {
   Count,
   Disclosure,
   Empty,
-  Field,
   ExportFoot,
+  Field,
   FilterBar,
   formatCount,
   Money,
+  NameFilter,
   Pager,
+  PeriodFilter,
   Select,
   State,
   stateChoices,
@@ -63,7 +65,6 @@ export function PaymentListPage(props: ListProps) {
 
 function Filters({ filter, reasons, of }: ListProps) {
   const t = useText();
-  const names = useNames();
   const all = t('Tất cả', 'All');
   const { bank, payeeBank, commune, fund, reason, period, month, monthTo } = filter;
   const isNarrow = [bank, payeeBank, commune, fund, reason, period, month].some(Boolean);
@@ -81,47 +82,17 @@ function Filters({ filter, reasons, of }: ListProps) {
         chosen={filter.state}
         choices={stateChoices('payment')}
       />
-      <Select
-        name="programme"
-        label={t('Chế độ', 'Programme')}
-        value={filter.programme}
-        choices={names.choices('programme')}
-        any={all}
-      />
+      <NameFilter of="programme" value={filter.programme} />
       <Disclosure summary={t('Thêm bộ lọc', 'More filters')} isOpen={isNarrow}>
-        <Field
-          name="period"
-          label={t('Kỳ (mm/yyyy, yyyy)', 'Period (mm/yyyy, yyyy)')}
-          value={filter.period === undefined ? undefined : formatPeriod(filter.period)}
-        />
-        <Select
-          name="bank"
+        <PeriodFilter value={filter.period} />
+        <NameFilter
+          of="ourBank"
           label={t('Ngân hàng chuyển tiền', 'Paying bank')}
           value={filter.bank}
-          choices={names.choices('ourBank')}
-          any={all}
         />
-        <Select
-          name="payeeBank"
-          label={t('Ngân hàng người nhận', 'Payee’s bank')}
-          value={filter.payeeBank}
-          choices={names.choices('bank')}
-          any={all}
-        />
-        <Select
-          name="commune"
-          label={t('Xã, phường', 'Commune')}
-          value={filter.commune}
-          choices={names.choices('commune')}
-          any={all}
-        />
-        <Select
-          name="fund"
-          label={t('Nguồn kinh phí', 'Fund')}
-          value={filter.fund}
-          choices={names.choices('fund')}
-          any={all}
-        />
+        <NameFilter of="bank" value={filter.payeeBank} />
+        <NameFilter of="commune" value={filter.commune} />
+        <NameFilter of="fund" value={filter.fund} />
         <Select
           name="reason"
           label={t('Lý do không thành', 'Why it failed')}

@@ -18,6 +18,7 @@ import {
   href,
   Moment,
   Money,
+  NameFilter,
   Select,
   State,
   Submit,
@@ -47,20 +48,14 @@ interface Props {
 export function DaysPage(props: Props) {
   const t = useText();
   const { may } = useConsole();
-  const { names, filter, days, byKind } = props;
+  const { filter, days, byKind } = props;
   const last = days.at(-1);
   return (
     <>
       <ReconciliationTabs openExceptions={byKind.reduce((sum, { count }) => sum + count, 0)} />
       {byKind.length > 0 && <OpenCard {...props} />}
       <FilterBar action="/reconciliation">
-        <Select
-          name="bank"
-          label={t('Ngân hàng', 'Bank')}
-          any={t('Tất cả', 'All')}
-          value={filter.bank}
-          choices={names.bankChoices()}
-        />
+        <NameFilter of="ourBank" value={filter.bank} />
         <Field
           name="until"
           type="date"

@@ -8,6 +8,7 @@ import {
   Field,
   FilterBar,
   Form,
+  NameFilter,
   Pager,
   Select,
   Submit,
@@ -63,7 +64,7 @@ export function ExceptionsPage(props: {
   return (
     <>
       <ReconciliationTabs />
-      <ExceptionsFilterBar names={names} filter={filter} />
+      <ExceptionsFilterBar filter={filter} />
       <Card isFlush>
         {canExplain ? (
           <Form
@@ -115,7 +116,7 @@ export function ExplanationFields() {
   );
 }
 
-function ExceptionsFilterBar({ names, filter }: { names: CodeNames; filter: ExceptionsFilter }) {
+function ExceptionsFilterBar({ filter }: { filter: ExceptionsFilter }) {
   const t = useText();
   return (
     <>
@@ -143,13 +144,7 @@ function ExceptionsFilterBar({ names, filter }: { names: CodeNames; filter: Exce
           value={filter.kind}
           choices={EXCEPTION_KINDS.map((kind) => ({ value: kind, text: EXCEPTION_TEXTS[kind] }))}
         />
-        <Select
-          name="bank"
-          label={t('Ngân hàng', 'Bank')}
-          any={t('Tất cả', 'All')}
-          value={filter.bank}
-          choices={names.bankChoices()}
-        />
+        <NameFilter of="ourBank" value={filter.bank} />
         <Select
           name="owner"
           label={t('Người nhận', 'Owner')}

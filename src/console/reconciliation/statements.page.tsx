@@ -13,6 +13,7 @@ import {
   Form,
   Moment,
   Money,
+  NameFilter,
   Pager,
   Select,
   State,
@@ -37,7 +38,6 @@ interface Props {
 
 /** Statements that are here, the files behind them, and new ones brought in. */
 export function StatementsPage(props: Props) {
-  const t = useText();
   const { may } = useConsole();
   const { names, bank } = props;
   return (
@@ -50,13 +50,7 @@ export function StatementsPage(props: Props) {
         </div>
       )}
       <FilterBar action="/statements">
-        <Select
-          name="bank"
-          label={t('Ngân hàng', 'Bank')}
-          any={t('Tất cả', 'All')}
-          value={bank}
-          choices={names.bankChoices()}
-        />
+        <NameFilter of="ourBank" value={bank} />
       </FilterBar>
       <Statements {...props} />
       {props.files.length > 0 && <Files {...props} />}

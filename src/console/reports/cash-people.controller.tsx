@@ -40,10 +40,6 @@ export class CashPeoplePages {
           people={page.items}
           nextCursor={page.nextCursor}
           filter={filter}
-          choices={{
-            programme: this.names.codes.programmeChoices(),
-            commune: this.names.codes.communeChoices(),
-          }}
           communeName={(code) =>
             this.names.of('commune', code, { language: 'vi', period: filter.period })
           }

@@ -11,7 +11,6 @@ import {
   Table,
   useNames,
   useText,
-  type Choice,
 } from '../kit/index.js';
 import { CashlessFilters } from './cashless-filters.js';
 import type { CashPeopleQuery } from './report.query.js';
@@ -22,7 +21,6 @@ interface Props {
   readonly people: readonly CashPerson[];
   readonly nextCursor: string | null;
   readonly filter: CashPeopleQuery & { readonly period: string };
-  readonly choices: { readonly programme: Choice[]; readonly commune: Choice[] };
   readonly communeName: (code: string) => string;
   readonly office: Office;
 }
@@ -37,7 +35,7 @@ export function CashPeoplePage(props: Props) {
       office={props.office}
       facts={[{ name: { vi: 'Kỳ', en: 'Period' }, value: formatPeriod(filter.period) }]}
     >
-      <CashlessFilters action="/reports/cashless/people" filter={filter} choices={props.choices}>
+      <CashlessFilters action="/reports/cashless/people" filter={filter}>
         <Select
           name="who"
           label={t('Gồm những ai', 'Who')}

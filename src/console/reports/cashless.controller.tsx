@@ -43,10 +43,6 @@ export class CashlessPages {
           report={await this.view.of(filter)}
           trend={await this.view.trend(filter)}
           filter={filter}
-          choices={{
-            programme: this.names.codes.programmeChoices(),
-            commune: this.names.codes.communeChoices(),
-          }}
           communeName={this.communeName(filter.period)}
           office={this.names.office()}
         />

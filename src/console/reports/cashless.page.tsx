@@ -8,7 +8,7 @@ import {
   type Target,
   type TrendPoint,
 } from '../../reports/index.js';
-import { Card, Empty, href, Table, useConsole, useText, type Choice } from '../kit/index.js';
+import { Card, Empty, href, Table, useConsole, useText } from '../kit/index.js';
 import { Communes, PeopleCount, Reached } from './cashless-communes.js';
 import { TREND_SIZE } from './charts.js';
 import { CashlessFilters } from './cashless-filters.js';
@@ -20,7 +20,6 @@ interface Props {
   readonly report: CashlessReport;
   readonly trend: readonly TrendPoint[];
   readonly filter: CashlessQuery & { readonly period: string };
-  readonly choices: { readonly programme: Choice[]; readonly commune: Choice[] };
   readonly communeName: (code: string) => string;
   readonly office: Office;
 }
@@ -34,7 +33,7 @@ export function CashlessPage(props: Props) {
       office={props.office}
       facts={[{ name: { vi: 'Kỳ', en: 'Period' }, value: formatPeriod(report.period) }]}
     >
-      <CashlessFilters action="/reports/cashless" filter={props.filter} choices={props.choices} />
+      <CashlessFilters action="/reports/cashless" filter={props.filter} />
       {report.all.people === 0 ? (
         <Card title={t('Không có ai được chi', 'Nobody is owed anything')}>
           <Empty

@@ -1,7 +1,6 @@
 import { Get, Param, Query, type StreamableFile } from '@nestjs/common';
 import { z } from 'zod';
 import { CurrentActor, Requires, type Actor } from '../../identity/index.js';
-import { Funds } from '../../organisation/index.js';
 import { download, type Language } from '../../platform/http/index.js';
 import { EXPORT_FORMATS, type ExportColumn } from '../../platform/spreadsheet/index.js';
 import {
@@ -27,7 +26,6 @@ export class PaymentsReportPages {
   constructor(
     private readonly view: ViewPaymentsReport,
     private readonly names: ReportNames,
-    private readonly funds: Funds,
     private readonly exports: TakeExport,
   ) {}
 
@@ -48,7 +46,6 @@ export class PaymentsReportPages {
           report={await this.view.of(filter, by)}
           filter={filter}
           by={by}
-          choices={this.choices()}
           nameOf={(dimension, key) => this.names.of(dimension, key, at)}
           office={this.names.office()}
         />
@@ -145,17 +142,6 @@ export class PaymentsReportPages {
     return {
       filter: { ...marks, from: earlier, to: later },
       by: { first: by, second: and === undefined || and === by ? null : and },
-    };
-  }
-
-  private choices() {
-    const { codes } = this.names;
-    return {
-      programme: codes.programmeChoices(),
-      commune: codes.communeChoices(),
-      bank: codes.bankChoices(),
-      payeeBank: codes.payeeBankChoices(),
-      fund: this.funds.all().map(({ code, name }) => ({ value: code, text: name })),
     };
   }
 }

@@ -65,12 +65,6 @@ export const NEXT_STEPS: Readonly<Record<UnpaidReason, Bilingual>> = {
   'not-in-batch': { vi: 'Lập đợt chi.', en: 'Put together a batch.' },
 };
 
-export const KIND_TEXTS = {
-  regular: { vi: 'Thường kỳ', en: 'Regular' },
-  arrears: { vi: 'Truy lĩnh', en: 'Arrears' },
-  one_off: { vi: 'Một lần', en: 'One-off' },
-} as const;
-
 /** How far somebody has come on the way from cash to an account. */
 export const STANDING_TEXTS = {
   none: { vi: 'Chưa có tài khoản', en: 'No account' },

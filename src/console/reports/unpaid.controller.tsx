@@ -11,10 +11,18 @@ import {
   type UnpaidFilter,
   type UnpaidRow,
 } from '../../reports/index.js';
-import { PageLanguage, Pages, PrintButton, ROWS_SHOWN, screen, type Screen } from '../kit/index.js';
+import {
+  kindText,
+  PageLanguage,
+  Pages,
+  PrintButton,
+  ROWS_SHOWN,
+  screen,
+  type Screen,
+} from '../kit/index.js';
 import { ReportNames } from './report-names.js';
 import { EXPORT_PAGE, unpaidQuery, type UnpaidQuery } from './report.query.js';
-import { KIND_TEXTS, REASON_TEXTS } from './report.words.js';
+import { REASON_TEXTS } from './report.words.js';
 import { REPORTS } from './reports.page.js';
 import { UnpaidPage } from './unpaid.page.js';
 
@@ -52,10 +60,6 @@ export class UnpaidPages {
           totals={await this.view.totals(asked)}
           filter={filter}
           deadline={isThisMonth ? this.home.deadline(RETURNED_BY) : null}
-          choices={{
-            programme: this.names.codes.programmeChoices(),
-            commune: this.names.codes.communeChoices(),
-          }}
           communeName={(code) =>
             this.names.of('commune', code, { language: 'vi', period: filter.period })
           }
@@ -117,7 +121,7 @@ export class UnpaidPages {
       text(say('Chế độ', 'Programme'), (row) => this.names.of('programme', row.programme, at)),
       text(say('Kỳ', 'Period'), (row) => formatPeriod(row.period)),
       text(say('Chuyển sang', 'Carried over'), (row) => (row.period === period ? null : 'x')),
-      text(say('Loại', 'Kind'), (row) => KIND_TEXTS[row.kind][language]),
+      text(say('Loại', 'Kind'), (row) => kindText(row.kind)[language]),
       { heading: say('Số tiền', 'Amount'), kind: 'money', value: (row) => row.amount },
       text(say('Lý do', 'Reason'), (row) => REASON_TEXTS[row.reason][language]),
       text(say('Lý do của ngân hàng', 'The bank’s reason'), (row) =>

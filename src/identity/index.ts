@@ -7,7 +7,7 @@ export { CreateUser, type CreateUserOrder } from './create-user.js';
 export { DescribeActor, type ActorDescription } from './describe-actor.js';
 export { DisableUser } from './disable-user.js';
 export { EndSessions } from './end-sessions.js';
-export { actorBehind } from './http/request-actor.js';
+export { actorBehind, actorOf } from './http/request-actor.js';
 export { SignIn } from './sign-in.js';
 export { SignOut } from './sign-out.js';
 export { CurrentActor, Requires } from './http/requires.decorator.js';

@@ -1,16 +1,10 @@
-import { Get, Param, Query, type StreamableFile } from '@nestjs/common';
+import { Get, Query, type StreamableFile } from '@nestjs/common';
 import { AlertRead, AlertWriter, type AlertRow } from '../../alerts/index.js';
-import { CurrentActor, Requires, type Actor } from '../../identity/index.js';
-import type { Language } from '../../platform/http/index.js';
-import type { ExportColumn, ExportFormat } from '../../platform/spreadsheet/index.js';
-import {
-  EXPORT_PAGE,
-  fileFormat,
-  ListExports,
-  rowsByKey,
-  type ColumnMaker,
-} from '../exports/list-exports.js';
-import { PageLanguage, Pages, stateText } from '../kit/index.js';
+import { Requires } from '../../identity/index.js';
+import type { ExportColumn } from '../../platform/spreadsheet/index.js';
+import { Wanted, type FileWanted } from '../exports/file-wanted.js';
+import { EXPORT_PAGE, ListExports, rowsByKey, type ColumnMaker } from '../exports/list-exports.js';
+import { Pages, stateText } from '../kit/index.js';
 import { ALERTS } from './alerts.controller.js';
 import { alertsQuery, filterOf, type AlertsQuery } from './alerts.query.js';
 import { RULE_TEXTS, SEVERITY_TEXTS } from './alerts.words.js';
@@ -27,34 +21,30 @@ export class AlertExports {
   @Get('alerts.:format')
   @Requires('alert.read')
   file(
-    @Param('format', fileFormat) format: ExportFormat,
     @Query({ schema: alertsQuery }) query: AlertsQuery,
-    @CurrentActor() actor: Actor,
-    @PageLanguage() language: Language,
+    @Wanted() wanted: FileWanted,
   ): Promise<StreamableFile> {
+    const { actor } = wanted;
     const { cursor: _, ...filter } = query;
     const { state, severity, rule, bank, mine } = filter;
-    return this.exports.give<AlertRow>(
-      { actor, format, language },
-      {
-        list: 'alerts',
-        title: ALERTS.text,
-        filter,
-        facts: ({ t, names }) => [
-          ['Trạng thái', 'State', t(state === undefined ? LIVING : sideText(state))],
-          ['Mức độ', 'Severity', severity && t(SEVERITY_TEXTS[severity])],
-          ['Về việc gì', 'About', rule && t(RULE_TEXTS[rule])],
-          ['Ngân hàng', 'Bank', bank && names.ourBank(bank)],
-          ['Người nhận', 'Owner', mine && actor.name],
-        ],
-        columns: (make) => this.columns(make),
-        rows: rowsByKey(
-          (before: string | null) =>
-            this.alerts.list({ ...filterOf(query, actor), before, limit: EXPORT_PAGE }),
-          ({ id }) => id,
-        ),
-      },
-    );
+    return this.exports.give<AlertRow>(wanted, {
+      list: 'alerts',
+      title: ALERTS.text,
+      filter,
+      facts: ({ t, names }) => [
+        ['Trạng thái', 'State', t(state === undefined ? LIVING : sideText(state))],
+        ['Mức độ', 'Severity', severity && t(SEVERITY_TEXTS[severity])],
+        ['Về việc gì', 'About', rule && t(RULE_TEXTS[rule])],
+        ['Ngân hàng', 'Bank', bank && names.ourBank(bank)],
+        ['Người nhận', 'Owner', mine && actor.name],
+      ],
+      columns: (make) => this.columns(make),
+      rows: rowsByKey(
+        (before: string | null) =>
+          this.alerts.list({ ...filterOf(query, actor), before, limit: EXPORT_PAGE }),
+        ({ id }) => id,
+      ),
+    });
   }
 
   private columns({

@@ -1,20 +1,14 @@
 import { Get, Param, Query, type StreamableFile } from '@nestjs/common';
 import { z } from 'zod';
 import { ViewBatches, type BatchSummary, type LineView } from '../../batches/index.js';
-import { CurrentActor, Requires, type Actor } from '../../identity/index.js';
+import { Requires } from '../../identity/index.js';
 import { formatPeriod, lastDayOf } from '../../kernel/index.js';
 import { PaymentReads, type PaymentState } from '../../payments/index.js';
 import { Database } from '../../platform/database/index.js';
-import type { Language } from '../../platform/http/index.js';
-import type { ExportColumn, ExportFormat } from '../../platform/spreadsheet/index.js';
-import {
-  EXPORT_PAGE,
-  fileFormat,
-  ListExports,
-  rowsByKey,
-  type ColumnMaker,
-} from '../exports/list-exports.js';
-import { kindText, PageLanguage, Pages, stateText } from '../kit/index.js';
+import type { ExportColumn } from '../../platform/spreadsheet/index.js';
+import { Wanted, type FileWanted } from '../exports/file-wanted.js';
+import { EXPORT_PAGE, ListExports, rowsByKey, type ColumnMaker } from '../exports/list-exports.js';
+import { kindText, Pages, stateText } from '../kit/index.js';
 import { linesQuery } from './batch-parts.controller.js';
 
 interface ExportedLine extends LineView {
@@ -36,37 +30,32 @@ export class LineExports {
   @Requires('batch.read', 'beneficiary.read')
   async file(
     @Param('id', { schema: z.uuid() }) batchId: string,
-    @Param('format', fileFormat) format: ExportFormat,
     @Query({ schema: linesQuery }) query: z.infer<typeof linesQuery>,
-    @CurrentActor() actor: Actor,
-    @PageLanguage() language: Language,
+    @Wanted() wanted: FileWanted,
   ): Promise<StreamableFile> {
     const batch = await this.batches.one(batchId);
     const { cursor: _, ...filter } = query;
-    return this.exports.give<ExportedLine>(
-      { actor, format, language },
-      {
-        list: 'batch-lines',
-        title: { vi: 'Các dòng của đợt chi', en: 'Lines of the batch' },
-        filter: { batch: batchId, ...filter },
-        facts: ({ t, names }) => [
-          ['Đợt chi', 'Batch', batch.number],
-          ['Chế độ', 'Programme', t(names.programme(batch.programme))],
-          ['Kỳ', 'Period', formatPeriod(batch.period)],
-          ['Tìm', 'Search', filter.search],
-          ['Xã, phường', 'Commune', filter.communeCode && names.commune(filter.communeCode)],
-          ['Ngân hàng', 'Bank', filter.bankBin && names.bank(filter.bankBin)],
-          ['Nguồn', 'Fund', filter.fund && t(names.fund(filter.fund))],
-          ['Loại', 'Kind', filter.kind && t(kindText(filter.kind))],
-        ],
-        columns: columnsOf,
-        rows: rowsByKey(
-          (afterLineNo: number | null) =>
-            this.page(batch, { ...filter, afterLineNo: afterLineNo ?? 0 }),
-          ({ lineNo }) => lineNo,
-        ),
-      },
-    );
+    return this.exports.give<ExportedLine>(wanted, {
+      list: 'batch-lines',
+      title: { vi: 'Các dòng của đợt chi', en: 'Lines of the batch' },
+      filter: { batch: batchId, ...filter },
+      facts: ({ t, names }) => [
+        ['Đợt chi', 'Batch', batch.number],
+        ['Chế độ', 'Programme', t(names.programme(batch.programme))],
+        ['Kỳ', 'Period', formatPeriod(batch.period)],
+        ['Tìm', 'Search', filter.search],
+        ['Xã, phường', 'Commune', filter.communeCode && names.commune(filter.communeCode)],
+        ['Ngân hàng', 'Bank', filter.bankBin && names.bank(filter.bankBin)],
+        ['Nguồn', 'Fund', filter.fund && t(names.fund(filter.fund))],
+        ['Loại', 'Kind', filter.kind && t(kindText(filter.kind))],
+      ],
+      columns: columnsOf,
+      rows: rowsByKey(
+        (afterLineNo: number | null) =>
+          this.page(batch, { ...filter, afterLineNo: afterLineNo ?? 0 }),
+        ({ lineNo }) => lineNo,
+      ),
+    });
   }
 
   private async page(

@@ -1,17 +1,11 @@
-import { Get, Param, Query, type StreamableFile } from '@nestjs/common';
+import { Get, Query, type StreamableFile } from '@nestjs/common';
 import { listFound, type BeneficiaryRow } from '../../beneficiaries/index.js';
-import { CurrentActor, Requires, type Actor } from '../../identity/index.js';
+import { Requires } from '../../identity/index.js';
 import { Database } from '../../platform/database/index.js';
-import type { Language } from '../../platform/http/index.js';
-import type { ExportColumn, ExportFormat } from '../../platform/spreadsheet/index.js';
-import {
-  EXPORT_PAGE,
-  fileFormat,
-  ListExports,
-  rowsByKey,
-  type ColumnMaker,
-} from '../exports/list-exports.js';
-import { PageLanguage, Pages } from '../kit/index.js';
+import type { ExportColumn } from '../../platform/spreadsheet/index.js';
+import { Wanted, type FileWanted } from '../exports/file-wanted.js';
+import { EXPORT_PAGE, ListExports, rowsByKey, type ColumnMaker } from '../exports/list-exports.js';
+import { Pages } from '../kit/index.js';
 import { peopleFilter, searchOf, type PeopleFilter } from './beneficiary.forms.js';
 import { ONLY_TEXTS } from './beneficiary.texts.js';
 import { PEOPLE } from './people.controller.js';
@@ -28,31 +22,26 @@ export class PeopleExports {
   @Get('beneficiaries.:format')
   @Requires('beneficiary.read')
   file(
-    @Param('format', fileFormat) format: ExportFormat,
     @Query({ schema: peopleFilter }) { cursor: _, ...filter }: PeopleFilter,
-    @CurrentActor() actor: Actor,
-    @PageLanguage() language: Language,
+    @Wanted() wanted: FileWanted,
   ): Promise<StreamableFile> {
     const search = searchOf(filter);
-    return this.exports.give<BeneficiaryRow>(
-      { actor, format, language },
-      {
-        list: 'beneficiaries',
-        title: PEOPLE.text,
-        filter,
-        facts: ({ t, names }) => [
-          ['Tìm', 'Search', filter.q],
-          ['Xã, phường', 'Commune', filter.commune && names.commune(filter.commune)],
-          ['Chỉ gồm', 'Only', filter.only && t(ONLY_TEXTS[filter.only])],
-        ],
-        columns: columnsOf,
-        rows: rowsByKey(
-          (afterId: string | null) =>
-            listFound(this.database.reader, search, { afterId, limit: EXPORT_PAGE }),
-          ({ id }) => id,
-        ),
-      },
-    );
+    return this.exports.give<BeneficiaryRow>(wanted, {
+      list: 'beneficiaries',
+      title: PEOPLE.text,
+      filter,
+      facts: ({ t, names }) => [
+        ['Tìm', 'Search', filter.q],
+        ['Xã, phường', 'Commune', filter.commune && names.commune(filter.commune)],
+        ['Chỉ gồm', 'Only', filter.only && t(ONLY_TEXTS[filter.only])],
+      ],
+      columns: columnsOf,
+      rows: rowsByKey(
+        (afterId: string | null) =>
+          listFound(this.database.reader, search, { afterId, limit: EXPORT_PAGE }),
+        ({ id }) => id,
+      ),
+    });
   }
 }
 

@@ -1,19 +1,13 @@
-import { Get, Param, Query, type StreamableFile } from '@nestjs/common';
+import { Get, Query, type StreamableFile } from '@nestjs/common';
 import type { z } from 'zod';
-import { CurrentActor, Requires, type Actor } from '../../identity/index.js';
+import { Requires } from '../../identity/index.js';
 import { Clock, formatPeriod, lastDayOf } from '../../kernel/index.js';
 import { DoubtReads, type DoubtRow } from '../../payments/index.js';
 import { Database } from '../../platform/database/index.js';
-import type { Language } from '../../platform/http/index.js';
-import type { ExportColumn, ExportFormat } from '../../platform/spreadsheet/index.js';
-import {
-  EXPORT_PAGE,
-  fileFormat,
-  ListExports,
-  rowsByKey,
-  type ColumnMaker,
-} from '../exports/list-exports.js';
-import { PageLanguage, Pages } from '../kit/index.js';
+import type { ExportColumn } from '../../platform/spreadsheet/index.js';
+import { Wanted, type FileWanted } from '../exports/file-wanted.js';
+import { EXPORT_PAGE, ListExports, rowsByKey, type ColumnMaker } from '../exports/list-exports.js';
+import { Pages } from '../kit/index.js';
 import { DOUBTS, doubtsQuery } from './doubts.controller.js';
 import { AGE_TEXTS, ANSWERS, bordersOf, OUTCOMES } from './doubts.words.js';
 
@@ -30,30 +24,25 @@ export class DoubtExports {
   @Get('doubts.:format')
   @Requires('payment.read')
   file(
-    @Param('format', fileFormat) format: ExportFormat,
     @Query({ schema: doubtsQuery }) { bank, age }: z.infer<typeof doubtsQuery>,
-    @CurrentActor() actor: Actor,
-    @PageLanguage() language: Language,
+    @Wanted() wanted: FileWanted,
   ): Promise<StreamableFile> {
     const asked = { bankCode: bank ?? null, ...bordersOf(age, this.clock.now()) };
-    return this.exports.give<DoubtRow>(
-      { actor, format, language },
-      {
-        list: 'doubts',
-        title: DOUBTS.text,
-        filter: { bank, age },
-        facts: ({ t, names }) => [
-          ['Ngân hàng', 'Bank', bank && names.ourBank(bank)],
-          ['Đã bao lâu', 'For how long', age && t(AGE_TEXTS[age])],
-        ],
-        columns: columnsOf,
-        rows: rowsByKey(
-          (after: { since: Date; paymentId: string } | null) =>
-            this.doubts.list(this.database.reader, { ...asked, after, limit: EXPORT_PAGE }),
-          ({ unknownSince, paymentId }) => ({ since: unknownSince ?? new Date(0), paymentId }),
-        ),
-      },
-    );
+    return this.exports.give<DoubtRow>(wanted, {
+      list: 'doubts',
+      title: DOUBTS.text,
+      filter: { bank, age },
+      facts: ({ t, names }) => [
+        ['Ngân hàng', 'Bank', bank && names.ourBank(bank)],
+        ['Đã bao lâu', 'For how long', age && t(AGE_TEXTS[age])],
+      ],
+      columns: columnsOf,
+      rows: rowsByKey(
+        (after: { since: Date; paymentId: string } | null) =>
+          this.doubts.list(this.database.reader, { ...asked, after, limit: EXPORT_PAGE }),
+        ({ unknownSince, paymentId }) => ({ since: unknownSince ?? new Date(0), paymentId }),
+      ),
+    });
   }
 }
 

@@ -1,18 +1,12 @@
-import { Get, Param, Query, type StreamableFile } from '@nestjs/common';
+import { Get, Query, type StreamableFile } from '@nestjs/common';
 import { findImport, searchEntitlements, type EntitlementView } from '../../entitlements/index.js';
-import { CurrentActor, Requires, type Actor } from '../../identity/index.js';
+import { Requires } from '../../identity/index.js';
 import { formatPeriod, lastDayOf } from '../../kernel/index.js';
 import { Database } from '../../platform/database/index.js';
-import type { Language } from '../../platform/http/index.js';
-import type { ExportColumn, ExportFormat } from '../../platform/spreadsheet/index.js';
-import {
-  EXPORT_PAGE,
-  fileFormat,
-  ListExports,
-  rowsByKey,
-  type ColumnMaker,
-} from '../exports/list-exports.js';
-import { kindText, PageLanguage, Pages, stateText } from '../kit/index.js';
+import type { ExportColumn } from '../../platform/spreadsheet/index.js';
+import { Wanted, type FileWanted } from '../exports/file-wanted.js';
+import { EXPORT_PAGE, ListExports, rowsByKey, type ColumnMaker } from '../exports/list-exports.js';
+import { kindText, Pages, stateText } from '../kit/index.js';
 import { ENTITLEMENTS } from './entitlement.controller.js';
 import { entitlementsFilter, searchOf, type EntitlementsFilter } from './entitlement.forms.js';
 
@@ -27,39 +21,34 @@ export class EntitlementExports {
   @Get('entitlements.:format')
   @Requires('entitlement.read', 'beneficiary.read')
   async file(
-    @Param('format', fileFormat) format: ExportFormat,
     @Query({ schema: entitlementsFilter }) { cursor: _, ...filter }: EntitlementsFilter,
-    @CurrentActor() actor: Actor,
-    @PageLanguage() language: Language,
+    @Wanted() wanted: FileWanted,
   ): Promise<StreamableFile> {
     const { reader } = this.database;
     const search = searchOf(filter);
     const list = filter.import ? await findImport(reader, filter.import) : null;
-    return this.exports.give<EntitlementView>(
-      { actor, format, language },
-      {
-        list: 'entitlements',
-        title: ENTITLEMENTS.text,
-        filter,
-        facts: ({ t, names }) => [
-          ['Chế độ', 'Programme', filter.programme && t(names.programme(filter.programme))],
-          ['Kỳ', 'Period', filter.period && formatPeriod(filter.period)],
-          ['Xã, phường', 'Commune', filter.commune && names.commune(filter.commune)],
-          ['Tình trạng', 'State', filter.state && t(stateText('entitlement', filter.state))],
-          ['Loại khoản', 'Kind', filter.kind && t(kindText(filter.kind))],
-          ['Số quyết định', 'Decision', filter.decision],
-          ['Lần chi trước', 'Last payment', filter.failed && t(FAILED[filter.failed])],
-          ['Danh sách gửi vào', 'List', list?.fileName],
-          ['Chỉ một người', 'Only one person', filter.person && t('có', 'yes')],
-        ],
-        columns: columnsOf,
-        rows: rowsByKey(
-          (before: string | null) =>
-            searchEntitlements(reader, { ...search, before, limit: EXPORT_PAGE }),
-          ({ id }) => id,
-        ),
-      },
-    );
+    return this.exports.give<EntitlementView>(wanted, {
+      list: 'entitlements',
+      title: ENTITLEMENTS.text,
+      filter,
+      facts: ({ t, names }) => [
+        ['Chế độ', 'Programme', filter.programme && t(names.programme(filter.programme))],
+        ['Kỳ', 'Period', filter.period && formatPeriod(filter.period)],
+        ['Xã, phường', 'Commune', filter.commune && names.commune(filter.commune)],
+        ['Tình trạng', 'State', filter.state && t(stateText('entitlement', filter.state))],
+        ['Loại khoản', 'Kind', filter.kind && t(kindText(filter.kind))],
+        ['Số quyết định', 'Decision', filter.decision],
+        ['Lần chi trước', 'Last payment', filter.failed && t(FAILED[filter.failed])],
+        ['Danh sách gửi vào', 'List', list?.fileName],
+        ['Chỉ một người', 'Only one person', filter.person && t('có', 'yes')],
+      ],
+      columns: columnsOf,
+      rows: rowsByKey(
+        (before: string | null) =>
+          searchEntitlements(reader, { ...search, before, limit: EXPORT_PAGE }),
+        ({ id }) => id,
+      ),
+    });
   }
 }
 

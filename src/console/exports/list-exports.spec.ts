@@ -48,7 +48,7 @@ describe('lists as files', () => {
     async (path) => {
       const answer = await request(site.url).get(`${path}.csv`);
       expect(answer.status).toBe(303);
-      await monitor.page(`${path}.pdf`, 400);
+      await monitor.page(`${path}.pdf`, 404);
       expect(await traces()).toEqual([]);
     },
   );

@@ -1,29 +1,13 @@
 import { Injectable, type StreamableFile } from '@nestjs/common';
-import { z } from 'zod';
-import type { Actor } from '../../identity/index.js';
 import { Clock, type Bilingual } from '../../kernel/index.js';
-import { download, type Language } from '../../platform/http/index.js';
-import {
-  EXPORT_FORMATS,
-  type ExportColumn,
-  type ExportFormat,
-  type ExportKind,
-} from '../../platform/spreadsheet/index.js';
+import { download } from '../../platform/http/index.js';
+import type { ExportColumn, ExportKind } from '../../platform/spreadsheet/index.js';
 import { TakeExport } from '../../reports/index.js';
 import { Names, type NamesOf, type Say } from '../kit/index.js';
-
-/** `@Param('format', fileFormat)` of a route `<list>.:format`. */
-export const fileFormat = { schema: z.enum(EXPORT_FORMATS) };
+import type { FileWanted } from './file-wanted.js';
 
 /** Rows read at once for a file. */
 export const EXPORT_PAGE = 1_000;
-
-/** Who wants a list, and how. */
-export interface FileWanted {
-  readonly actor: Actor;
-  readonly format: ExportFormat;
-  readonly language: Language;
-}
 
 /** What things are called in a file. */
 export interface FileWords {

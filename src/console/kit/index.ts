@@ -55,6 +55,6 @@ export { stateText, type Thing, type StateTone } from './state.texts.js';
 export { Pager, Table, type Column } from './table.js';
 export { Tick, TickAll } from './ticks.js';
 export { Count, Day, formatCount, formatMoney, Moment, Money, None, useAge } from './values.js';
-export { LANGUAGE_COOKIE, PageLanguage, Viewers } from './viewers.js';
+export { LANGUAGE_COOKIE, languageOfCookie, PageLanguage, Viewers } from './viewers.js';
 export { PERMISSION_TEXTS, ROLE_TEXTS, SIGNATURE_TEXTS } from './role.texts.js';
 export { useFormBesideOthers, type FormBesideOthers } from './form-beside-others.js';

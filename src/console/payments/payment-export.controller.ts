@@ -1,20 +1,19 @@
-import { Get, Param, Query, type StreamableFile } from '@nestjs/common';
-import { CurrentActor, Requires, type Actor } from '../../identity/index.js';
+import { Get, Query, type StreamableFile } from '@nestjs/common';
+import { Requires } from '../../identity/index.js';
 import { formatPeriod, lastDayOf } from '../../kernel/index.js';
 import { PaymentList, type ListedPayment } from '../../payments/index.js';
 import { Database } from '../../platform/database/index.js';
-import type { Language } from '../../platform/http/index.js';
-import type { ExportColumn, ExportFormat } from '../../platform/spreadsheet/index.js';
+import type { ExportColumn } from '../../platform/spreadsheet/index.js';
+import { Wanted, type FileWanted } from '../exports/file-wanted.js';
 import {
   EXPORT_PAGE,
-  fileFormat,
   ListExports,
   rowsByKey,
   type ColumnMaker,
   type FileWords,
   type FilterFact,
 } from '../exports/list-exports.js';
-import { PageLanguage, Pages, stateText } from '../kit/index.js';
+import { Pages, stateText } from '../kit/index.js';
 import { PAYMENTS } from './payment.controller.js';
 import { filterOf, listQuery, type ListQuery } from './payment.query.js';
 
@@ -30,27 +29,22 @@ export class PaymentExports {
   @Get('payments.:format')
   @Requires('payment.read', 'beneficiary.read')
   file(
-    @Param('format', fileFormat) format: ExportFormat,
     @Query({ schema: listQuery }) query: ListQuery,
-    @CurrentActor() actor: Actor,
-    @PageLanguage() language: Language,
+    @Wanted() wanted: FileWanted,
   ): Promise<StreamableFile> {
     const filter = filterOf(query);
-    return this.exports.give<ListedPayment>(
-      { actor, format, language },
-      {
-        list: 'payments',
-        title: PAYMENTS.text,
-        filter: { ...filter },
-        facts: (words) => factsOf(query, words),
-        columns: columnsOf,
-        rows: rowsByKey(
-          (before: string | null) =>
-            this.listed.list(this.database.reader, { ...filter, before, limit: EXPORT_PAGE }),
-          ({ id }) => id,
-        ),
-      },
-    );
+    return this.exports.give<ListedPayment>(wanted, {
+      list: 'payments',
+      title: PAYMENTS.text,
+      filter: { ...filter },
+      facts: (words) => factsOf(query, words),
+      columns: columnsOf,
+      rows: rowsByKey(
+        (before: string | null) =>
+          this.listed.list(this.database.reader, { ...filter, before, limit: EXPORT_PAGE }),
+        ({ id }) => id,
+      ),
+    });
   }
 }
 

@@ -1,13 +1,13 @@
-import { Get, Param, Query, type StreamableFile } from '@nestjs/common';
+import { Get, Query, type StreamableFile } from '@nestjs/common';
 import { z } from 'zod';
 import { BankRegistry } from '../../banks/index.js';
-import { CurrentActor, Requires, type Actor } from '../../identity/index.js';
+import { Requires } from '../../identity/index.js';
 import { Clock, formatDate, officeDate } from '../../kernel/index.js';
-import type { Language } from '../../platform/http/index.js';
-import type { ExportColumn, ExportFormat } from '../../platform/spreadsheet/index.js';
+import type { ExportColumn } from '../../platform/spreadsheet/index.js';
 import { ReconciliationDays, type DayFigures, type RunOfDays } from '../../reconciliation/index.js';
-import { fileFormat, ListExports, type ColumnMaker } from '../exports/list-exports.js';
-import { PageLanguage, Pages, stateText } from '../kit/index.js';
+import { Wanted, type FileWanted } from '../exports/file-wanted.js';
+import { ListExports, type ColumnMaker } from '../exports/list-exports.js';
+import { Pages, stateText } from '../kit/index.js';
 import { dayBefore, daysUntil, runsOfDay } from './day-runs.js';
 import { daysQuery } from './reconciliation.controller.js';
 
@@ -33,26 +33,21 @@ export class DayExports {
   @Get('reconciliation.:format')
   @Requires('reconciliation.read')
   file(
-    @Param('format', fileFormat) format: ExportFormat,
     @Query({ schema: daysQuery }) { bank, until }: z.infer<typeof daysQuery>,
-    @CurrentActor() actor: Actor,
-    @PageLanguage() language: Language,
+    @Wanted() wanted: FileWanted,
   ): Promise<StreamableFile> {
     const to = until ?? officeDate(this.clock.now());
-    return this.exports.give<BankDay>(
-      { actor, format, language },
-      {
-        list: 'reconciliation',
-        title: { vi: 'Đối chiếu theo ngày', en: 'Reconciliation by day' },
-        filter: { bank, until },
-        facts: ({ names }) => [
-          ['Ngân hàng', 'Bank', bank && names.ourBank(bank)],
-          ['Đến ngày', 'Until', formatDate(to)],
-        ],
-        columns: columnsOf,
-        rows: this.bankDays({ bank: bank ?? null, to }),
-      },
-    );
+    return this.exports.give<BankDay>(wanted, {
+      list: 'reconciliation',
+      title: { vi: 'Đối chiếu theo ngày', en: 'Reconciliation by day' },
+      filter: { bank, until },
+      facts: ({ names }) => [
+        ['Ngân hàng', 'Bank', bank && names.ourBank(bank)],
+        ['Đến ngày', 'Until', formatDate(to)],
+      ],
+      columns: columnsOf,
+      rows: this.bankDays({ bank: bank ?? null, to }),
+    });
   }
 
   /** The latest first, as many days at a time as a page shows. */

@@ -1,17 +1,11 @@
-import { Get, Param, Query, type StreamableFile } from '@nestjs/common';
-import { CurrentActor, Requires, type Actor } from '../../identity/index.js';
+import { Get, Query, type StreamableFile } from '@nestjs/common';
+import { Requires, type Actor } from '../../identity/index.js';
 import { Clock, formatDate } from '../../kernel/index.js';
-import type { Language } from '../../platform/http/index.js';
-import type { ExportColumn, ExportFormat } from '../../platform/spreadsheet/index.js';
+import type { ExportColumn } from '../../platform/spreadsheet/index.js';
 import { EXCEPTION_TEXTS, ExceptionRead, type ExceptionRow } from '../../reconciliation/index.js';
-import {
-  EXPORT_PAGE,
-  fileFormat,
-  ListExports,
-  rowsByKey,
-  type ColumnMaker,
-} from '../exports/list-exports.js';
-import { PageLanguage, Pages } from '../kit/index.js';
+import { Wanted, type FileWanted } from '../exports/file-wanted.js';
+import { EXPORT_PAGE, ListExports, rowsByKey, type ColumnMaker } from '../exports/list-exports.js';
+import { Pages } from '../kit/index.js';
 import { EXCEPTION_STATE_TEXTS } from './exception-table.js';
 import { EXCEPTIONS } from './exceptions.controller.js';
 import { exceptionsQuery, filterOf, type ExceptionsQuery } from './exceptions.query.js';
@@ -28,37 +22,33 @@ export class ExceptionExports {
   @Get('reconciliation/exceptions.:format')
   @Requires('reconciliation.read')
   file(
-    @Param('format', fileFormat) format: ExportFormat,
     @Query({ schema: exceptionsQuery }) query: ExceptionsQuery,
-    @CurrentActor() actor: Actor,
-    @PageLanguage() language: Language,
+    @Wanted() wanted: FileWanted,
   ): Promise<StreamableFile> {
+    const { actor, language } = wanted;
     const { cursor: _, ...filter } = query;
     const asked = filterOf(query, { actor, now: this.clock.now() });
-    return this.exports.give<ExceptionRow>(
-      { actor, format, language },
-      {
-        list: 'reconciliation-exceptions',
-        title: EXCEPTIONS,
-        filter,
-        facts: ({ t, names }) => [
-          ['Trạng thái', 'State', query.state && t(EXCEPTION_STATE_TEXTS[query.state])],
-          ['Loại', 'Kind', query.kind && t(EXCEPTION_TEXTS[query.kind])],
-          ['Ngân hàng', 'Bank', query.bank && names.ourBank(query.bank)],
-          ['Người nhận', 'Owner', query.owner && ownerText(query.owner, actor)[language]],
-          ['Đã ít nhất (ngày)', 'At least (days)', query.days?.toString()],
-          ['Từ ngày', 'From', query.from && formatDate(query.from)],
-          ['Đến ngày', 'To', query.to && formatDate(query.to)],
-          ['Chỉ một lần đối chiếu', 'Only one reconciliation', query.run && t('có', 'yes')],
-        ],
-        columns: columnsOf,
-        rows: rowsByKey(
-          (after: { openedAt: string; id: string } | null) =>
-            this.exceptions.list({ ...asked, after, limit: EXPORT_PAGE }),
-          ({ openedAt, id }) => ({ openedAt: openedAt.toISOString(), id }),
-        ),
-      },
-    );
+    return this.exports.give<ExceptionRow>(wanted, {
+      list: 'reconciliation-exceptions',
+      title: EXCEPTIONS,
+      filter,
+      facts: ({ t, names }) => [
+        ['Trạng thái', 'State', query.state && t(EXCEPTION_STATE_TEXTS[query.state])],
+        ['Loại', 'Kind', query.kind && t(EXCEPTION_TEXTS[query.kind])],
+        ['Ngân hàng', 'Bank', query.bank && names.ourBank(query.bank)],
+        ['Người nhận', 'Owner', query.owner && ownerText(query.owner, actor)[language]],
+        ['Đã ít nhất (ngày)', 'At least (days)', query.days?.toString()],
+        ['Từ ngày', 'From', query.from && formatDate(query.from)],
+        ['Đến ngày', 'To', query.to && formatDate(query.to)],
+        ['Chỉ một lần đối chiếu', 'Only one reconciliation', query.run && t('có', 'yes')],
+      ],
+      columns: columnsOf,
+      rows: rowsByKey(
+        (after: { openedAt: string; id: string } | null) =>
+          this.exceptions.list({ ...asked, after, limit: EXPORT_PAGE }),
+        ({ openedAt, id }) => ({ openedAt: openedAt.toISOString(), id }),
+      ),
+    });
   }
 }
 

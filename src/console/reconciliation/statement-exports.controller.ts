@@ -1,8 +1,7 @@
 import { Get, Param, Query, type StreamableFile } from '@nestjs/common';
 import { z } from 'zod';
-import { CurrentActor, Requires, type Actor } from '../../identity/index.js';
-import type { Language } from '../../platform/http/index.js';
-import type { ExportColumn, ExportFormat } from '../../platform/spreadsheet/index.js';
+import { Requires } from '../../identity/index.js';
+import type { ExportColumn } from '../../platform/spreadsheet/index.js';
 import {
   BUCKET_TEXTS,
   ReconciliationRead,
@@ -10,14 +9,9 @@ import {
   type EntryRow,
   type KnownStatementRow,
 } from '../../reconciliation/index.js';
-import {
-  EXPORT_PAGE,
-  fileFormat,
-  ListExports,
-  rowsByKey,
-  type ColumnMaker,
-} from '../exports/list-exports.js';
-import { PageLanguage, Pages } from '../kit/index.js';
+import { Wanted, type FileWanted } from '../exports/file-wanted.js';
+import { EXPORT_PAGE, ListExports, rowsByKey, type ColumnMaker } from '../exports/list-exports.js';
+import { Pages } from '../kit/index.js';
 import { noSuchRun } from './reconciliation-pages.errors.js';
 import { entriesQuery, titleOf } from './reconciliation.controller.js';
 import { statementsQuery } from './statements.controller.js';
@@ -34,59 +28,49 @@ export class StatementExports {
 
   @Get('statements.:format')
   all(
-    @Param('format', fileFormat) format: ExportFormat,
     @Query({ schema: statementsQuery }) { bank }: z.infer<typeof statementsQuery>,
-    @CurrentActor() actor: Actor,
-    @PageLanguage() language: Language,
+    @Wanted() wanted: FileWanted,
   ): Promise<StreamableFile> {
-    return this.exports.give<KnownStatementRow>(
-      { actor, format, language },
-      {
-        list: 'statements',
-        title: { vi: 'Sao kê đã có', en: 'Statements that are here' },
-        filter: { bank },
-        facts: ({ names }) => [['Ngân hàng', 'Bank', bank && names.ourBank(bank)]],
-        columns: statementColumns,
-        rows: rowsByKey(
-          (before: string | null) => this.statements.list({ bank, before, limit: EXPORT_PAGE }),
-          ({ id }) => id,
-        ),
-      },
-    );
+    return this.exports.give<KnownStatementRow>(wanted, {
+      list: 'statements',
+      title: { vi: 'Sao kê đã có', en: 'Statements that are here' },
+      filter: { bank },
+      facts: ({ names }) => [['Ngân hàng', 'Bank', bank && names.ourBank(bank)]],
+      columns: statementColumns,
+      rows: rowsByKey(
+        (before: string | null) => this.statements.list({ bank, before, limit: EXPORT_PAGE }),
+        ({ id }) => id,
+      ),
+    });
   }
 
   @Get('reconciliation/:id/entries.:format')
   async entries(
     @Param('id', { schema: z.uuid() }) id: string,
-    @Param('format', fileFormat) format: ExportFormat,
     @Query({ schema: entriesQuery }) { bucket }: z.infer<typeof entriesQuery>,
-    @CurrentActor() actor: Actor,
-    @PageLanguage() language: Language,
+    @Wanted() wanted: FileWanted,
   ): Promise<StreamableFile> {
     const run = await this.reads.find(id);
     if (!run) throw noSuchRun();
     const { statementRow } = run;
-    return this.exports.give<EntryRow>(
-      { actor, format, language },
-      {
-        list: 'statement-entries',
-        title: { vi: 'Bút toán của sao kê', en: 'Entries of the statement' },
-        filter: { reconciliation: id, bucket },
-        facts: ({ t, names }) => [
-          ['Về', 'About', t(titleOf(run, names.ourBank(run.bank)))],
-          ['Nhóm', 'Bucket', bucket && t(BUCKET_TEXTS[bucket])],
-        ],
-        columns: entryColumns,
-        rows:
-          statementRow === null
-            ? []
-            : rowsByKey(
-                (after: { bookedAt: string; id: string } | null) =>
-                  this.reads.entries({ statementRow, bucket, after, limit: EXPORT_PAGE }),
-                (entry) => ({ bookedAt: entry.bookedAt.toISOString(), id: entry.id }),
-              ),
-      },
-    );
+    return this.exports.give<EntryRow>(wanted, {
+      list: 'statement-entries',
+      title: { vi: 'Bút toán của sao kê', en: 'Entries of the statement' },
+      filter: { reconciliation: id, bucket },
+      facts: ({ t, names }) => [
+        ['Về', 'About', t(titleOf(run, names.ourBank(run.bank)))],
+        ['Nhóm', 'Bucket', bucket && t(BUCKET_TEXTS[bucket])],
+      ],
+      columns: entryColumns,
+      rows:
+        statementRow === null
+          ? []
+          : rowsByKey(
+              (after: { bookedAt: string; id: string } | null) =>
+                this.reads.entries({ statementRow, bucket, after, limit: EXPORT_PAGE }),
+              (entry) => ({ bookedAt: entry.bookedAt.toISOString(), id: entry.id }),
+            ),
+    });
   }
 }
 

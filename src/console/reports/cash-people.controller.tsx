@@ -1,11 +1,12 @@
-import { Get, Param, Query, type StreamableFile } from '@nestjs/common';
+import { Get, Query, type StreamableFile } from '@nestjs/common';
 import { z } from 'zod';
-import { CurrentActor, Requires, type Actor } from '../../identity/index.js';
+import { Requires } from '../../identity/index.js';
 import { formatPeriod } from '../../kernel/index.js';
 import { decodeCursor, download, type Language } from '../../platform/http/index.js';
-import { everyRow, EXPORT_FORMATS, type ExportColumn } from '../../platform/spreadsheet/index.js';
+import { everyRow, type ExportColumn } from '../../platform/spreadsheet/index.js';
 import { TakeExport, ViewCashless, type CashPerson } from '../../reports/index.js';
-import { PageLanguage, Pages, PrintButton, ROWS_SHOWN, screen, type Screen } from '../kit/index.js';
+import { Wanted, type FileWanted } from '../exports/file-wanted.js';
+import { Pages, PrintButton, ROWS_SHOWN, screen, type Screen } from '../kit/index.js';
 import { CashPeoplePage } from './cash-people.page.js';
 import { CASHLESS_TITLE } from './cashless.controller.js';
 import { ReportNames } from './report-names.js';
@@ -13,7 +14,6 @@ import { cashPeopleQuery, EXPORT_PAGE, type CashPeopleQuery } from './report.que
 import { GROUP_TEXTS, STANDING_TEXTS, standingOf } from './report.words.js';
 import { REPORTS } from './reports.page.js';
 
-const format = { schema: z.enum(EXPORT_FORMATS) };
 const key = z.object({ commune: z.string(), id: z.uuid() });
 
 /** Who is still paid in cash, by name. */
@@ -52,10 +52,8 @@ export class CashPeoplePages {
   @Get('reports/cashless/people.:format')
   @Requires('beneficiary.read')
   async file(
-    @Param('format', format) format: 'xlsx' | 'csv',
     @Query({ schema: cashPeopleQuery }) query: CashPeopleQuery,
-    @CurrentActor() actor: Actor,
-    @PageLanguage() language: Language,
+    @Wanted() { actor, format, language }: FileWanted,
   ): Promise<StreamableFile> {
     const { period, who, programme, commune } = this.asked(query);
     const filter = { period, who, programme, commune };

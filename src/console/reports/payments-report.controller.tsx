@@ -1,8 +1,7 @@
-import { Get, Param, Query, type StreamableFile } from '@nestjs/common';
-import { z } from 'zod';
-import { CurrentActor, Requires, type Actor } from '../../identity/index.js';
+import { Get, Query, type StreamableFile } from '@nestjs/common';
+import { Requires } from '../../identity/index.js';
 import { download, type Language } from '../../platform/http/index.js';
-import { EXPORT_FORMATS, type ExportColumn } from '../../platform/spreadsheet/index.js';
+import { type ExportColumn } from '../../platform/spreadsheet/index.js';
 import {
   TakeExport,
   TERMS,
@@ -11,14 +10,13 @@ import {
   type PaymentsFilter,
   type ReportRow,
 } from '../../reports/index.js';
+import { Wanted, type FileWanted } from '../exports/file-wanted.js';
 import { PageLanguage, Pages, PrintButton, screen, type Screen } from '../kit/index.js';
 import { PaymentsReportPage } from './payments-report.page.js';
 import { ReportNames } from './report-names.js';
 import { paymentsQuery, type PaymentsQuery } from './report.query.js';
 import { DIMENSION_TEXTS, TERM_HEADS } from './report.words.js';
 import { REPORTS } from './reports.page.js';
-
-const format = { schema: z.enum(EXPORT_FORMATS) };
 
 /** What became of payments, by any of their marks. */
 @Pages()
@@ -56,10 +54,8 @@ export class PaymentsReportPages {
   @Get('reports/payments.:format')
   @Requires('payment.read')
   async file(
-    @Param('format', format) format: 'xlsx' | 'csv',
     @Query({ schema: paymentsQuery }) query: PaymentsQuery,
-    @CurrentActor() actor: Actor,
-    @PageLanguage() language: Language,
+    @Wanted() { actor, format, language }: FileWanted,
   ): Promise<StreamableFile> {
     const { filter, by } = this.asked(query);
     const { rows } = await this.view.of(filter, by);

@@ -53,7 +53,7 @@ describe('reports on the console', () => {
   it('tell what a broken page address is', async () => {
     const visitor = await console_.visitor(['monitor']);
     await visitor.page('/reports/unpaid?cursor=zzz', 400);
-    await visitor.page('/reports/unpaid.pdf', 400);
+    await visitor.page('/reports/unpaid.pdf', 404);
   });
 
   it('add payments up by any mark; each figure leads to its rows, and totals are those of the rows', async () => {

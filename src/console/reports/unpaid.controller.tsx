@@ -1,9 +1,9 @@
-import { Get, Param, Query, type StreamableFile } from '@nestjs/common';
+import { Get, Query, type StreamableFile } from '@nestjs/common';
 import { z } from 'zod';
-import { CurrentActor, Requires, type Actor } from '../../identity/index.js';
+import { Requires } from '../../identity/index.js';
 import { formatPeriod } from '../../kernel/index.js';
 import { decodeCursor, download, type Language } from '../../platform/http/index.js';
-import { everyRow, EXPORT_FORMATS, type ExportColumn } from '../../platform/spreadsheet/index.js';
+import { everyRow, type ExportColumn } from '../../platform/spreadsheet/index.js';
 import {
   TakeExport,
   ViewHome,
@@ -11,22 +11,14 @@ import {
   type UnpaidFilter,
   type UnpaidRow,
 } from '../../reports/index.js';
-import {
-  kindText,
-  PageLanguage,
-  Pages,
-  PrintButton,
-  ROWS_SHOWN,
-  screen,
-  type Screen,
-} from '../kit/index.js';
+import { Wanted, type FileWanted } from '../exports/file-wanted.js';
+import { kindText, Pages, PrintButton, ROWS_SHOWN, screen, type Screen } from '../kit/index.js';
 import { ReportNames } from './report-names.js';
 import { EXPORT_PAGE, unpaidQuery, type UnpaidQuery } from './report.query.js';
 import { REASON_TEXTS } from './report.words.js';
 import { REPORTS } from './reports.page.js';
 import { UnpaidPage } from './unpaid.page.js';
 
-const format = { schema: z.enum(EXPORT_FORMATS) };
 const key = z.object({ period: z.string(), commune: z.string(), id: z.uuid() });
 const TITLE = { vi: 'Danh sách chưa chi', en: 'Unpaid list' };
 const RETURNED_BY = 'hand-in-results';
@@ -72,10 +64,8 @@ export class UnpaidPages {
   @Get('reports/unpaid.:format')
   @Requires('entitlement.read', 'beneficiary.read')
   async file(
-    @Param('format', format) format: 'xlsx' | 'csv',
     @Query({ schema: unpaidQuery }) query: UnpaidQuery,
-    @CurrentActor() actor: Actor,
-    @PageLanguage() language: Language,
+    @Wanted() { actor, format, language }: FileWanted,
   ): Promise<StreamableFile> {
     const filter = filterOf({ ...query, period: query.period ?? this.names.thisMonth });
     const { period, programme, commune, reason, carriedOver } = filter;

@@ -9,7 +9,7 @@ export { DescribeActor, type ActorDescription } from './describe-actor.js';
 export { DisableUser } from './disable-user.js';
 export { EnableUser, type EnableUserOrder } from './enable-user.js';
 export { EndSessions } from './end-sessions.js';
-export { actorBehind } from './http/request-actor.js';
+export { actorBehind, actorOf } from './http/request-actor.js';
 export { SignIn } from './sign-in.js';
 export { SignOut } from './sign-out.js';
 export { CurrentActor, Requires } from './http/requires.decorator.js';

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { AlertRead, type Severity } from '../alerts/index.js';
 import { ViewRounds } from '../approvals/index.js';
+import { BankRegistry } from '../banks/index.js';
 import { may, SignatoryRegister, type Actor } from '../identity/index.js';
-import { Money } from '../kernel/index.js';
+import { Clock, Money } from '../kernel/index.js';
+import { HandOverReads, isCarriedByPeople } from '../payments/index.js';
 import { Database } from '../platform/database/index.js';
 import { WaitingRead, type Waiting } from './waiting.read.js';
 
@@ -11,6 +13,7 @@ export const WAITING_KINDS = [
   'sign',
   'sign-ruling',
   'own-alerts',
+  'carry',
   'alerts',
   'mend',
   'doubts',
@@ -42,6 +45,9 @@ export class WaitingForYou {
     private readonly rounds: ViewRounds,
     private readonly register: SignatoryRegister,
     private readonly alerts: AlertRead,
+    private readonly banks: BankRegistry,
+    private readonly lists: HandOverReads,
+    private readonly clock: Clock,
   ) {}
 
   async of(actor: Actor): Promise<WaitingItem[]> {
@@ -50,6 +56,7 @@ export class WaitingForYou {
       may(actor, 'batch.sign') ? await this.toSign(actor) : null,
       may(actor, 'batch.sign') ? await this.rulings(actor) : null,
       may(actor, 'alert.handle') ? await this.ownAlerts(actor) : null,
+      may(actor, 'payment.read') ? await this.toCarry(actor) : null,
       may(actor, 'alert.read') ? await this.openAlerts(actor) : null,
       may(actor, 'payment.read') ? await this.toMend(actor) : null,
       may(actor, 'payment.read') ? await this.doubts(actor) : null,
@@ -90,6 +97,16 @@ export class WaitingForYou {
   private async ownAlerts(actor: Actor): Promise<WaitingItem> {
     const found = await this.alerts.inHandOf(actor.id);
     return { kind: 'own-alerts', ...summed(found), isYours: true };
+  }
+
+  /** Lists that go to a bank by hand: payments stand still until somebody carries them. */
+  private async toCarry(actor: Actor): Promise<WaitingItem | null> {
+    const carried = this.banks.all().filter(isCarriedByPeople);
+    if (carried.length === 0) return null;
+    const banks = carried.map(({ code }) => code);
+    const now = this.clock.now();
+    const found = await this.lists.toCarry(this.database.reader, { banks, now });
+    return { kind: 'carry', ...found, pressing: 0, isYours: may(actor, 'run.operate') };
   }
 
   private async openAlerts(actor: Actor): Promise<WaitingItem> {

@@ -2,19 +2,14 @@ import { Body, Get, Param, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
 import {
   AcknowledgeAlert,
-  ALERT_RULES,
   AlertRead,
   AlertWriter,
   GiveAlert,
   ResolveAlert,
-  SEVERITIES,
 } from '../../alerts/index.js';
 import { CurrentActor, may, Requires, UserReads, type Actor } from '../../identity/index.js';
 import { decodeCursor, encodeCursor, Idempotent } from '../../platform/http/index.js';
 import {
-  cursorField,
-  filterChoice,
-  filterText,
   formOf,
   many,
   optional,
@@ -30,20 +25,13 @@ import { CodeNames } from '../naming/code-names.js';
 import { NOTE, wordField } from '../naming/word-field.js';
 import { AlertPage } from './alert.page.js';
 import { noNote, noSuchAlert, nothingTicked } from './alerts-pages.errors.js';
-import { ALERT_SIDES, AlertsPage } from './alerts.page.js';
+import { AlertsPage } from './alerts.page.js';
+import { alertsQuery, filterOf, type AlertsQuery } from './alerts.query.js';
 
-const CRUMB = { href: '/alerts', text: { vi: 'Cảnh báo', en: 'Alerts' } };
+export const ALERTS = { href: '/alerts', text: { vi: 'Cảnh báo', en: 'Alerts' } };
 
 const idParameter = { schema: z.uuid() };
 const note = wordField({ what: NOTE, most: 1000 });
-const alertsQuery = z.object({
-  state: filterChoice(ALERT_SIDES),
-  severity: filterChoice(SEVERITIES),
-  rule: filterChoice(ALERT_RULES),
-  bank: filterText,
-  mine: filterChoice(['yes']),
-  cursor: cursorField,
-});
 const acknowledgeForm = formOf({ note: optional(note) });
 const giveForm = formOf({ owner: z.uuid(), note: optional(note) });
 const resolveForm = formOf({ note });
@@ -69,27 +57,21 @@ export class AlertPages {
   @Get('alerts')
   @Requires('alert.read')
   async list(
-    @Query({ schema: alertsQuery }) query: z.infer<typeof alertsQuery>,
+    @Query({ schema: alertsQuery }) query: AlertsQuery,
     @CurrentActor() actor: Actor,
   ): Promise<Screen> {
-    const { state, severity, rule, bank } = query;
+    const { state, severity, rule, bank, cursor } = query;
     const found = await this.alerts.list({
-      state: state === 'all' ? undefined : state,
-      living: state === undefined,
-      severity,
-      rule,
-      bank,
-      ownerId: query.mine ? actor.id : undefined,
-      before: decodeCursor(query.cursor, z.uuid()),
+      ...filterOf(query, actor),
+      before: decodeCursor(cursor, z.uuid()),
       limit: ROWS_SHOWN,
     });
     const rows = found.slice(0, ROWS_SHOWN);
     const last = found.length > ROWS_SHOWN ? rows.at(-1) : undefined;
     return screen({
-      title: { vi: 'Cảnh báo', en: 'Alerts' },
+      title: ALERTS.text,
       body: (
         <AlertsPage
-          names={this.names}
           filter={{ state, severity, rule, bank, mine: query.mine !== undefined }}
           living={await this.alerts.figures()}
           rows={rows.map((row) => this.writer.shown(row))}
@@ -136,7 +118,7 @@ export class AlertPages {
     const alert = this.writer.shown(found);
     return screen({
       title: alert.title,
-      crumbs: [CRUMB],
+      crumbs: [ALERTS],
       body: (
         <AlertPage
           names={this.names}

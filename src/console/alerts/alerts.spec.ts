@@ -46,6 +46,18 @@ describe('the inbox of alerts', () => {
     expect(wordsOf(filtered)).toContain('Không có cảnh báo nào');
   });
 
+  it('leave as a file of the filter, in words', async () => {
+    const { text } = await preparer.agent.get('/alerts.csv?rule=payments-failed').expect(200);
+    expect(text).toContain('Về việc gì;Khoản chi bị từ chối');
+    expect(text).toContain('Cộng: 3 dòng');
+    expect(text).not.toContain('payments-failed');
+    const mine = await preparer.agent.get('/alerts.csv?mine=yes').expect(200);
+    expect(mine.text).toContain('Cộng: 0 dòng');
+    expect(await preparer.page('/alerts?severity=warning')).toContain(
+      'href="/alerts.xlsx?severity=warning"',
+    );
+  });
+
   it('whoever may only read sees no buttons', async () => {
     const administrator = await console_.visitor(['administrator']);
     const html = await administrator.page(`/alerts/${ids[0] ?? ''}`);

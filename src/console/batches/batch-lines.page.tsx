@@ -4,10 +4,14 @@ import type { PaymentState } from '../../payments/index.js';
 import {
   Count,
   Day,
+  ExportFoot,
   Field,
   FilterBar,
   Form,
+  KIND_CHOICES,
+  kindText,
   Money,
+  NameFilter,
   None,
   Pager,
   queryOf,
@@ -18,12 +22,11 @@ import {
   Tick,
   TickAll,
   useConsole,
+  useNames,
   useText,
   type Column,
-  useNames,
 } from '../kit/index.js';
 import { BatchFrame } from './batch-frame.js';
-import { kindChoices, KINDS, wordOf } from './batch.words.js';
 
 export interface LineFilter {
   readonly search?: string;
@@ -56,7 +59,6 @@ export function BatchLines(props: LinesProps) {
 
 function Filters({ batch, filter }: LinesProps) {
   const t = useText();
-  const names = useNames();
   return (
     <FilterBar action={`/batches/${batch.id}/lines`}>
       <Field
@@ -65,32 +67,14 @@ function Filters({ batch, filter }: LinesProps) {
         label={t('Họ tên, số định danh, tài khoản', 'Name, personal number, account')}
         value={filter.search}
       />
-      <Select
-        name="communeCode"
-        label={t('Xã, phường', 'Commune')}
-        value={filter.communeCode}
-        choices={names.choices('commune')}
-        any={t('Tất cả', 'All')}
-      />
-      <Select
-        name="bankBin"
-        label={t('Ngân hàng', 'Bank')}
-        value={filter.bankBin}
-        choices={names.choices('bank')}
-        any={t('Tất cả', 'All')}
-      />
-      <Select
-        name="fund"
-        label={t('Nguồn', 'Fund')}
-        value={filter.fund}
-        choices={names.choices('fund')}
-        any={t('Tất cả', 'All')}
-      />
+      <NameFilter of="commune" name="communeCode" value={filter.communeCode} />
+      <NameFilter of="bank" name="bankBin" label={t('Ngân hàng', 'Bank')} value={filter.bankBin} />
+      <NameFilter of="fund" value={filter.fund} />
       <Select
         name="kind"
         label={t('Loại', 'Kind')}
         value={filter.kind}
-        choices={kindChoices}
+        choices={KIND_CHOICES}
         any={t('Tất cả', 'All')}
       />
     </FilterBar>
@@ -108,6 +92,7 @@ function Lines(props: LinesProps & { columns: readonly Column<LineView>[] }) {
         columns={props.columns}
       />
       <Pager nextCursor={props.nextCursor} />
+      <ExportFoot path={`/batches/${props.batch.id}/lines`} isEmpty={props.lines.length === 0} />
     </div>
   );
 }
@@ -202,7 +187,7 @@ function useColumns({ batch, payments }: LinesProps): Column<LineView>[] {
       head: t('Loại', 'Kind'),
       cell: ({ kind, period, decisionNumber }) => (
         <>
-          {t(wordOf(KINDS, kind))}, {formatPeriod(period)}
+          {t(kindText(kind))}, {formatPeriod(period)}
           <div class="text-secondary">{decisionNumber}</div>
         </>
       ),

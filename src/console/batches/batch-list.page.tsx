@@ -7,15 +7,17 @@ import {
   Field,
   FilterBar,
   Money,
+  NameFilter,
   None,
   Pager,
+  PeriodFilter,
   Select,
   State,
-  stateChoices,
+  StateFilter,
   Table,
   useConsole,
-  useText,
   useNames,
+  useText,
 } from '../kit/index.js';
 import { SIGNATURES } from './batch.words.js';
 
@@ -48,28 +50,11 @@ export function BatchList(props: ListProps) {
 function Filters({ filter }: ListProps) {
   const { may } = useConsole();
   const t = useText();
-  const names = useNames();
   return (
     <FilterBar action="/batches">
-      <Select
-        name="programme"
-        label={t('Chế độ', 'Programme')}
-        value={filter.programme}
-        choices={names.choices('programme')}
-        any={t('Tất cả', 'All')}
-      />
-      <Field
-        name="period"
-        label={t('Kỳ (mm/yyyy, yyyy)', 'Period (mm/yyyy, yyyy)')}
-        value={filter.period === undefined ? undefined : formatPeriod(filter.period)}
-      />
-      <Select
-        name="state"
-        label={t('Tình trạng', 'State')}
-        value={filter.state}
-        choices={stateChoices('batch')}
-        any={t('Tất cả', 'All')}
-      />
+      <NameFilter of="programme" value={filter.programme} />
+      <PeriodFilter value={filter.period} />
+      <StateFilter of="batch" value={filter.state} />
       {may('batch.sign') && (
         <Select
           name="waiting"

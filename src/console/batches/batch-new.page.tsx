@@ -4,12 +4,12 @@ import {
   Disclosure,
   Field,
   Form,
+  KIND_CHOICES,
   Select,
   Submit,
-  useText,
   useNames,
+  useText,
 } from '../kit/index.js';
-import { kindChoices } from './batch.words.js';
 
 /** Building a batch: what it gathers, and when it is paid. */
 export function NewBatch() {
@@ -90,7 +90,7 @@ function Narrowing() {
       <Select
         name="kind"
         label={t('Loại khoản', 'Kind')}
-        choices={kindChoices}
+        choices={KIND_CHOICES}
         any={t('Mọi loại', 'Every kind')}
       />
       <div class="choice-box">

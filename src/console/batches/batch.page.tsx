@@ -6,18 +6,19 @@ import {
   Day,
   Facts,
   href,
+  kindText,
   Moment,
   Money,
   State,
   Table,
-  useText,
   useNames,
+  useText,
 } from '../kit/index.js';
 import { NextAct } from './batch-acts.js';
 import { Parts, Warnings } from './batch-figures.js';
 import { BatchFrame } from './batch-frame.js';
 import type { OverviewProps } from './batch.props.js';
-import { groupedDigest, KINDS, LEFT_OUT_WORDS, wordOf } from './batch.words.js';
+import { groupedDigest, LEFT_OUT_WORDS, wordOf } from './batch.words.js';
 
 /** One batch at a glance: what it comes to, what it waits for, and what may be done. */
 export function BatchOverview(props: OverviewProps) {
@@ -127,7 +128,7 @@ function Narrowed({ batch }: { batch: BatchDetail }) {
   const { fund, kind, communeCodes, bankBins } = batch.filter;
   const said = [
     fund !== undefined && t(names.fund(fund)),
-    kind !== undefined && t(wordOf(KINDS, kind)),
+    kind !== undefined && t(kindText(kind)),
     communeCodes?.map((code) => names.commune(code, lastDayOf(batch.period))).join(', '),
     bankBins?.map((bin) => names.bank(bin)).join(', '),
   ].filter(Boolean);

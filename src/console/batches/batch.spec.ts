@@ -95,6 +95,16 @@ describe('the pages of a batch', () => {
     expect(wordsOf(await preparer.page(`${path}/history`))).toContain('Lập đợt chi');
   });
 
+  it('give their lines as a file, of the filter, with numbers as texts', async () => {
+    const [path] = await batchesOf(PERIOD);
+    await monitor.agent.get(`/batches/${newId()}/lines.csv`).expect(404);
+    const { text } = await monitor.agent.get(`${path}/lines.csv?communeCode=05983`).expect(200);
+    expect(text).toContain('Hoàng Văn Ất');
+    expect(text).not.toContain('Nông Thị Đậu');
+    expect(text).toMatch(/Cộng: 1 dòng;+2789000/);
+    expect(await monitor.page(`${path}/lines`)).toContain(`href="${path}/lines.xlsx"`);
+  });
+
   it('take lines out with a reason, and not without a tick', async () => {
     const [path] = await batchesOf(PERIOD);
     const version = await versionOf(path ?? '');

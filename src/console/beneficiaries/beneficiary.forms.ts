@@ -12,6 +12,16 @@ export const peopleFilter = z.object({
 });
 export type PeopleFilter = z.infer<typeof peopleFilter>;
 
+export function searchOf({ q, commune, only }: PeopleFilter) {
+  return {
+    search: q,
+    commune,
+    held: only === 'held' ? true : undefined,
+    deceased: only === 'deceased' ? true : undefined,
+    hasAccount: only === 'without-account' ? false : undefined,
+  };
+}
+
 /** `all`: every payment at once, to be printed. */
 export const fileQuery = z.object({ cursor, all: filterChoice(['yes']) });
 

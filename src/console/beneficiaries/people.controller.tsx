@@ -9,12 +9,12 @@ import {
 import { decisionsNamed, searchEntitlements } from '../../entitlements/index.js';
 import { CurrentActor, may, Requires, type Actor } from '../../identity/index.js';
 import { Clock, officeDate } from '../../kernel/index.js';
-import { BankDirectory, Offices, Places } from '../../organisation/index.js';
+import { BankDirectory, Offices } from '../../organisation/index.js';
 import { paymentsOfPerson, totalsOfPerson } from '../../payments/index.js';
 import { Database } from '../../platform/database/index.js';
 import { decodeCursor, PAGE_LIMIT_DEFAULT, pageOf } from '../../platform/http/index.js';
 import { Pages, screen, type Screen } from '../kit/index.js';
-import { fileQuery, peopleFilter, type PeopleFilter } from './beneficiary.forms.js';
+import { fileQuery, peopleFilter, searchOf, type PeopleFilter } from './beneficiary.forms.js';
 import { PeopleList } from './people.page.js';
 import { PersonPage, PrintFile } from './person.page.js';
 
@@ -31,7 +31,6 @@ const DECISIONS_SHOWN = 10;
 export class PeoplePages {
   constructor(
     private readonly database: Database,
-    private readonly places: Places,
     private readonly banks: BankDirectory,
     private readonly offices: Offices,
     private readonly viewBeneficiary: ViewBeneficiary,
@@ -54,7 +53,6 @@ export class PeoplePages {
       body: (
         <PeopleList
           {...{ page, filter, narrowed }}
-          communes={this.places.all(this.today())}
           decisions={
             mayBeDecision && may(actor, 'entitlement.read')
               ? await decisionsNamed(tx, { decision: filter.q ?? '', limit: DECISIONS_SHOWN })
@@ -123,13 +121,3 @@ export const PEOPLE = {
   href: '/beneficiaries',
   text: { vi: 'Người hưởng', en: 'Beneficiaries' },
 } as const;
-
-function searchOf({ q, commune, only }: PeopleFilter) {
-  return {
-    search: q,
-    commune,
-    held: only === 'held' ? true : undefined,
-    deceased: only === 'deceased' ? true : undefined,
-    hasAccount: only === 'without-account' ? false : undefined,
-  };
-}

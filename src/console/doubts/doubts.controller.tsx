@@ -24,7 +24,9 @@ import { AGES, bordersOf } from './doubts.words.js';
 /** Open proposals are counted as far as a number on a tab is read. */
 const COUNTED_MOST = 100;
 
-const doubtsQuery = z.object({
+export const DOUBTS = { href: '/doubts', text: { vi: 'Chưa rõ kết quả', en: 'Unknown outcomes' } };
+
+export const doubtsQuery = z.object({
   bank: filterText,
   age: filterChoice(AGES),
   cursor: cursorField,
@@ -72,7 +74,7 @@ export class DoubtPages {
     const rows = found.slice(0, ROWS_SHOWN);
     const last = found.length > ROWS_SHOWN ? rows.at(-1) : undefined;
     return screen({
-      title: { vi: 'Chưa rõ kết quả', en: 'Unknown outcomes' },
+      title: DOUBTS.text,
       body: (
         <DoubtsPage
           names={this.names}
@@ -96,7 +98,7 @@ export class DoubtPages {
     if (!row) throw noSuchPayment();
     return screen({
       title: { vi: 'Khoản chi chưa rõ kết quả', en: 'A payment in doubt' },
-      crumbs: [{ href: '/doubts', text: { vi: 'Chưa rõ kết quả', en: 'Unknown outcomes' } }],
+      crumbs: [DOUBTS],
       body: (
         <DoubtPage
           names={this.names}

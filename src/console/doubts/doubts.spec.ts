@@ -66,6 +66,15 @@ describe('payments in doubt', () => {
     expect(wordsOf(seen)).toContain('Who does what, until when');
   });
 
+  it('leave as a file with what was answered and what they come to', async () => {
+    const { text } = await preparer.agent.get('/doubts.csv?age=hour').expect(200);
+    expect(text).toContain('Đã bao lâu;Dưới 1 giờ');
+    expect(text).toContain('Không tìm thấy lệnh');
+    expect(text).toContain('Cộng: 2 dòng');
+    const { text: older } = await preparer.agent.get('/doubts.csv?age=older').expect(200);
+    expect(older).toContain('Cộng: 0 dòng');
+  });
+
   it('a proposal without evidence, or without an ending, is refused at its field', async () => {
     const { ids } = await desk.inDoubt(1);
     const without = await proposed(ids, { evidenceReference: '' });

@@ -6,10 +6,10 @@ import {
   FilterBar,
   Moment,
   Money,
+  NameFilter,
   Pager,
-  Select,
   State,
-  stateChoices,
+  StateFilter,
   Table,
   useText,
 } from '../kit/index.js';
@@ -31,20 +31,8 @@ export function RulingsPage(props: {
     <>
       <DoubtTabs openRulings={props.openRulings} />
       <FilterBar action="/doubts/rulings">
-        <Select
-          name="state"
-          label={t('Trạng thái', 'State')}
-          any={t('Tất cả', 'All')}
-          value={filter.state}
-          choices={stateChoices('ruling')}
-        />
-        <Select
-          name="bank"
-          label={t('Ngân hàng', 'Bank')}
-          any={t('Tất cả', 'All')}
-          value={filter.bank}
-          choices={names.bankChoices()}
-        />
+        <StateFilter of="ruling" value={filter.state} />
+        <NameFilter of="ourBank" value={filter.bank} />
       </FilterBar>
       <Card isFlush>
         <Table

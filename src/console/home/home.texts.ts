@@ -20,6 +20,11 @@ export const WAITING: Readonly<
     pressing: { vi: 'nghiêm trọng', en: 'critical' },
     href: '/alerts?state=acknowledged&mine=yes',
   },
+  carry: {
+    text: { vi: 'danh sách chờ mang đến ngân hàng', en: 'lists to carry to the bank' },
+    pressing: { vi: 'gấp', en: 'urgent' },
+    href: '/admin/files/lists?state=to-carry',
+  },
   alerts: {
     text: { vi: 'cảnh báo chưa ai nhận', en: 'alerts that nobody has taken' },
     pressing: { vi: 'nghiêm trọng', en: 'critical' },

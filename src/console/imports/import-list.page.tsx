@@ -1,6 +1,5 @@
 import type { ImportSummary } from '../../entitlements/index.js';
 import { formatPeriod } from '../../kernel/index.js';
-import type { Programme } from '../../organisation/index.js';
 import type { Page } from '../../platform/http/index.js';
 import {
   Card,
@@ -11,11 +10,12 @@ import {
   href,
   Moment,
   Money,
+  NameFilter,
   None,
   Pager,
   Select,
   State,
-  stateChoices,
+  StateFilter,
   Table,
   useConsole,
   useNames,
@@ -27,28 +27,19 @@ import { senderText } from './import.texts.js';
 interface Props {
   readonly page: Page<ImportSummary>;
   readonly filter: ImportsFilter;
-  readonly programmes: readonly Programme[];
   readonly senders: readonly string[];
 }
 
 /** All lists that were sent, the newest first. */
-export function ImportList({ page, filter, programmes, senders }: Props) {
+export function ImportList({ page, filter, senders }: Props) {
   const t = useText();
   return (
     <>
       <FilterBar action="/imports">
-        <Select
-          name="state"
-          label={t('Tình trạng', 'State')}
-          any={t('Tất cả', 'All')}
-          choices={stateChoices('import')}
-          value={filter.state}
-        />
-        <Select
-          name="programme"
+        <StateFilter of="import" value={filter.state} />
+        <NameFilter
+          of="programme"
           label={t('Chế độ khai khi gửi', 'Programme as declared')}
-          any={t('Tất cả', 'All')}
-          choices={programmes.map(({ code, name }) => ({ value: code, text: name }))}
           value={filter.programme}
         />
         <Field

@@ -87,7 +87,7 @@ describe('what comes from banks', () => {
     );
     await send(monitor.agent);
     expect(wordsOf(await monitor.page('/admin/files'))).toContain('Vai trò của bạn không có quyền');
-    expect(wordsOf(await monitor.page('/admin/files/lists'))).toContain(
+    expect(wordsOf(await monitor.page('/admin/files/lists?state=to-carry'))).toContain(
       'Không có danh sách nào đang chờ.',
     );
   });

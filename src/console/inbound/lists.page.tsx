@@ -60,7 +60,10 @@ export function HandOverLists(props: {
           label={t('Đang chờ', 'Waits for')}
           any={t('Mọi bước', 'Any step')}
           value={filter.state}
-          choices={HAND_OVER_STATES.map((value) => ({ value, text: LIST_STATES[value] }))}
+          choices={[
+            { value: 'to-carry', text: t('Việc của cơ quan', 'Our own step') },
+            ...HAND_OVER_STATES.map((value) => ({ value, text: LIST_STATES[value] })),
+          ]}
         />
       </FilterBar>
       {lists.length === 0 && (

@@ -10,12 +10,14 @@ export {
 } from './context.js';
 export type { Choice } from './choice.js';
 export { Check, Checks, Field, Radios, Select, TextArea } from './fields.js';
+export { NameFilter, PeriodFilter, StateFilter } from './filters.js';
 export { FilterBar } from './filter-bar.js';
 export { formOf, many, optional, ticked } from './form-schema.js';
 export { GiveTo } from './give-to.js';
 export { ActionButton, Form, Submit } from './form.js';
 export { GUIDE_TOPICS, type GuideTopic } from './guide-link.js';
 export { changed, href, ownPath, queryOf } from './href.js';
+export { KIND_CHOICES, kindText } from './kind.texts.js';
 export { Live } from './live.js';
 export { LiveStreams } from './live-streams.js';
 export { NAVIGATION } from './navigation.js';
@@ -28,6 +30,7 @@ export {
   Disclosure,
   Empty,
   Equation,
+  ExportFoot,
   ExportLinks,
   Facts,
   PrintButton,
@@ -55,6 +58,6 @@ export { stateText, type Thing, type StateTone } from './state.texts.js';
 export { Pager, Table, type Column } from './table.js';
 export { Tick, TickAll } from './ticks.js';
 export { Count, Day, formatCount, formatMoney, Moment, Money, None, useAge } from './values.js';
-export { LANGUAGE_COOKIE, PageLanguage, Viewers } from './viewers.js';
+export { LANGUAGE_COOKIE, languageOfCookie, PageLanguage, Viewers } from './viewers.js';
 export { PERMISSION_TEXTS, ROLE_TEXTS, SIGNATURE_TEXTS } from './role.texts.js';
 export { useFormBesideOthers, type FormBesideOthers } from './form-beside-others.js';

@@ -204,6 +204,16 @@ export function ExportLinks({ path }: { path: string }) {
   );
 }
 
+/** The same at the foot of a list; a list without rows has no file. */
+export function ExportFoot({ path, isEmpty }: { path: string; isEmpty: boolean }) {
+  if (isEmpty) return null;
+  return (
+    <p class="card-foot-link">
+      <ExportLinks path={path} />
+    </p>
+  );
+}
+
 /** Prints the page; shown with script only, since the browser's own menu does the same. */
 export function PrintButton() {
   const t = useText();

@@ -4,13 +4,13 @@ import {
   Card,
   Count,
   Empty,
-  Field,
   FilterBar,
   href,
   Moment,
   Money,
+  NameFilter,
   None,
-  Select,
+  PeriodFilter,
   Table,
   useAge,
   useConsole,
@@ -235,7 +235,7 @@ export function MendingFilterBar(props: {
   readonly side?: string;
 }) {
   const t = useText();
-  const { names, filter } = props;
+  const { filter } = props;
   return (
     <>
       {filter.batch && (
@@ -248,33 +248,14 @@ export function MendingFilterBar(props: {
       <FilterBar action={props.action}>
         {filter.batch && <input type="hidden" name="batch" value={filter.batch} />}
         {props.side && <input type="hidden" name="side" value={props.side} />}
-        <Select
-          name="bank"
+        <NameFilter
+          of="ourBank"
           label={t('Chi qua ngân hàng', 'Paid through')}
-          any={t('Tất cả', 'All')}
           value={filter.bank}
-          choices={names.bankChoices()}
         />
-        <Select
-          name="commune"
-          label={t('Xã, phường', 'Commune')}
-          any={t('Tất cả', 'All')}
-          value={filter.commune}
-          choices={names.communeChoices()}
-        />
-        <Select
-          name="programme"
-          label={t('Chương trình', 'Programme')}
-          any={t('Tất cả', 'All')}
-          value={filter.programme}
-          choices={names.programmeChoices()}
-        />
-        <Field
-          name="period"
-          label={t('Kỳ (ví dụ 11/2026)', 'Period (such as 11/2026)')}
-          value={filter.period}
-          width="short"
-        />
+        <NameFilter of="commune" value={filter.commune} />
+        <NameFilter of="programme" value={filter.programme} />
+        <PeriodFilter value={filter.period} />
       </FilterBar>
     </>
   );

@@ -14,16 +14,20 @@ const state = z.enum([
   'cancelled',
 ]);
 
+const month = optional(z.string().regex(/^\d{4}-\d{2}$/)).catch(undefined);
+
 /** Which payments a list or a file is about, as an address says it. */
 export const listQuery = z.object({
   q: filterText,
   state: many(state).catch([]),
   run: id,
   batch: id,
-  month: optional(z.string().regex(/^\d{4}-\d{2}$/)).catch(undefined),
+  month,
+  monthTo: month,
   programme: filterText,
   period: filterPeriod,
   bank: filterText,
+  payeeBank: filterText,
   commune: filterText,
   fund: filterText,
   reason: filterText,
@@ -37,10 +41,12 @@ export function filterOf(query: ListQuery): PaymentListFilter {
     runId: query.run,
     batchId: query.batch,
     bankCode: query.bank,
+    payeeBank: query.payeeBank,
     communeCode: query.commune,
     programme: query.programme,
     period: query.period,
     month: query.month,
+    monthTo: query.monthTo,
     fund: query.fund,
     reasonCode: query.reason,
     search: query.q,

@@ -11,8 +11,6 @@ import {
 import { Clock } from '../../kernel/index.js';
 import { decodeCursor, encodeCursor, Idempotent } from '../../platform/http/index.js';
 import {
-  EXCEPTION_KINDS,
-  EXCEPTION_STATES,
   EXCEPTION_TEXTS,
   ExceptionRead,
   ExplainExceptions,
@@ -22,9 +20,6 @@ import {
   ReconciliationRead,
 } from '../../reconciliation/index.js';
 import {
-  cursorField,
-  filterChoice,
-  filterText,
   formOf,
   many,
   optional,
@@ -38,29 +33,17 @@ import {
 import { CodeNames } from '../naming/code-names.js';
 import { NOTE, wordField } from '../naming/word-field.js';
 import { ExceptionPage } from './exception.page.js';
+import { exceptionsQuery, filterOf, type ExceptionsQuery } from './exceptions.query.js';
 import { ExceptionsPage } from './exceptions.page.js';
 import { noSuchException, nothingTicked } from './reconciliation-pages.errors.js';
 
-const DAY_MS = 86_400_000;
-/** Nobody waits for an exception longer than this. */
-const OLDEST_DAYS = 36_500;
+export const EXCEPTIONS = { vi: 'Sai lệch đối chiếu', en: 'Exceptions of reconciliation' };
 const CRUMBS = [
   { href: '/reconciliation', text: { vi: 'Đối chiếu', en: 'Reconciliation' } },
   { href: '/reconciliation/exceptions?state=open', text: { vi: 'Sai lệch', en: 'Exceptions' } },
 ];
 
 const idParameter = { schema: z.uuid() };
-const exceptionsQuery = z.object({
-  bank: filterText,
-  kind: filterChoice(EXCEPTION_KINDS),
-  state: filterChoice(EXCEPTION_STATES),
-  owner: filterChoice(['me', 'none']),
-  days: optional(z.coerce.number().int().min(0).max(OLDEST_DAYS)).catch(undefined),
-  run: optional(z.uuid()),
-  from: optional(z.iso.date()),
-  to: optional(z.iso.date()),
-  cursor: cursorField,
-});
 const rowKey = z.object({ openedAt: z.iso.datetime(), id: z.uuid() });
 const explanation = {
   text: wordField({ what: { vi: 'Giải trình', en: 'Explanation' }, least: 1, most: 2_000 }),
@@ -99,23 +82,18 @@ export class ExceptionPages {
   @Get('reconciliation/exceptions')
   @Requires('reconciliation.read')
   async list(
-    @Query({ schema: exceptionsQuery }) query: z.infer<typeof exceptionsQuery>,
+    @Query({ schema: exceptionsQuery }) query: ExceptionsQuery,
     @CurrentActor() actor: Actor,
   ): Promise<Screen> {
-    const { cursor, run, days, owner, ...filter } = query;
     const found = await this.exceptions.list({
-      ...filter,
-      owner: owner === 'me' ? actor.id : owner,
-      reconciliation: run,
-      openedBefore:
-        days === undefined ? undefined : new Date(this.clock.now().getTime() - days * DAY_MS),
-      after: decodeCursor(cursor, rowKey),
+      ...filterOf(query, { actor, now: this.clock.now() }),
+      after: decodeCursor(query.cursor, rowKey),
       limit: ROWS_SHOWN,
     });
     const rows = found.slice(0, ROWS_SHOWN);
     const last = found.length > ROWS_SHOWN ? rows.at(-1) : undefined;
     return screen({
-      title: { vi: 'Sai lệch đối chiếu', en: 'Exceptions of reconciliation' },
+      title: EXCEPTIONS,
       body: (
         <ExceptionsPage
           names={this.names}

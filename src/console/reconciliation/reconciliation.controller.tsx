@@ -28,21 +28,25 @@ import {
   type SeeOther,
 } from '../kit/index.js';
 import { CodeNames } from '../naming/code-names.js';
+import { daysUntil } from './day-runs.js';
 import { DaysPage } from './days.page.js';
 import { EntriesPage } from './entries.page.js';
 import { noSuchRun } from './reconciliation-pages.errors.js';
 import { RunPage } from './run.page.js';
 
-/** Days on one page. */
-const DAYS = 14;
-const DAY_MS = 86_400_000;
 /** Exceptions that a run's page shows itself; the others stand behind a link. */
 const EXCEPTIONS_SHOWN = 50;
-const CRUMB = { href: '/reconciliation', text: { vi: 'Đối chiếu', en: 'Reconciliation' } };
+export const RECONCILIATION = {
+  href: '/reconciliation',
+  text: { vi: 'Đối chiếu', en: 'Reconciliation' },
+};
 
 const idParameter = { schema: z.uuid() };
-const daysQuery = z.object({ bank: filterText, until: optional(z.iso.date()).catch(undefined) });
-const entriesQuery = z.object({ bucket: filterChoice(BUCKETS), cursor: cursorField });
+export const daysQuery = z.object({
+  bank: filterText,
+  until: optional(z.iso.date()).catch(undefined),
+});
+export const entriesQuery = z.object({ bucket: filterChoice(BUCKETS), cursor: cursorField });
 const entryKey = z.object({ bookedAt: z.iso.datetime(), id: z.uuid() });
 const day = z.iso.date({ error: say({ vi: 'Ngày: chưa chọn.', en: 'Day: not chosen yet.' }) });
 const fetchForm = formOf({ bank: z.string().min(1).max(31), from: day, to: day });
@@ -113,7 +117,7 @@ export class ReconciliationPages {
     const others = await this.days.runs({ bank: run.bank, from: run.from, to: run.to });
     return screen({
       title: titleOf(run, this.names.bank(run.bank)),
-      crumbs: [CRUMB],
+      crumbs: [RECONCILIATION],
       actions: <PrintButton />,
       body: (
         <RunPage
@@ -157,7 +161,7 @@ export class ReconciliationPages {
     return screen({
       title: { vi: 'Bút toán của sao kê', en: 'Entries of the statement' },
       crumbs: [
-        CRUMB,
+        RECONCILIATION,
         { href: `/reconciliation/${id}`, text: titleOf(run, this.names.bank(run.bank)) },
       ],
       body: (
@@ -190,14 +194,7 @@ export class ReconciliationPages {
   }
 }
 
-function daysUntil(until: string): string[] {
-  const last = Date.parse(`${until}T00:00:00Z`);
-  return Array.from({ length: DAYS }, (_, back) =>
-    new Date(last - back * DAY_MS).toISOString().slice(0, 10),
-  );
-}
-
-function titleOf(run: ReconciliationRow, bank: string) {
+export function titleOf(run: ReconciliationRow, bank: string) {
   const days =
     run.from === run.to ? formatDate(run.from) : `${formatDate(run.from)} – ${formatDate(run.to)}`;
   return { vi: `Đối chiếu ${bank}, ${days}`, en: `Reconciliation of ${bank}, ${days}` };

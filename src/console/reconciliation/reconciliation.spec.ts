@@ -96,6 +96,26 @@ describe('our books against the banks', () => {
     expect(wordsOf(await preparer.page(`${place}/entries`))).toContain('9001');
   });
 
+  it('statements, their entries, days and exceptions leave as files, counted and added up', async () => {
+    const csv = async (path: string) => (await preparer.agent.get(path).expect(200)).text;
+    const statements = await csv('/statements.csv');
+    expect(statements).toMatch(/SK-11;.*20\/11\/2026;20\/11\/2026;100000000;-?11000;0;99989000;/);
+    expect(statements).toContain('Cộng: 1 dòng');
+    const list = await preparer.page('/statements');
+    const [, place = ''] = /href="(\/reconciliation\/[0-9a-f-]{36})"/.exec(list) ?? [];
+    expect(await preparer.page(`${place}/entries`)).toContain(`${place}/entries.csv`);
+    expect(await csv(`${place}/entries.csv`)).toMatch(/9001;20\/11\/2026 09:30;11000;;/);
+    expect(await csv(`${place}/entries.csv?bucket=matched`)).toContain('Cộng: 0 dòng');
+    const exceptions = await csv('/reconciliation/exceptions.csv?state=open&from=2026-11-20');
+    expect(exceptions).toContain('Trạng thái;Chưa giải trình');
+    expect(exceptions).toMatch(/Cộng: 1 dòng;.*;11000;/);
+    const days = await csv(`/reconciliation.csv?bank=${bank}`);
+    expect(days).toMatch(/21\/11\/2026;[^;]+;Chưa có sao kê;0;0;0;0;/);
+    expect(days).toMatch(/20\/11\/2026;[^;]+;Chờ khóa sổ;1;0;0;1;/);
+    expect(days).not.toContain('19/11/2026');
+    expect(await csv(`/reconciliation.csv?until=2026-10-01`)).toContain('Cộng: 0 dòng');
+  });
+
   it('an exception is taken on, noted, explained; and then the day is closed by name', async () => {
     const list = await preparer.page('/reconciliation/exceptions?state=open');
     const id = /\/reconciliation\/exceptions\/([0-9a-f-]{36})/.exec(list)?.[1] ?? '';

@@ -38,7 +38,7 @@ const ON_DISK = {
   limits: { fileSize: STATEMENT_BYTES_MAX, files: 1, fields: 10 },
 };
 
-const statementsQuery = z.object({ bank: filterText, cursor: cursorField });
+export const statementsQuery = z.object({ bank: filterText, cursor: cursorField });
 const bank = z
   .string()
   .min(1, { error: say({ vi: 'Ngân hàng: chưa chọn.', en: 'Bank: not chosen yet.' }) })

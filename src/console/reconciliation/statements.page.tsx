@@ -7,11 +7,13 @@ import {
   Day,
   Disclosure,
   Empty,
+  ExportFoot,
   Field,
   FilterBar,
   Form,
   Moment,
   Money,
+  NameFilter,
   Pager,
   Select,
   State,
@@ -36,7 +38,6 @@ interface Props {
 
 /** Statements that are here, the files behind them, and new ones brought in. */
 export function StatementsPage(props: Props) {
-  const t = useText();
   const { may } = useConsole();
   const { names, bank } = props;
   return (
@@ -49,13 +50,7 @@ export function StatementsPage(props: Props) {
         </div>
       )}
       <FilterBar action="/statements">
-        <Select
-          name="bank"
-          label={t('Ngân hàng', 'Bank')}
-          any={t('Tất cả', 'All')}
-          value={bank}
-          choices={names.bankChoices()}
-        />
+        <NameFilter of="ourBank" value={bank} />
       </FilterBar>
       <Statements {...props} />
       {props.files.length > 0 && <Files {...props} />}
@@ -202,6 +197,7 @@ function Statements({ names, rows, nextCursor }: Props) {
         }
       />
       <Pager nextCursor={nextCursor} />
+      <ExportFoot path="/statements" isEmpty={rows.length === 0} />
     </Card>
   );
 }

@@ -1,10 +1,11 @@
-import { Get, Header, Param, Query, type StreamableFile } from '@nestjs/common';
+import { Get, Header, Query, type StreamableFile } from '@nestjs/common';
 import { z } from 'zod';
-import { CurrentActor, Requires, type Actor } from '../../identity/index.js';
+import { Requires } from '../../identity/index.js';
 import { formatPeriod } from '../../kernel/index.js';
 import { download, type Language } from '../../platform/http/index.js';
-import { EXPORT_FORMATS, type ExportColumn } from '../../platform/spreadsheet/index.js';
+import { type ExportColumn } from '../../platform/spreadsheet/index.js';
 import { TakeExport, ViewCashless, type CommuneShares } from '../../reports/index.js';
+import { Wanted, type FileWanted } from '../exports/file-wanted.js';
 import { PageLanguage, Pages, PrintButton, screen, type Screen } from '../kit/index.js';
 import { CashlessPage } from './cashless.page.js';
 import { communeParts, communesDrawing, svgOf, trendDrawing } from './charts.js';
@@ -13,7 +14,6 @@ import { cashlessQuery, type CashlessQuery } from './report.query.js';
 import { MEASURE_TEXTS } from './report.words.js';
 import { REPORTS } from './reports.page.js';
 
-const format = { schema: z.enum(EXPORT_FORMATS) };
 const chartQuery = cashlessQuery.extend({
   part: z.coerce.number().int().min(0).catch(0).default(0),
 });
@@ -46,10 +46,6 @@ export class CashlessPages {
           report={await this.view.of(filter)}
           trend={await this.view.trend(filter)}
           filter={filter}
-          choices={{
-            programme: this.names.codes.programmeChoices(),
-            commune: this.names.codes.communeChoices(),
-          }}
           communeName={this.communeName(filter.period)}
           office={this.names.office()}
         />
@@ -87,10 +83,8 @@ export class CashlessPages {
   @Get('reports/cashless.:format')
   @Requires('beneficiary.read')
   async file(
-    @Param('format', format) format: 'xlsx' | 'csv',
     @Query({ schema: cashlessQuery }) query: CashlessQuery,
-    @CurrentActor() actor: Actor,
-    @PageLanguage() language: Language,
+    @Wanted() { actor, format, language }: FileWanted,
   ): Promise<StreamableFile> {
     const { period, ...marks } = this.asked(query);
     const { communes } = await this.view.of({ period, ...marks });

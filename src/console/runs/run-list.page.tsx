@@ -3,17 +3,17 @@ import type { PaymentState, RunSummary } from '../../payments/index.js';
 import {
   Count,
   Empty,
-  Field,
   FilterBar,
   href,
   Moment,
   Money,
+  NameFilter,
   None,
   Pager,
+  PeriodFilter,
   ProgressBar,
-  Select,
   State,
-  stateChoices,
+  StateFilter,
   Table,
   useNames,
   useText,
@@ -49,29 +49,11 @@ export function RunList(props: ListProps) {
 }
 
 function Filters({ filter }: ListProps) {
-  const t = useText();
-  const names = useNames();
   return (
     <FilterBar action="/runs">
-      <Select
-        name="programme"
-        label={t('Chế độ', 'Programme')}
-        value={filter.programme}
-        choices={names.choices('programme')}
-        any={t('Tất cả', 'All')}
-      />
-      <Field
-        name="period"
-        label={t('Kỳ (mm/yyyy, yyyy)', 'Period (mm/yyyy, yyyy)')}
-        value={filter.period === undefined ? undefined : formatPeriod(filter.period)}
-      />
-      <Select
-        name="state"
-        label={t('Tình trạng', 'State')}
-        value={filter.state}
-        choices={stateChoices('run')}
-        any={t('Tất cả', 'All')}
-      />
+      <NameFilter of="programme" value={filter.programme} />
+      <PeriodFilter value={filter.period} />
+      <StateFilter of="run" value={filter.state} />
     </FilterBar>
   );
 }

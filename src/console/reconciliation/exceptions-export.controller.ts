@@ -1,0 +1,87 @@
+import { Get, Query, type StreamableFile } from '@nestjs/common';
+import { Requires, type Actor } from '../../identity/index.js';
+import { Clock, formatDate } from '../../kernel/index.js';
+import type { ExportColumn } from '../../platform/spreadsheet/index.js';
+import { EXCEPTION_TEXTS, ExceptionRead, type ExceptionRow } from '../../reconciliation/index.js';
+import { Wanted, type FileWanted } from '../exports/file-wanted.js';
+import { EXPORT_PAGE, ListExports, rowsByKey, type ColumnMaker } from '../exports/list-exports.js';
+import { Pages } from '../kit/index.js';
+import { EXCEPTION_STATE_TEXTS } from './exception-table.js';
+import { EXCEPTIONS } from './exceptions.controller.js';
+import { exceptionsQuery, filterOf, type ExceptionsQuery } from './exceptions.query.js';
+
+/** The exceptions of a whole filter as a file. */
+@Pages()
+export class ExceptionExports {
+  constructor(
+    private readonly exceptions: ExceptionRead,
+    private readonly exports: ListExports,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get('reconciliation/exceptions.:format')
+  @Requires('reconciliation.read')
+  file(
+    @Query({ schema: exceptionsQuery }) query: ExceptionsQuery,
+    @Wanted() wanted: FileWanted,
+  ): Promise<StreamableFile> {
+    const { actor, language } = wanted;
+    const { cursor: _, ...filter } = query;
+    const asked = filterOf(query, { actor, now: this.clock.now() });
+    return this.exports.give<ExceptionRow>(wanted, {
+      list: 'reconciliation-exceptions',
+      title: EXCEPTIONS,
+      filter,
+      facts: ({ t, names }) => [
+        ['Trạng thái', 'State', query.state && t(EXCEPTION_STATE_TEXTS[query.state])],
+        ['Loại', 'Kind', query.kind && t(EXCEPTION_TEXTS[query.kind])],
+        ['Ngân hàng', 'Bank', query.bank && names.ourBank(query.bank)],
+        ['Người nhận', 'Owner', query.owner && ownerText(query.owner, actor)[language]],
+        ['Đã ít nhất (ngày)', 'At least (days)', query.days?.toString()],
+        ['Từ ngày', 'From', query.from && formatDate(query.from)],
+        ['Đến ngày', 'To', query.to && formatDate(query.to)],
+        ['Chỉ một lần đối chiếu', 'Only one reconciliation', query.run && t('có', 'yes')],
+      ],
+      columns: columnsOf,
+      rows: rowsByKey(
+        (after: { openedAt: string; id: string } | null) =>
+          this.exceptions.list({ ...asked, after, limit: EXPORT_PAGE }),
+        ({ openedAt, id }) => ({ openedAt: openedAt.toISOString(), id }),
+      ),
+    });
+  }
+}
+
+function ownerText(owner: 'me' | 'none', { name }: Actor) {
+  return owner === 'me' ? { vi: name, en: name } : { vi: 'Chưa ai nhận', en: 'Nobody' };
+}
+
+function columnsOf({
+  t,
+  names,
+  text,
+  money,
+  date,
+  moment,
+}: ColumnMaker<ExceptionRow>): ExportColumn<ExceptionRow>[] {
+  return [
+    text('Sai lệch', 'Exception', (row) => t(EXCEPTION_TEXTS[row.kind])),
+    text('Ngân hàng', 'Bank', (row) => names.ourBank(row.bank)),
+    date('Từ ngày', 'From', (row) => row.from),
+    date('Đến ngày', 'To', (row) => row.to),
+    text('Khoản chi', 'Payment', (row) => row.paymentReference),
+    text('Nợ/Có', 'Debit/credit', ({ direction }) => {
+      if (direction === null) return null;
+      return direction === 'debit' ? t('Nợ', 'Debit') : t('Có', 'Credit');
+    }),
+    money('Số tiền', 'Amount', (row) => row.amount),
+    moment('Có từ', 'Since', (row) => row.openedAt),
+    text('Người nhận xử lý', 'Owner', (row) => row.owner),
+    text('Trạng thái', 'State', (row) => t(EXCEPTION_STATE_TEXTS[row.state])),
+    moment('Kết thúc lúc', 'Ended', (row) => row.endedAt),
+    text('Người giải trình', 'Explained by', (row) => row.endedBy),
+    text('Giải trình', 'Explanation', (row) => row.explanation),
+    text('Số văn bản', 'Paper', (row) => row.evidence),
+    text('Việc cần làm', 'What to do', (row) => t(EXCEPTION_TEXTS[row.kind].todo)),
+  ];
+}

@@ -42,7 +42,7 @@ export function Table<Row>(props: TableProps<Row>) {
         <thead>
           <tr>
             {props.columns.map(({ head, isNumber }) => (
-              <th scope="col" class={isNumber ? 'number' : undefined}>
+              <th scope="col" class={headLook(words(head), isNumber)}>
                 {words(head)}
               </th>
             ))}
@@ -71,6 +71,14 @@ export function Table<Row>(props: TableProps<Row>) {
       </table>
     </div>
   );
+}
+
+/** A head of two short words stays on one line. */
+const SHORT_HEAD = 10;
+
+function headLook(head: string, isNumber: boolean | undefined): string | undefined {
+  const looks = [isNumber && 'number', head.length <= SHORT_HEAD && 'short-head'];
+  return looks.filter(Boolean).join(' ') || undefined;
 }
 
 function Cell<Row>({ column, row }: { column: Column<Row>; row: Row }) {

@@ -7,13 +7,13 @@ import {
   ViewBeneficiary,
 } from '../../beneficiaries/index.js';
 import { decisionsNamed, searchEntitlements } from '../../entitlements/index.js';
-import { CurrentActor, may, Requires, type Actor } from '../../identity/index.js';
+import { CurrentActor, may, Requires, UserNames, type Actor } from '../../identity/index.js';
 import { Clock, officeDate } from '../../kernel/index.js';
 import { BankDirectory, Places } from '../../organisation/index.js';
 import { paymentsOfPerson, totalsOfPerson } from '../../payments/index.js';
 import { Database } from '../../platform/database/index.js';
 import { decodeCursor, PAGE_LIMIT_DEFAULT, pageOf } from '../../platform/http/index.js';
-import { Pages, screen, type Screen } from '../kit/index.js';
+import { Pages, screen, withNames, type Screen } from '../kit/index.js';
 import { fileQuery, peopleFilter, type PeopleFilter } from './beneficiary.forms.js';
 import { PeopleList } from './people.page.js';
 import { PersonPage } from './person.page.js';
@@ -32,6 +32,7 @@ export class PeoplePages {
     private readonly places: Places,
     private readonly banks: BankDirectory,
     private readonly viewBeneficiary: ViewBeneficiary,
+    private readonly people: UserNames,
     private readonly clock: Clock,
   ) {}
 
@@ -73,10 +74,15 @@ export class PeoplePages {
     const tx = this.database.reader;
     const before = decodeCursor(query.cursor, z.uuid());
     const file = await this.viewBeneficiary.view(id, actor);
+    const checks = await listChecks(tx, {
+      beneficiaryId: id,
+      beforeSeq: null,
+      limit: CHECKS_SHOWN,
+    });
     const maySeePayments = may(actor, 'payment.read');
     const view = {
-      file,
-      checks: await listChecks(tx, { beneficiaryId: id, beforeSeq: null, limit: CHECKS_SHOWN }),
+      file: { ...file, history: await withNames(this.people, file.history, 'actorName') },
+      checks: await withNames(this.people, checks, 'actorName'),
       standing: await standingOfPayee(tx, id),
       entitlements: may(actor, 'entitlement.read') ? await this.entitlementsOf(id) : null,
       payments: maySeePayments ? await this.paymentsOf(id, before) : null,

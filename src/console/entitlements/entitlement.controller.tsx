@@ -11,13 +11,13 @@ import {
   type EntitlementView,
   type StateTotal,
 } from '../../entitlements/index.js';
-import { CurrentActor, may, Requires, type Actor } from '../../identity/index.js';
+import { CurrentActor, may, Requires, UserNames, type Actor } from '../../identity/index.js';
 import { Clock, Money, officeDate } from '../../kernel/index.js';
 import { Places, Programmes } from '../../organisation/index.js';
 import { PaymentReads } from '../../payments/index.js';
 import { Database } from '../../platform/database/index.js';
 import { decodeCursor, Idempotent, PAGE_LIMIT_DEFAULT, pageOf } from '../../platform/http/index.js';
-import { Pages, screen, seeOther, type Screen, type SeeOther } from '../kit/index.js';
+import { Pages, screen, seeOther, withNames, type Screen, type SeeOther } from '../kit/index.js';
 import { endingForm, entitlementsFilter, type EntitlementsFilter } from './entitlement.forms.js';
 import { EntitlementList } from './entitlement-list.page.js';
 import { EntitlementPage } from './entitlement.page.js';
@@ -34,6 +34,7 @@ export class EntitlementPages {
     private readonly places: Places,
     private readonly payments: PaymentReads,
     private readonly endEntitlement: EndEntitlement,
+    private readonly people: UserNames,
     private readonly clock: Clock,
   ) {}
 
@@ -75,7 +76,7 @@ export class EntitlementPages {
       body: (
         <EntitlementPage
           entitlement={entitlement}
-          history={await historyOf(tx, id)}
+          history={await withNames(this.people, await historyOf(tx, id), 'actorName')}
           payments={may(actor, 'payment.read') ? await this.payments.lineage(tx, id) : null}
         />
       ),

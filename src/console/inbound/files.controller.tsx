@@ -24,7 +24,7 @@ import {
   RereadBankFile,
   type BankFileState,
 } from '../../banks/index.js';
-import { CurrentActor, Requires, type Actor } from '../../identity/index.js';
+import { CurrentActor, Requires, UserNames, type Actor } from '../../identity/index.js';
 import { startOfOfficeDay } from '../../kernel/index.js';
 import { isCarriedByPeople } from '../../payments/index.js';
 import {
@@ -43,6 +43,7 @@ import {
   Pages,
   screen,
   seeOther,
+  withNames,
   type Screen,
   type SeeOther,
 } from '../kit/index.js';
@@ -91,6 +92,7 @@ export class FilePages {
     private readonly downloading: DownloadBankFile,
     private readonly rereading: RereadBankFile,
     private readonly carrying: CarryList,
+    private readonly people: UserNames,
   ) {}
 
   @Get('admin/files')
@@ -179,7 +181,7 @@ export class FilePages {
           file={file}
           bank={bankName(this.banks.all(), file.bank)}
           isCarried={known !== undefined && isCarriedByPeople(known)}
-          moves={moves}
+          moves={await withNames(this.people, moves, 'actorName')}
           payments={payments}
           unread={unread}
           statements={statements}

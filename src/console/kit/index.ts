@@ -19,6 +19,7 @@ export { LiveStreams } from './live-streams.js';
 export { NAVIGATION } from './navigation.js';
 export { Names, type NamesOf } from './names.js';
 export { Pages } from './pages.js';
+export { withNames } from './people-names.js';
 export {
   Callout,
   Card,

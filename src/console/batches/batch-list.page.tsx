@@ -60,7 +60,7 @@ function Filters({ filter }: ListProps) {
       />
       <Field
         name="period"
-        label={t('Kỳ (mm/yyyy, yyyy)', 'Period (mm/yyyy, yyyy)')}
+        label={t('Kỳ (11/2026 hoặc 2026)', 'Period (11/2026 or 2026)')}
         value={filter.period === undefined ? undefined : formatPeriod(filter.period)}
       />
       <Select
@@ -103,21 +103,25 @@ function List({ batches, rounds, filter }: ListProps) {
         {
           head: t('Đợt chi', 'Batch'),
           isName: true,
-          cell: ({ id, number, followUpOf }) => (
+          cell: ({ id, number, programme, followUpOf }) => (
             <>
-              <a href={`/batches/${id}`}>{number}</a>
+              <a href={`/batches/${id}`}>{t(names.programme(programme))}</a>
+              <span class="side-note">{number}</span>
               {followUpOf && (
                 <div class="text-secondary">{t('Chi bổ sung', 'A follow-up batch')}</div>
               )}
             </>
           ),
         },
-        { head: t('Chế độ', 'Programme'), cell: ({ programme }) => t(names.programme(programme)) },
         { head: t('Kỳ', 'Period'), cell: ({ period }) => formatPeriod(period) },
         {
           head: t('Số dòng', 'Lines'),
           isNumber: true,
-          cell: ({ lineCount }) => <Count of={lineCount} />,
+          cell: ({ id, lineCount }) => (
+            <a href={`/batches/${id}/lines`}>
+              <Count of={lineCount} />
+            </a>
+          ),
         },
         {
           head: t('Tổng tiền', 'Total'),

@@ -62,7 +62,7 @@ function Filters({ filter }: ListProps) {
       />
       <Field
         name="period"
-        label={t('Kỳ (mm/yyyy, yyyy)', 'Period (mm/yyyy, yyyy)')}
+        label={t('Kỳ (11/2026 hoặc 2026)', 'Period (11/2026 or 2026)')}
         value={filter.period === undefined ? undefined : formatPeriod(filter.period)}
       />
       <Select
@@ -89,14 +89,22 @@ function List({ runs, counts, filter }: ListProps) {
         {
           head: t('Lượt chi của đợt', 'Run of the batch'),
           isName: true,
-          cell: ({ id, batchNumber }) => <a href={`/runs/${id}`}>{batchNumber}</a>,
+          cell: ({ id, batchNumber, programme }) => (
+            <>
+              <a href={`/runs/${id}`}>{t(names.programme(programme))}</a>
+              <span class="side-note">{batchNumber}</span>
+            </>
+          ),
         },
-        { head: t('Chế độ', 'Programme'), cell: ({ programme }) => t(names.programme(programme)) },
         { head: t('Kỳ', 'Period'), cell: ({ period }) => formatPeriod(period) },
         {
           head: t('Số khoản', 'Payments'),
           isNumber: true,
-          cell: ({ payments }) => <Count of={payments} />,
+          cell: ({ id, payments }) => (
+            <a href={href('/payments', { run: id })}>
+              <Count of={payments} />
+            </a>
+          ),
         },
         {
           head: t('Tổng tiền', 'Total'),

@@ -33,7 +33,7 @@ export function RulingsPage(props: {
       <FilterBar action="/doubts/rulings">
         <Select
           name="state"
-          label={t('Trạng thái', 'State')}
+          label={t('Tình trạng', 'State')}
           any={t('Tất cả', 'All')}
           value={filter.state}
           choices={stateChoices('ruling')}
@@ -80,7 +80,7 @@ export function RulingsPage(props: {
               ),
             },
             {
-              head: t('Trạng thái', 'State'),
+              head: t('Tình trạng', 'State'),
               cell: ({ state }) => <State of="ruling" is={state} />,
             },
           ]}

@@ -266,7 +266,7 @@ export function MendingFilterBar(props: {
         />
         <Select
           name="programme"
-          label={t('Chương trình', 'Programme')}
+          label={t('Chế độ', 'Programme')}
           any={t('Tất cả', 'All')}
           value={filter.programme}
           choices={names.programmeChoices()}

@@ -94,7 +94,7 @@ function Filters({ filter, reasons, of }: ListProps) {
       <Disclosure summary={t('Thêm bộ lọc', 'More filters')} isOpen={isNarrow}>
         <Field
           name="period"
-          label={t('Kỳ (mm/yyyy, yyyy)', 'Period (mm/yyyy, yyyy)')}
+          label={t('Kỳ (11/2026 hoặc 2026)', 'Period (11/2026 or 2026)')}
           value={filter.period === undefined ? undefined : formatPeriod(filter.period)}
         />
         <Select
@@ -149,7 +149,7 @@ function Sum({ totals, payments }: ListProps) {
     return (
       <p class="text-secondary">
         {t(
-          `Danh sách dài: chỉ đếm và cộng khi đã lọc theo người, đợt chi, lý do hoặc khoản không thành (đến ${most} khoản, tìm theo tên đến ${found}).`,
+          `Danh sách dài nên chưa cộng. Để xem số khoản và tổng tiền, hãy lọc theo người, đợt chi, lý do hoặc khoản không thành (cộng được đến ${most} khoản; tìm theo tên: ${found}).`,
           `A long list: it is counted and summed when narrowed to a person, a batch, a reason or what failed (up to ${most}, by a name up to ${found}).`,
         )}
       </p>

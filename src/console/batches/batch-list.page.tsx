@@ -106,7 +106,7 @@ function List({ batches, rounds, filter }: ListProps) {
           cell: ({ id, number, programme, followUpOf }) => (
             <>
               <a href={`/batches/${id}`}>{t(names.programme(programme))}</a>
-              <span class="side-note">{number}</span>
+              <span class="side-note one-line">{number}</span>
               {followUpOf && (
                 <div class="text-secondary">{t('Chi bổ sung', 'A follow-up batch')}</div>
               )}

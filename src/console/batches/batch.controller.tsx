@@ -16,6 +16,7 @@ import { RunReads } from '../../payments/index.js';
 import { Database } from '../../platform/database/index.js';
 import { decodeCursor, Idempotent, pageOf } from '../../platform/http/index.js';
 import {
+  filterMonth,
   cursorField,
   filterChoice,
   filterPeriod,
@@ -42,7 +43,7 @@ const listQuery = z.object({
   programme: filterText,
   period: filterPeriod,
   /** Budget month: of signed batches only. */
-  month: optional(z.string().regex(/^\d{4}-\d{2}$/)).catch(undefined),
+  month: filterMonth,
   state: filterChoice(['draft', 'proposed', 'approved', 'cancelled']),
   waiting: optional(z.literal('mine')).catch(undefined),
   cursor: cursorField,

@@ -7,6 +7,7 @@ import { Funds } from '../../organisation/index.js';
 import { Database } from '../../platform/database/index.js';
 import { decodeCursor, Idempotent, pageOf, say } from '../../platform/http/index.js';
 import {
+  dayField,
   formOf,
   optional,
   Pages,
@@ -42,7 +43,7 @@ const allotForm = formOf({
   direction: z.enum(['more', 'less']),
   amount: wholeDong,
   decisionNumber: z.string().trim().min(1).max(100),
-  decisionDate: z.iso.date(),
+  decisionDate: dayField(),
   note: optional(z.string().trim().max(1000)),
   checked: ticked.refine((is) => is, {
     error: say({

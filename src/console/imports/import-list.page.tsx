@@ -46,14 +46,14 @@ export function ImportList({ page, filter, programmes, senders }: Props) {
         />
         <Select
           name="programme"
-          label={t('Chế độ khai khi gửi', 'Programme as declared')}
+          label={t('Chế độ', 'Programme as declared')}
           any={t('Tất cả', 'All')}
           choices={programmes.map(({ code, name }) => ({ value: code, text: name }))}
           value={filter.programme}
         />
         <Field
           name="period"
-          label={t('Kỳ khai khi gửi', 'Period as declared')}
+          label={t('Kỳ', 'Period as declared')}
           hint={t('Ví dụ 11/2026', 'For example 11/2026')}
           value={filter.period}
           width="short"

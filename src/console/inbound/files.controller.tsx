@@ -38,6 +38,7 @@ import {
 } from '../../platform/http/index.js';
 import { FileEffects, fileMissing } from '../../reconciliation/index.js';
 import {
+  dayField,
   formOf,
   optional,
   Pages,
@@ -68,7 +69,7 @@ const newQuery = z.object({ bank, answers: reference });
 const uploadForm = formOf({ bank: z.string().min(1).max(31), answers: reference });
 const reasonForm = formOf({ reason: z.string().trim().min(3).max(1000) });
 const noteForm = formOf({
-  day: z.iso.date(),
+  day: dayField(),
   time: z
     .string()
     .trim()

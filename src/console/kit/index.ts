@@ -10,6 +10,7 @@ export {
 } from './context.js';
 export type { Choice } from './choice.js';
 export { Check, Checks, Field, Radios, Select, TextArea } from './fields.js';
+export { asWritten, dayField, filterDay, filterMonth } from './day-field.js';
 export { FilterBar } from './filter-bar.js';
 export { formOf, many, optional, ticked } from './form-schema.js';
 export { ActionButton, Form, Submit } from './form.js';

@@ -31,18 +31,15 @@ const TITLES: Readonly<Record<number, { vi: string; en: string }>> = {
 
 function ProblemBody({ problem }: { problem: Problem }) {
   const t = useText();
-  const errors = problem['errors'] as
-    readonly { pointer: string; messages: Problem['messages'] }[] | undefined;
+  const errors = problem['errors'] as readonly { messages: Problem['messages'] }[] | undefined;
   return (
     <div class="card">
       <div class="card-body">
         <p>{t(problem.code === 'request.no-such-address' ? NO_SUCH_PAGE : problem.messages)}</p>
         {errors && (
           <ul>
-            {errors.map(({ pointer, messages }) => (
-              <li>
-                <code>{pointer.slice(1)}</code>: {t(messages)}
-              </li>
+            {errors.map(({ messages }) => (
+              <li>{t(messages)}</li>
             ))}
           </ul>
         )}

@@ -211,6 +211,7 @@ function List({ payments, filter }: ListProps) {
         },
         {
           head: t('Lượt chi', 'Run'),
+          isWide: true,
           cell: ({ runId, programme, period }) => (
             <a href={`/runs/${runId}`}>
               {t(names.programme(programme))}, {formatPeriod(period)}

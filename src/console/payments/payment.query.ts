@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import type { PaymentListFilter } from '../../payments/index.js';
-import { cursorField, filterPeriod, filterText, many, optional } from '../kit/index.js';
+import {
+  filterMonth,
+  cursorField,
+  filterPeriod,
+  filterText,
+  many,
+  optional,
+} from '../kit/index.js';
 
 const id = optional(z.uuid()).catch(undefined);
 const state = z.enum([
@@ -20,7 +27,7 @@ export const listQuery = z.object({
   state: many(state).catch([]),
   run: id,
   batch: id,
-  month: optional(z.string().regex(/^\d{4}-\d{2}$/)).catch(undefined),
+  month: filterMonth,
   programme: filterText,
   period: filterPeriod,
   bank: filterText,

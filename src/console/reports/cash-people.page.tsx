@@ -79,6 +79,7 @@ function People({ people, communeName }: Props) {
         },
         {
           head: { vi: 'Chế độ', en: 'Programmes' },
+          isWide: true,
           cell: (row) => row.programmes.map((code) => t(names.programme(code))).join('; '),
         },
         {

@@ -192,6 +192,7 @@ function People({ rows, filter, communeName }: Props) {
         { head: { vi: 'Xã, phường', en: 'Commune' }, cell: (row) => communeName(row.communeCode) },
         {
           head: { vi: 'Chế độ', en: 'Programme' },
+          isWide: true,
           cell: (row) => t(names.programme(row.programme)),
         },
         {

@@ -92,7 +92,7 @@ function List({ runs, counts, filter }: ListProps) {
           cell: ({ id, batchNumber, programme }) => (
             <>
               <a href={`/runs/${id}`}>{t(names.programme(programme))}</a>
-              <span class="side-note">{batchNumber}</span>
+              <span class="side-note one-line">{batchNumber}</span>
             </>
           ),
         },
@@ -126,7 +126,7 @@ function List({ runs, counts, filter }: ListProps) {
         },
         { head: t('Tiến độ', 'Progress'), cell: (run) => <Progress run={run} counts={counts} /> },
         {
-          head: t('Chi không thành', 'Failed'),
+          head: t('Không thành', 'Failed'),
           isNumber: true,
           cell: (run) => <Failed run={run} counts={counts} />,
         },

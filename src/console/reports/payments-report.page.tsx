@@ -86,7 +86,7 @@ function Filters({ filter, by, choices }: Props) {
       <Select name="by" label={t('Xếp theo', 'Rows by')} value={by.first} choices={dimensions} />
       <Select
         name="and"
-        label={t('rồi theo', 'then by')}
+        label={t('Rồi theo', 'Then by')}
         value={by.second ?? ''}
         any={t('(không)', '(nothing more)')}
         choices={dimensions}

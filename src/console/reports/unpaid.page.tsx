@@ -215,6 +215,7 @@ function People({ rows, filter, communeName }: Props) {
         },
         {
           head: { vi: 'Lý do', en: 'Reason' },
+          isWide: true,
           cell: (row) => (
             <>
               {t(REASON_TEXTS[row.reason])}

@@ -87,7 +87,11 @@ export function AccountFigures({ batch, round }: Pick<SigningProps, 'batch' | 'r
           {
             head: t('Số dòng', 'Lines'),
             isNumber: true,
-            cell: ({ lines }) => <Count of={lines} />,
+            cell: ({ state, lines }) => (
+              <a href={href(`/batches/${batch.id}/accounts`, { state })}>
+                <Count of={lines} />
+              </a>
+            ),
           },
           {
             head: t('Số tiền', 'Amount'),

@@ -88,21 +88,25 @@ function List({ batches, rounds, filter }: ListProps) {
         {
           head: t('Đợt chi', 'Batch'),
           isName: true,
-          cell: ({ id, number, followUpOf }) => (
+          cell: ({ id, number, programme, followUpOf }) => (
             <>
-              <a href={`/batches/${id}`}>{number}</a>
+              <a href={`/batches/${id}`}>{t(names.programme(programme))}</a>
+              <span class="side-note one-line">{number}</span>
               {followUpOf && (
                 <div class="text-secondary">{t('Chi bổ sung', 'A follow-up batch')}</div>
               )}
             </>
           ),
         },
-        { head: t('Chế độ', 'Programme'), cell: ({ programme }) => t(names.programme(programme)) },
         { head: t('Kỳ', 'Period'), cell: ({ period }) => formatPeriod(period) },
         {
           head: t('Số dòng', 'Lines'),
           isNumber: true,
-          cell: ({ lineCount }) => <Count of={lineCount} />,
+          cell: ({ id, lineCount }) => (
+            <a href={`/batches/${id}/lines`}>
+              <Count of={lineCount} />
+            </a>
+          ),
         },
         {
           head: t('Tổng tiền', 'Total'),

@@ -62,7 +62,7 @@ export function NewBatch() {
         <div class="button-row">
           <Submit>{t('Lập đợt chi', 'Build the batch')}</Submit>
           <a class="btn" href="/batches">
-            {t('Thôi', 'Not now')}
+            {t('Quay lại', 'Back')}
           </a>
         </div>
         <p class="form-hint mt-3">

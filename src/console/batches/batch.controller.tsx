@@ -19,6 +19,7 @@ import {
   changed,
   cursorField,
   filterChoice,
+  filterMonth,
   filterPeriod,
   filterText,
   formatCount,
@@ -44,7 +45,7 @@ const listQuery = z.object({
   programme: filterText,
   period: filterPeriod,
   /** Budget month: of signed batches only. */
-  month: optional(z.string().regex(/^\d{4}-\d{2}$/)).catch(undefined),
+  month: filterMonth,
   state: filterChoice(['draft', 'proposed', 'approved', 'cancelled']),
   waiting: optional(z.literal('mine')).catch(undefined),
   cursor: cursorField,

@@ -68,7 +68,14 @@ function Figures({ batch, run, followUps, people }: OverviewProps) {
           { name: t('Số hiệu', 'Number'), value: batch.number },
           { name: t('Tình trạng', 'State'), value: <State of="batch" is={batch.state} /> },
           { name: t('Kỳ', 'Period'), value: formatPeriod(batch.period) },
-          { name: t('Số dòng', 'Lines'), value: <Count of={batch.lineCount} /> },
+          {
+            name: t('Số dòng', 'Lines'),
+            value: (
+              <a href={`/batches/${batch.id}/lines`}>
+                <Count of={batch.lineCount} />
+              </a>
+            ),
+          },
           { name: t('Tổng tiền', 'Total'), value: <Money amount={batch.total} /> },
           {
             name: t('Ngày chi', 'Day of payment'),
@@ -78,7 +85,7 @@ function Figures({ batch, run, followUps, people }: OverviewProps) {
               t('khi đủ chữ ký', 'when fully signed')
             ),
           },
-          { name: t('Chỉ gồm', 'Only'), value: <Narrowed batch={batch} /> },
+          { name: t('Phạm vi', 'Takes in'), value: <Narrowed batch={batch} /> },
           { name: t('Người lập', 'Built by'), value: by(batch.preparedBy) },
           { name: t('Lập lúc', 'Built at'), value: <Moment at={batch.createdAt} /> },
           batch.proposedBy !== null && {
@@ -132,7 +139,13 @@ function Narrowed({ batch }: { batch: BatchDetail }) {
     communeCodes?.map((code) => names.commune(code, lastDayOf(batch.period))).join(', '),
     bankBins?.map((bin) => names.bank(bin)).join(', '),
   ].filter(Boolean);
-  return <>{said.length > 0 ? said.join('; ') : t('không giới hạn', 'no limits')}</>;
+  return (
+    <>
+      {said.length > 0
+        ? said.join('; ')
+        : t('tất cả người hưởng của kỳ này', 'everybody of this period')}
+    </>
+  );
 }
 
 function LeftOut({ batch }: { batch: BatchDetail }) {

@@ -43,6 +43,7 @@ describe('the pages of a batch', () => {
     expect(wordsOf(await monitor.page('/batches'))).toContain('Chưa có đợt chi nào');
     expect(await monitor.page('/batches')).not.toContain('/batches/new');
     expect(await preparer.page('/batches')).toContain('href="/batches/new"');
+    expect(await preparer.page('/batches/new')).toContain('placeholder="ngày/tháng/năm"');
     await monitor.page('/batches/new', 403);
     await preparer.page(`/batches/${newId()}`, 404);
   });
@@ -54,6 +55,10 @@ describe('the pages of a batch', () => {
     expect(wordsOf(html)).toContain('kỳ viết là 11/2026, 2026 hoặc 2026-D1');
     expect(html).toContain('value="13/2031"');
     expect(html).toContain('value="chi tháng 5"');
+    const never = { ...form, payOn: '31/02/2031' };
+    const noDay = await preparer.send('/batches', never, { from: '/batches/new' });
+    expect(wordsOf(noDay.html)).toContain('Ngày viết như 21/11/2026');
+    expect(noDay.html).toContain('value="31/02/2031"');
     const empty = await preparer.send(
       '/batches',
       { ...form, period: '05/1999' },

@@ -177,6 +177,8 @@ describe('the pages of people and what they are owed', () => {
     const reason = { reason: 'đã gặp tại xã, còn sống' };
     const released = await preparer.send(`${path}/hold-releases`, reason, { from: path });
     expect(wordsOf(released.html)).not.toContain('Đang tạm dừng chi');
+    expect(wordsOf(released.html)).toMatch(/Lịch sử hồ sơ.*Người Thử \d+/);
+    expect(wordsOf(released.html)).not.toContain(preparer.login);
     expect(wordsOf(released.html)).toContain(reason.reason);
     const death = { diedOn: '2999-01-01', reason: 'giấy chứng tử số 3' };
     const future = await preparer.send(`${path}/deaths`, death, { from: path });

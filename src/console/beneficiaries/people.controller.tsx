@@ -7,13 +7,13 @@ import {
   ViewBeneficiary,
 } from '../../beneficiaries/index.js';
 import { decisionsNamed, searchEntitlements } from '../../entitlements/index.js';
-import { CurrentActor, may, Requires, type Actor } from '../../identity/index.js';
+import { CurrentActor, may, Requires, UserNames, type Actor } from '../../identity/index.js';
 import { Clock, officeDate } from '../../kernel/index.js';
 import { BankDirectory, Offices } from '../../organisation/index.js';
 import { paymentsOfPerson, totalsOfPerson } from '../../payments/index.js';
 import { Database } from '../../platform/database/index.js';
 import { decodeCursor, PAGE_LIMIT_DEFAULT, pageOf } from '../../platform/http/index.js';
-import { Pages, screen, type Screen } from '../kit/index.js';
+import { Pages, screen, withNames, type Screen } from '../kit/index.js';
 import { fileQuery, peopleFilter, searchOf, type PeopleFilter } from './beneficiary.forms.js';
 import { PeopleList } from './people.page.js';
 import { PersonPage, PrintFile } from './person.page.js';
@@ -34,6 +34,7 @@ export class PeoplePages {
     private readonly banks: BankDirectory,
     private readonly offices: Offices,
     private readonly viewBeneficiary: ViewBeneficiary,
+    private readonly people: UserNames,
     private readonly clock: Clock,
   ) {}
 
@@ -76,10 +77,15 @@ export class PeoplePages {
       ? { before: null, shown: PAYMENTS_PRINTED }
       : { before: decodeCursor(query.cursor, z.uuid()), shown: PAYMENTS_SHOWN };
     const file = await this.viewBeneficiary.view(id, actor);
+    const checks = await listChecks(tx, {
+      beneficiaryId: id,
+      beforeSeq: null,
+      limit: CHECKS_SHOWN,
+    });
     const maySeePayments = may(actor, 'payment.read');
     const view = {
-      file,
-      checks: await listChecks(tx, { beneficiaryId: id, beforeSeq: null, limit: CHECKS_SHOWN }),
+      file: { ...file, history: await withNames(this.people, file.history, 'actorName') },
+      checks: await withNames(this.people, checks, 'actorName'),
       standing: await standingOfPayee(tx, id),
       entitlements: may(actor, 'entitlement.read') ? await this.entitlementsOf(id) : null,
       payments: maySeePayments ? await this.paymentsOf(id, page) : null,

@@ -32,7 +32,8 @@ export function Payments({ page, totals }: { page: Page<PersonPayment>; totals: 
           <p class="card-note">
             {totals.map(({ state, count, amount }) => (
               <span class="me-3">
-                <State of="payment" is={state} />: <Count of={count} /> (<Money amount={amount} />)
+                <State of="payment" is={state} /> <Count of={count} /> {t('khoản', 'payments')},{' '}
+                <Money amount={amount} />
               </span>
             ))}
           </p>

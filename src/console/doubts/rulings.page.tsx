@@ -68,7 +68,7 @@ export function RulingsPage(props: {
               ),
             },
             {
-              head: t('Trạng thái', 'State'),
+              head: t('Tình trạng', 'State'),
               cell: ({ state }) => <State of="ruling" is={state} />,
             },
           ]}

@@ -170,6 +170,7 @@ export function useEntitlementColumns({ withPerson }: { withPerson: boolean }) {
     {
       head: t('Chế độ, kỳ', 'Programme, period'),
       isName: !withPerson,
+      isWide: true,
       cell: (row: EntitlementView) => (
         <a href={`/entitlements/${row.id}`}>
           {t(names.programme(row.programme))}, {formatPeriod(row.period)}

@@ -11,12 +11,12 @@ import {
   type EntitlementView,
   type StateTotal,
 } from '../../entitlements/index.js';
-import { CurrentActor, may, Requires, type Actor } from '../../identity/index.js';
+import { CurrentActor, may, Requires, UserNames, type Actor } from '../../identity/index.js';
 import { Money } from '../../kernel/index.js';
 import { PaymentReads } from '../../payments/index.js';
 import { Database } from '../../platform/database/index.js';
 import { decodeCursor, Idempotent, PAGE_LIMIT_DEFAULT, pageOf } from '../../platform/http/index.js';
-import { Pages, screen, seeOther, type Screen, type SeeOther } from '../kit/index.js';
+import { Pages, screen, seeOther, withNames, type Screen, type SeeOther } from '../kit/index.js';
 import {
   endingForm,
   entitlementsFilter,
@@ -36,6 +36,7 @@ export class EntitlementPages {
     private readonly database: Database,
     private readonly payments: PaymentReads,
     private readonly endEntitlement: EndEntitlement,
+    private readonly people: UserNames,
   ) {}
 
   @Get('entitlements')
@@ -74,7 +75,7 @@ export class EntitlementPages {
       body: (
         <EntitlementPage
           entitlement={entitlement}
-          history={await historyOf(tx, id)}
+          history={await withNames(this.people, await historyOf(tx, id), 'actorName')}
           payments={may(actor, 'payment.read') ? await this.payments.lineage(tx, id) : null}
         />
       ),

@@ -39,12 +39,12 @@ export function ImportList({ page, filter, senders }: Props) {
         <StateFilter of="import" value={filter.state} />
         <NameFilter
           of="programme"
-          label={t('Chế độ khai khi gửi', 'Programme as declared')}
+          label={t('Chế độ', 'Programme as declared')}
           value={filter.programme}
         />
         <Field
           name="period"
-          label={t('Kỳ khai khi gửi', 'Period as declared')}
+          label={t('Kỳ', 'Period as declared')}
           hint={t('Ví dụ 11/2026', 'For example 11/2026')}
           value={filter.period}
           width="short"

@@ -10,6 +10,7 @@ export {
 } from './context.js';
 export type { Choice } from './choice.js';
 export { Check, Checks, Field, Radios, Select, TextArea } from './fields.js';
+export { asWritten, dayField, filterDay, filterMonth } from './day-field.js';
 export { NameFilter, PeriodFilter, StateFilter } from './filters.js';
 export { FilterBar } from './filter-bar.js';
 export { formOf, many, optional, ticked } from './form-schema.js';
@@ -24,6 +25,7 @@ export { NAVIGATION } from './navigation.js';
 export { Names, type NamesOf } from './names.js';
 export { Pages } from './pages.js';
 export { PaperHead } from './paper-head.js';
+export { withNames } from './people-names.js';
 export {
   Callout,
   Card,

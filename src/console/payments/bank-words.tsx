@@ -48,7 +48,7 @@ function Moves({ history }: BankWordsProps) {
       empty={t('Ngân hàng không ghi gì thêm.', 'The bank wrote nothing more.')}
       columns={[
         { head: t('Lúc', 'At'), isName: true, cell: ({ at }) => <Moment at={at} /> },
-        { head: t('Trạng thái', 'State'), cell: ({ to }) => t(stateText('payment', to)) },
+        { head: t('Tình trạng', 'State'), cell: ({ to }) => t(stateText('payment', to)) },
         { head: t('Mã', 'Code'), cell: ({ reasonCode }) => reasonCode ?? <None /> },
         { head: t('Nguyên văn', 'Text'), cell: ({ reasonText }) => reasonText ?? <None /> },
         {

@@ -123,7 +123,7 @@ function Sum({ totals, payments }: ListProps) {
     return (
       <p class="text-secondary">
         {t(
-          `Danh sách dài: chỉ đếm và cộng khi đã lọc theo người, tháng, đợt chi, lý do hoặc khoản không thành (đến ${most} khoản, tìm theo tên đến ${found}).`,
+          `Danh sách dài nên chưa cộng. Để xem số khoản và tổng tiền, hãy lọc theo người, tháng, đợt chi, lý do hoặc khoản không thành (cộng được đến ${most} khoản; tìm theo tên: ${found}).`,
           `A long list: it is counted and summed when narrowed to a person, a month, a batch, a reason or what failed (up to ${most}, by a name up to ${found}).`,
         )}
       </p>
@@ -185,6 +185,7 @@ function List({ payments, filter }: ListProps) {
         },
         {
           head: t('Lượt chi', 'Run'),
+          isWide: true,
           cell: ({ runId, programme, period }) => (
             <a href={`/runs/${runId}`}>
               {t(names.programme(programme))}, {formatPeriod(period)}

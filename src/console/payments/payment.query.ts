@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import type { PaymentListFilter } from '../../payments/index.js';
-import { cursorField, filterPeriod, filterText, many, optional } from '../kit/index.js';
+import {
+  cursorField,
+  filterMonth,
+  filterPeriod,
+  filterText,
+  many,
+  optional,
+} from '../kit/index.js';
 
 const id = optional(z.uuid()).catch(undefined);
 const state = z.enum([
@@ -14,16 +21,14 @@ const state = z.enum([
   'cancelled',
 ]);
 
-const month = optional(z.string().regex(/^\d{4}-\d{2}$/)).catch(undefined);
-
 /** Which payments a list or a file is about, as an address says it. */
 export const listQuery = z.object({
   q: filterText,
   state: many(state).catch([]),
   run: id,
   batch: id,
-  month,
-  monthTo: month,
+  month: filterMonth,
+  monthTo: filterMonth,
   programme: filterText,
   period: filterPeriod,
   bank: filterText,

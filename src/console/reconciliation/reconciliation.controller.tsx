@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { BankRegistry } from '../../banks/index.js';
 import { CurrentActor, Requires, type Actor } from '../../identity/index.js';
 import { Clock, formatDate, officeDate } from '../../kernel/index.js';
-import { decodeCursor, encodeCursor, Idempotent, say } from '../../platform/http/index.js';
+import { decodeCursor, encodeCursor, Idempotent } from '../../platform/http/index.js';
 import {
   BUCKETS,
   CloseReconciliation,
@@ -15,10 +15,11 @@ import {
 } from '../../reconciliation/index.js';
 import {
   cursorField,
+  dayField,
   filterChoice,
+  filterDay,
   filterText,
   formOf,
-  optional,
   Pages,
   PrintButton,
   ROWS_SHOWN,
@@ -42,13 +43,10 @@ export const RECONCILIATION = {
 };
 
 const idParameter = { schema: z.uuid() };
-export const daysQuery = z.object({
-  bank: filterText,
-  until: optional(z.iso.date()).catch(undefined),
-});
+export const daysQuery = z.object({ bank: filterText, until: filterDay });
 export const entriesQuery = z.object({ bucket: filterChoice(BUCKETS), cursor: cursorField });
 const entryKey = z.object({ bookedAt: z.iso.datetime(), id: z.uuid() });
-const day = z.iso.date({ error: say({ vi: 'Ngày: chưa chọn.', en: 'Day: not chosen yet.' }) });
+const day = dayField();
 const fetchForm = formOf({ bank: z.string().min(1).max(31), from: day, to: day });
 const nothingElse = formOf({});
 

@@ -84,7 +84,7 @@ describe('our books against the banks', () => {
     const html = await preparer.page(place);
     const words = wordsOf(html);
     expect(words).toMatch(/Số dư cuối 99.989.000 đ = Số dư đầu 100.000.000 đ/);
-    expect(words).toContain('Ghi nợ -11.000 đ');
+    expect(words).toContain('Ghi nợ −11.000 đ');
     expect(words).toContain('Bút toán không có tham chiếu (phí, lãi, nạp tiền) 1 11.000 đ');
     expect(words).toContain('Chưa khóa được vì');
     expect(html).not.toContain('/closings');

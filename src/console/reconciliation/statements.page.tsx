@@ -127,13 +127,18 @@ function Statements({ names, rows, nextCursor }: Props) {
           {
             head: t('Sao kê', 'Statement'),
             isName: true,
-            cell: ({ statementId, reconciliationId, file }) => (
+            cell: ({ statementId, reconciliationId, from, to, file }) => (
               <>
                 {reconciliationId ? (
-                  <a href={`/reconciliation/${reconciliationId}`}>{statementId}</a>
+                  <a href={`/reconciliation/${reconciliationId}`}>
+                    <Days from={from} to={to} />
+                  </a>
                 ) : (
-                  statementId
+                  <Days from={from} to={to} />
                 )}
+                <span class="side-note">
+                  {t('số', 'No.')} {statementId}
+                </span>
                 {file && (
                   <span class="side-note">
                     {file.name}, {file.receivedBy}
@@ -143,20 +148,6 @@ function Statements({ names, rows, nextCursor }: Props) {
             ),
           },
           { head: t('Ngân hàng', 'Bank'), cell: ({ bank }) => names.bank(bank) },
-          {
-            head: t('Ngày', 'Days'),
-            cell: ({ from, to }) => (
-              <>
-                <Day iso={from} />
-                {to !== from && (
-                  <>
-                    {' '}
-                    – <Day iso={to} />
-                  </>
-                )}
-              </>
-            ),
-          },
           {
             head: t('Số dư đầu', 'Opening'),
             isNumber: true,
@@ -202,6 +193,20 @@ function Statements({ names, rows, nextCursor }: Props) {
   );
 }
 
+function Days({ from, to }: { from: string; to: string }) {
+  return (
+    <>
+      <Day iso={from} />
+      {to !== from && (
+        <>
+          {' – '}
+          <Day iso={to} />
+        </>
+      )}
+    </>
+  );
+}
+
 function Files({ names, files }: Props) {
   const t = useText();
   return (
@@ -238,7 +243,7 @@ function Files({ names, files }: Props) {
             cell: ({ kind }) => (kind === null ? '' : t(KINDS[kind])),
           },
           {
-            head: t('Trạng thái', 'State'),
+            head: t('Tình trạng', 'State'),
             cell: ({ state, whyVi, whyEn, place }) => (
               <>
                 <State of="bankFile" is={state} />

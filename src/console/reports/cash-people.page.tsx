@@ -78,6 +78,7 @@ function People({ people, communeName, filter }: Props) {
         },
         {
           head: { vi: 'Chế độ', en: 'Programmes' },
+          isWide: true,
           cell: (row) => row.programmes.map((code) => t(names.programme(code))).join('; '),
         },
         {

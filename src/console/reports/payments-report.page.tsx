@@ -83,7 +83,7 @@ function Filters({ filter, by }: Props) {
       <Select name="by" label={t('Xếp theo', 'Rows by')} value={by.first} choices={dimensions} />
       <Select
         name="and"
-        label={t('và theo', 'and by')}
+        label={t('Rồi theo', 'Then by')}
         value={by.second ?? ''}
         any={t('(không)', '(nothing more)')}
         choices={dimensions}

@@ -190,6 +190,7 @@ function People({ rows, filter, communeName }: Props) {
         { head: { vi: 'Xã, phường', en: 'Commune' }, cell: (row) => communeName(row.communeCode) },
         {
           head: { vi: 'Chế độ', en: 'Programme' },
+          isWide: true,
           cell: (row) => t(names.programme(row.programme)),
         },
         {
@@ -212,6 +213,7 @@ function People({ rows, filter, communeName }: Props) {
         },
         {
           head: { vi: 'Lý do', en: 'Reason' },
+          isWide: true,
           cell: (row) => (
             <>
               {t(REASON_TEXTS[row.reason])}

@@ -71,14 +71,22 @@ function List({ runs, counts, filter }: ListProps) {
         {
           head: t('Lượt chi của đợt', 'Run of the batch'),
           isName: true,
-          cell: ({ id, batchNumber }) => <a href={`/runs/${id}`}>{batchNumber}</a>,
+          cell: ({ id, batchNumber, programme }) => (
+            <>
+              <a href={`/runs/${id}`}>{t(names.programme(programme))}</a>
+              <span class="side-note one-line">{batchNumber}</span>
+            </>
+          ),
         },
-        { head: t('Chế độ', 'Programme'), cell: ({ programme }) => t(names.programme(programme)) },
         { head: t('Kỳ', 'Period'), cell: ({ period }) => formatPeriod(period) },
         {
           head: t('Số khoản', 'Payments'),
           isNumber: true,
-          cell: ({ payments }) => <Count of={payments} />,
+          cell: ({ id, payments }) => (
+            <a href={href('/payments', { run: id })}>
+              <Count of={payments} />
+            </a>
+          ),
         },
         {
           head: t('Tổng tiền', 'Total'),
@@ -100,7 +108,7 @@ function List({ runs, counts, filter }: ListProps) {
         },
         { head: t('Tiến độ', 'Progress'), cell: (run) => <Progress run={run} counts={counts} /> },
         {
-          head: t('Chi không thành', 'Failed'),
+          head: t('Không thành', 'Failed'),
           isNumber: true,
           cell: (run) => <Failed run={run} counts={counts} />,
         },

@@ -1,9 +1,16 @@
 import { InvariantError, previousPeriod } from '../kernel/index.js';
-import { one, rows, type Tx } from '../platform/database/index.js';
+import { rows, type Tx } from '../platform/database/index.js';
 import type { BatchFilter } from './batch.store.js';
 
 export const CHANGES = ['new', 'gone', 'other_amount', 'other_account'] as const;
 export type Change = (typeof CHANGES)[number];
+
+export interface ChangesPage {
+  readonly change?: Change;
+  /** Behind this personal number. */
+  readonly after: string | null;
+  readonly limit: number;
+}
 
 /** What a batch is compared with: the approved batches of the period before, or the batch it follows up. */
 export type Basis = { readonly period: string } | { readonly batchId: string };
@@ -105,54 +112,61 @@ const COMPARED = `
                 and l.personal_number = p.personal_number))
   )`;
 
-/** How many people and how much changed against the basis. */
-export async function countChanges(tx: Tx, batch: Compared): Promise<ChangeCounts> {
-  const counts = await one<ChangeCounts>(
-    tx,
-    `${COMPARED}
-     select count(amount_before)::int as "peopleBefore", coalesce(sum(amount_before), 0) as "amountBefore",
-            count(amount_now)::int as "peopleNow", coalesce(sum(amount_now), 0) as "amountNow",
-            count(*) filter (where is_new)::int as "newPeople",
-            coalesce(sum(amount_now) filter (where is_new), 0) as "newAmount",
-            count(*) filter (where is_gone)::int as "gonePeople",
-            coalesce(sum(amount_before) filter (where is_gone), 0) as "goneAmount",
-            count(*) filter (where is_other_amount)::int as "otherAmountPeople",
-            coalesce(sum(amount_now - amount_before) filter (where is_other_amount), 0) as "otherAmountDifference",
-            count(*) filter (where is_other_account)::int as "otherAccountPeople"
-       from compared`,
-    parametersOf(batch),
-  );
-  if (!counts) throw new InvariantError('a comparison gave nothing', { batchId: batch.id });
-  return counts;
-}
-
-/** The people who changed, by personal number. */
-export function listChanges(
+/** How much changed against the basis, and one page of the people who changed, by personal number. */
+export async function compare(
   tx: Tx,
   batch: Compared,
-  page: { change?: Change; after: string | null; limit: number },
-): Promise<ChangedPerson[]> {
-  return rows(
+  page: ChangesPage,
+): Promise<{ counts: ChangeCounts; people: ChangedPerson[] }> {
+  // Without anybody to tell of there is one row, with the counts alone.
+  const found = await rows<{ counts: ChangeCounts } & (ChangedPerson | { personalNumber: null })>(
     tx,
-    `${COMPARED}, told as (
+    `${COMPARED}, counted as (
+       select count(amount_before)::int as "peopleBefore", coalesce(sum(amount_before), 0)::text as "amountBefore",
+              count(amount_now)::int as "peopleNow", coalesce(sum(amount_now), 0)::text as "amountNow",
+              count(*) filter (where is_new)::int as "newPeople",
+              coalesce(sum(amount_now) filter (where is_new), 0)::text as "newAmount",
+              count(*) filter (where is_gone)::int as "gonePeople",
+              coalesce(sum(amount_before) filter (where is_gone), 0)::text as "goneAmount",
+              count(*) filter (where is_other_amount)::int as "otherAmountPeople",
+              coalesce(sum(amount_now - amount_before) filter (where is_other_amount), 0)::text
+                as "otherAmountDifference",
+              count(*) filter (where is_other_account)::int as "otherAccountPeople"
+         from compared
+     ), told as (
        select c.*, array_remove(array[
                 case when is_new then 'new' end, case when is_gone then 'gone' end,
                 case when is_other_amount then 'other_amount' end,
                 case when is_other_account then 'other_account' end], null) as changes
-         from compared c)
-     select t.personal_number as "personalNumber", t.beneficiary_id as "beneficiaryId",
-            t.payee_name as "payeeName", changes, amount_before as "amountBefore", amount_now as "amountNow",
+         from compared c
+        where is_new or is_gone or is_other_amount or is_other_account
+     ), page as (
+       select * from told
+        where ($8::text is null or $8 = any(changes)) and ($9::text is null or personal_number > $9)
+        order by personal_number limit $10
+     )
+     select to_jsonb(counted) as counts, p.personal_number as "personalNumber", p.beneficiary_id as "beneficiaryId",
+            p.payee_name as "payeeName", changes, amount_before as "amountBefore", amount_now as "amountNow",
             bank_before as "bankBinBefore", account_before as "accountBefore", bank_now as "bankBinNow",
             account_now as "accountNow",
             (select x.reason from batch_exclusion x
-              where is_gone and x.batch_id = $1 and x.beneficiary_id = t.beneficiary_id
+              where is_gone and x.batch_id = $1 and x.beneficiary_id = p.beneficiary_id
               order by x.entitlement_id limit 1) as "leftOutBecause"
-       from told t
-      where cardinality(changes) > 0 and ($8::text is null or $8 = any(changes))
-        and ($9::text is null or personal_number > $9)
-      order by personal_number limit $10`,
+       from counted left join page p on true
+      order by p.personal_number`,
     [...parametersOf(batch), page.change ?? null, page.after, page.limit],
   );
+  const [first] = found;
+  if (!first) throw new InvariantError('a comparison gave nothing', { batchId: batch.id });
+  const people = found.flatMap(({ counts: _, ...person }) =>
+    person.personalNumber === null ? [] : [person],
+  );
+  return { counts: first.counts, people };
+}
+
+/** The same without the people. */
+export async function countChanges(tx: Tx, batch: Compared): Promise<ChangeCounts> {
+  return (await compare(tx, batch, { after: null, limit: 0 })).counts;
 }
 
 function parametersOf(batch: Compared): unknown[] {

@@ -4,12 +4,13 @@ import { batchNotFound } from './batches.errors.js';
 import { findSummary, type BatchSummary } from './batch.read.js';
 import {
   basisOf,
+  compare,
   countChanges,
-  listChanges,
   type Basis,
   type Change,
   type ChangeCounts,
   type ChangedPerson,
+  type ChangesPage,
 } from './changes.read.js';
 
 const PAGE = 5_000;
@@ -38,14 +39,11 @@ export class SignedChanges {
     const batch = await summaryOf(tx, of.batchId);
     let after: string | null = null;
     for (;;) {
-      const page: ChangedPerson[] = await listChanges(
-        tx,
-        { ...batch, asOf: of.at },
-        { change: of.change, after, limit: PAGE },
-      );
-      yield* page;
-      const last = page.at(-1);
-      if (!last || page.length < PAGE) return;
+      const page: ChangesPage = { change: of.change, after, limit: PAGE };
+      const { people } = await compare(tx, { ...batch, asOf: of.at }, page);
+      yield* people;
+      const last = people.at(-1);
+      if (!last || people.length < PAGE) return;
       after = last.personalNumber;
     }
   }

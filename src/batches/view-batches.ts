@@ -21,12 +21,12 @@ import {
 import { BatchSettings } from './batch.settings.js';
 import {
   basisOf,
+  compare,
   countChanges,
-  listChanges,
   type Basis,
-  type Change,
   type ChangeCounts,
   type ChangedPerson,
+  type ChangesPage,
 } from './changes.read.js';
 import {
   listExclusions,
@@ -119,11 +119,13 @@ export class ViewBatches {
     return { comparedWith: basisOf(batch), counts };
   }
 
-  changedPeople(
+  /** The same, and one page of the people who changed. */
+  async changedPeople(
     batch: BatchSummary & { asOf?: Date },
-    page: { change?: Change; after: string | null; limit: number },
-  ): Promise<ChangedPerson[]> {
-    return listChanges(this.database.reader, batch, page);
+    page: ChangesPage,
+  ): Promise<{ comparedWith: Basis; counts: ChangeCounts; people: ChangedPerson[] }> {
+    const compared = await compare(this.database.reader, batch, page);
+    return { comparedWith: basisOf(batch), ...compared };
   }
 
   totals(batch: BatchSummary): Promise<NamedParts> {

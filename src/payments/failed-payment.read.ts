@@ -87,7 +87,7 @@ export interface FailedPlace {
 }
 
 const COLUMNS = `
-  p.id as "paymentId", p.reference, p.batch_id as "batchId", p.run_id, p.entitlement_id as "entitlementId",
+  p.id as "paymentId", p.reference, p.batch_id as "batchId", p.entitlement_id as "entitlementId",
   p.beneficiary_id as "beneficiaryId", e.personal_number as "personalNumber", e.full_name as "payeeName",
   p.commune_code as "communeCode", p.programme, p.period, p.bank_code as "bankCode", p.amount, p.state,
   e.failed_code as "reasonCode", p.reason_text as "reasonText", p.changed_at as "failedAt",
@@ -97,13 +97,16 @@ const COLUMNS = `
   e.batch_id as "inBatchId", e.hold_reason is not null as held, e.hold_reason as "holdReason",
   e.deceased_on is not null as deceased, ${PAID_AFTER_ALL} as "paidAfterAll"`;
 
-const WITH_CHECKS = (page: string): string => `
-  select f.*, r.batch_number as "batchNumber", c.verdict, c.bank_name as "bankName", c.checked_at as "checkedAt",
-         c.waiting_since as "checkWaitsSince"
-    from (${page}) f
-    join payment_run r on r.id = f.run_id
-    left join account_check_view c on c.account_id = f."accountId"
-   order by f."failedAt", f."paymentId"`;
+/** What a page shows of the payments that `chosen` names; of thousands, only these are looked up as a whole. */
+const SHOWN = `
+  select ${COLUMNS}, r.batch_number as "batchNumber", c.verdict, c.bank_name as "bankName",
+         c.checked_at as "checkedAt", c.waiting_since as "checkWaitsSince"
+    from chosen
+    join payment p on p.id = chosen.id
+    join payable_entitlement_view e on e.entitlement_id = p.entitlement_id
+    join payment_run r on r.id = p.run_id
+    left join account_check_view c on c.account_id = e.account_id
+   order by p.changed_at, p.id`;
 
 /** What failed and still waits for somebody, for those who mend it. */
 @Injectable()
@@ -135,10 +138,11 @@ export class FailedPaymentReads {
     const at = FAILED_PARAMETERS;
     const found = await rows<Omit<FailedRow, 'notYet'>>(
       tx,
-      WITH_CHECKS(`
-        select ${COLUMNS} from ${FAILED}
-           and ($${at + 1}::timestamptz is null or (p.changed_at, p.id) > ($${at + 1}, $${at + 2}::uuid))
-         order by p.changed_at, p.id limit $${at + 3}`),
+      `with chosen as materialized (
+         select p.id from ${FAILED}
+            and ($${at + 1}::timestamptz is null or (p.changed_at, p.id) > ($${at + 1}, $${at + 2}::uuid))
+          order by p.changed_at, p.id limit $${at + 3})
+       ${SHOWN}`,
       [
         ...this.parameters(choice),
         page.after?.failedAt ?? null,

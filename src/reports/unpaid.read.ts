@@ -68,7 +68,20 @@ const REASON = `
        when e.failed_code is not null then 'failed'
        else 'not-in-batch' end`;
 
-const UNPAID = `
+/** What a reason needs at least, said so that an index may find it: a case cannot be looked up. */
+const NEEDS: Readonly<Record<UnpaidReason, string>> = {
+  unknown: 'd.entitlement_id is not null',
+  'being-paid': `b.state = 'approved'`,
+  deceased: 'p.deceased_on is not null',
+  held: 'p.hold_reason is not null',
+  'waits-for-signature': `b.state = 'proposed'`,
+  'in-draft': `b.state = 'draft'`,
+  'no-account': 'e.batch_id is null',
+  failed: 'e.batch_id is null and e.failed_code is not null',
+  'not-in-batch': 'e.batch_id is null and e.failed_code is null',
+};
+
+const unpaid = ({ reason }: UnpaidFilter): string => `
   from owed_view e
   join payee_view p on p.beneficiary_id = e.beneficiary_id
   left join batch_view b on b.batch_id = e.batch_id
@@ -76,7 +89,7 @@ const UNPAID = `
  where e.state in ('open', 'in_batch')
    and (e.period = $1 or ($2 and e.period < $1))
    and ($3::text is null or e.programme = $3) and ($4::text is null or e.commune_code = $4)
-   and ($5::text is null or (${REASON}) = $5)`;
+   and ($5::text is null or (${REASON}) = $5)${reason ? ` and ${NEEDS[reason]}` : ''}`;
 
 /** What is owed and not paid: the list that goes back before the 20th and is carried into the next month. */
 @Injectable()
@@ -92,15 +105,20 @@ export class UnpaidRead {
     return rows<UnpaidRow>(
       tx,
       `with unpaid as ${how} (
-         select e.entitlement_id as "entitlementId", e.beneficiary_id as "beneficiaryId", p.full_name as "fullName",
-                p.personal_number as "personalNumber", e.commune_code as "communeCode", e.programme, e.period,
-                e.kind, e.amount::text as amount, e.fund, ${REASON} as reason, e.failed_code as "failedCode",
-                p.hold_reason as "holdReason", e.batch_id as "batchId", p.bank_bin as "bankBin",
-                p.account_number as "accountNumber"
-           ${UNPAID})
-       select * from unpaid
-        where $6::text is null or (period, "communeCode", "entitlementId") > ($6, $7, $8::uuid)
-        order by period, "communeCode", "entitlementId" limit $9`,
+         select e.entitlement_id, e.period, e.commune_code, ${REASON} as reason ${unpaid(filter)}),
+       page as materialized (
+         select * from unpaid
+          where $6::text is null or (period, commune_code, entitlement_id) > ($6, $7, $8::uuid)
+          order by period, commune_code, entitlement_id limit $9)
+       select e.entitlement_id as "entitlementId", e.beneficiary_id as "beneficiaryId", p.full_name as "fullName",
+              p.personal_number as "personalNumber", e.commune_code as "communeCode", e.programme, e.period,
+              e.kind, e.amount::text as amount, e.fund, page.reason, e.failed_code as "failedCode",
+              p.hold_reason as "holdReason", e.batch_id as "batchId", p.bank_bin as "bankBin",
+              p.account_number as "accountNumber"
+         from page
+         join owed_view e on e.entitlement_id = page.entitlement_id
+         join payee_view p on p.beneficiary_id = e.beneficiary_id
+        order by page.period, page.commune_code, page.entitlement_id`,
       [
         ...parametersOf(filter),
         after?.period ?? null,
@@ -115,7 +133,7 @@ export class UnpaidRead {
     return rows<UnpaidTotal>(
       tx,
       `select e.period, ${REASON} as reason, count(*)::int as count, sum(e.amount)::text as total
-         ${UNPAID}
+         ${unpaid(filter)}
         group by 1, 2 order by 1, 2`,
       parametersOf(filter),
     );

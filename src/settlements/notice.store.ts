@@ -16,36 +16,46 @@ export interface NewNotice {
   readonly fileId: string | null;
 }
 
-/** Stores a message that was not there; false when its id (or, as a conflict, its id and body) was. */
-export async function insertNotice(
+/**
+ * Stores the messages whose id (or, as a conflict, whose id and body) was not there, and gives their ids. Of two of the
+ * same, the first. Always in the order of the banks' ids, so that two processes cannot wait for each other in a circle.
+ */
+export async function insertNotices(
   tx: Tx,
-  notice: NewNotice,
+  notices: readonly NewNotice[],
   state: Extract<NoticeState, 'received' | 'conflict'>,
-): Promise<boolean> {
-  const stored = await execute(
+): Promise<Set<string>> {
+  const stored = await rows<{ id: string }>(
     tx,
     `with stored as (
        insert into bank_notice (id, bank, notice_id, body, body_sha256, sent_at, received_at, item_count,
                                 unread_count, state, last_seen_at, due_at, file_id)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $7, $7, $11)
-       on conflict do nothing returning id, received_at, state)
-     insert into notice_history (bank_notice_id, at, from_state, to_state)
-     select id, received_at, null, state from stored`,
+       select n.id, n.bank, n.notice_id, n.body, n.body_sha256, n.sent_at, n.received_at, n.item_count,
+              n.unread_count, $11, n.received_at, n.received_at, n.file_id
+         from unnest($1::uuid[], $2::text[], $3::text[], $4::bytea[], $5::text[], $6::timestamptz[],
+                     $7::timestamptz[], $8::int[], $9::int[], $10::uuid[]) with ordinality
+              as n (id, bank, notice_id, body, body_sha256, sent_at, received_at, item_count, unread_count, file_id, nth)
+        order by n.bank, n.notice_id, n.nth
+       on conflict do nothing returning id, received_at, state),
+     told as (
+       insert into notice_history (bank_notice_id, at, from_state, to_state)
+       select id, received_at, null, state from stored)
+     select id from stored`,
     [
-      notice.id,
-      notice.bank,
-      notice.noticeId,
-      notice.body,
-      notice.bodySha256,
-      notice.sentAt,
-      notice.receivedAt,
-      notice.itemCount,
-      notice.unreadCount,
+      notices.map((notice) => notice.id),
+      notices.map((notice) => notice.bank),
+      notices.map((notice) => notice.noticeId),
+      notices.map((notice) => notice.body),
+      notices.map((notice) => notice.bodySha256),
+      notices.map((notice) => notice.sentAt),
+      notices.map((notice) => notice.receivedAt),
+      notices.map((notice) => notice.itemCount),
+      notices.map((notice) => notice.unreadCount),
+      notices.map((notice) => notice.fileId),
       state,
-      notice.fileId,
     ],
   );
-  return stored === 1;
+  return new Set(stored.map(({ id }) => id));
 }
 
 /** A message as it was signed. */
@@ -70,19 +80,20 @@ export async function countRepeat(
   return counted > 0;
 }
 
+/** @param items each with the id of its notice. */
 export async function insertItems(
   tx: Tx,
-  bankNoticeId: string,
-  items: readonly ItemRow[],
+  items: readonly (ItemRow & { readonly bankNoticeId: string })[],
 ): Promise<void> {
+  if (items.length === 0) return;
   await execute(
     tx,
     `insert into notice_item (bank_notice_id, position, reference, fact, why, reason_code, reason_text,
                               bank_reference, happened_at, sequence, amount, currency)
-     select $1, * from unnest($2::int[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
-                              $9::timestamptz[], $10::bigint[], $11::numeric[], $12::text[])`,
+     select * from unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
+                          $9::timestamptz[], $10::bigint[], $11::numeric[], $12::text[])`,
     [
-      bankNoticeId,
+      items.map((item) => item.bankNoticeId),
       items.map((item) => item.position),
       items.map((item) => item.reference),
       items.map((item) => item.fact),

@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { BankRegistry, NoticeRefused, type BankNotice, type RawNotice } from '../banks/index.js';
 import { Clock, newId } from '../kernel/index.js';
-import { Database, type Tx } from '../platform/database/index.js';
+import { Database, Together, type Tx } from '../platform/database/index.js';
 import { Outbox } from '../platform/outbox/index.js';
 import { NoticeMetrics } from './notice.metrics.js';
 import { NoticeRefusals } from './notice-refusals.js';
-import { rowsOf, NOTICE_MAX_BYTES } from './notice.rules.js';
-import { countRepeat, insertItems, insertNotice, type NewNotice } from './notice.store.js';
+import { rowsOf, NOTICE_MAX_BYTES, type ItemRow } from './notice.rules.js';
+import { countRepeat, insertItems, insertNotices, type NewNotice } from './notice.store.js';
 import type { RefusalFault } from './refusal.store.js';
 import { noticeRefused, noticesNotOffered, noticeTooLarge } from './settlements.errors.js';
 import { noticeReceived } from './settlements.events.js';
@@ -18,12 +18,24 @@ export interface NoticeReceipt {
   readonly kept: 'received' | 'repeated' | 'conflict';
 }
 
+/** A message with what it says. */
+type Told = NewNotice & { readonly items: readonly ItemRow[] };
+
+/** Notices that one transaction keeps; with the largest bodies, some dozens of MiB. */
+const KEPT_TOGETHER = { most: 100, atOnce: 2 };
+
 /**
  * Takes a bank's notice in: checks who signed it, and keeps it. Nothing is applied here, so that the bank is
- * answered within milliseconds, and only after the row is durable.
+ * answered within milliseconds, and only after the row is durable. Notices that come at the same moment are kept in
+ * one transaction: banks send one for each payment, thousands a second.
  */
 @Injectable()
 export class ReceiveNotice {
+  private readonly keeping = new Together<Told, NoticeReceipt['kept']>(
+    (told) => this.database.transaction((tx) => this.keep(tx, told)),
+    KEPT_TOGETHER,
+  );
+
   constructor(
     private readonly banks: BankRegistry,
     private readonly database: Database,
@@ -36,8 +48,7 @@ export class ReceiveNotice {
   /** @throws DomainError banks.unknown-bank, settlements.notices-not-offered, .notice-* when it must not be kept. */
   async receive(bankCode: string, raw: RawNotice): Promise<NoticeReceipt> {
     const notice = this.read(bankCode, raw);
-    const row = this.rowOf(bankCode, raw, notice);
-    const kept = await this.database.transaction((tx) => this.keep(tx, row, notice));
+    const kept = await this.keeping.do(this.toldIn(bankCode, raw, notice));
     this.metrics.arrived(bankCode, kept);
     return { noticeId: notice.id, kept };
   }
@@ -63,7 +74,7 @@ export class ReceiveNotice {
     this.refusals.note(bankCode, fault);
   }
 
-  private rowOf(bank: string, raw: RawNotice, notice: BankNotice): NewNotice {
+  private toldIn(bank: string, raw: RawNotice, notice: BankNotice): Told {
     return {
       id: newId(),
       bank,
@@ -75,22 +86,40 @@ export class ReceiveNotice {
       itemCount: notice.items.length,
       unreadCount: notice.unread.length,
       fileId: null,
+      items: rowsOf(notice),
     };
   }
 
-  private async keep(tx: Tx, row: NewNotice, notice: BankNotice): Promise<NoticeReceipt['kept']> {
-    if (await insertNotice(tx, row, 'received')) {
-      await insertItems(tx, row.id, rowsOf(notice));
-      await this.outbox.publish(tx, noticeReceived, { bank: row.bank, bankNoticeId: row.id });
-      return 'received';
+  private async keep(tx: Tx, told: readonly Told[]): Promise<NoticeReceipt['kept'][]> {
+    const received = await insertNotices(tx, told, 'received');
+    const isNew = told.filter(({ id }) => received.has(id));
+    await insertItems(tx, isNew.flatMap(itemsOf));
+    // One ring for a bank: whatever of it waits by then is applied with it.
+    const rings = new Map(isNew.map(({ bank, id }) => [bank, id]));
+    for (const [bank, bankNoticeId] of rings) {
+      await this.outbox.publish(tx, noticeReceived, { bank, bankNoticeId });
     }
-    if (await countRepeat(tx, { ...row, at: row.receivedAt })) return 'repeated';
-    if (await insertNotice(tx, row, 'conflict')) {
-      await insertItems(tx, row.id, rowsOf(notice));
+    const kept: NoticeReceipt['kept'][] = [];
+    for (const notice of told) {
+      kept.push(received.has(notice.id) ? 'received' : await this.keepAgain(tx, notice));
+    }
+    return kept;
+  }
+
+  /** Of an id that was there already. */
+  private async keepAgain(tx: Tx, notice: Told): Promise<'repeated' | 'conflict'> {
+    const again = { ...notice, at: notice.receivedAt };
+    if (await countRepeat(tx, again)) return 'repeated';
+    const stored = await insertNotices(tx, [notice], 'conflict');
+    if (stored.has(notice.id)) {
+      await insertItems(tx, itemsOf(notice));
       return 'conflict';
     }
     // Another process kept the same contradicting message in this very moment.
-    await countRepeat(tx, { ...row, at: row.receivedAt });
+    await countRepeat(tx, again);
     return 'repeated';
   }
 }
+
+const itemsOf = ({ id: bankNoticeId, items }: Told) =>
+  items.map((item) => ({ ...item, bankNoticeId }));

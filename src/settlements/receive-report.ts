@@ -7,7 +7,7 @@ import { Outbox } from '../platform/outbox/index.js';
 import { OnEvent } from '../platform/queue/index.js';
 import { NoticeMetrics } from './notice.metrics.js';
 import { rowsOf } from './notice.rules.js';
-import { insertItems, insertNotice } from './notice.store.js';
+import { insertItems, insertNotices, type NewNotice } from './notice.store.js';
 import { noticeReceived } from './settlements.events.js';
 
 /** Items that are applied in one transaction; a report of thousands becomes several notices. */
@@ -43,34 +43,41 @@ export class ReceiveReport {
     given: { bank: string; fileId: string; parts: readonly ReportReading[] },
   ): Promise<boolean[]> {
     const { bank, fileId, parts } = given;
-    const kept: boolean[] = [];
-    for (const [at, part] of parts.entries()) {
-      const id = newId();
-      const answering = part.answers === undefined ? '' : ` for ${part.answers}`;
-      const body = Buffer.from(JSON.stringify({ fileId, part: at + 1, report: part.id }));
-      const isNew = await insertNotice(
+    const notices = parts.map((part, at) => ({
+      part,
+      row: this.rowOf(part, { bank, fileId, nth: at + 1 }),
+    }));
+    const rows = notices.map(({ row }) => row);
+    const stored = await insertNotices(tx, rows, 'received');
+    for (const { part, row } of notices) {
+      if (!stored.has(row.id)) continue;
+      const items = rowsOf({ ...part, sentAt: part.madeAt });
+      await insertItems(
         tx,
-        {
-          id,
-          bank,
-          noticeId: `file ${fileId}${answering} ${at + 1}`,
-          body,
-          bodySha256: createHash('sha256').update(body).digest('hex'),
-          sentAt: part.madeAt,
-          receivedAt: this.clock.now(),
-          itemCount: part.items.length,
-          unreadCount: part.unread.length,
-          fileId,
-        },
-        'received',
+        items.map((item) => ({ ...item, bankNoticeId: row.id })),
       );
-      if (isNew) {
-        await insertItems(tx, id, rowsOf({ ...part, id: part.id, sentAt: part.madeAt }));
-        await this.outbox.publish(tx, noticeReceived, { bank, bankNoticeId: id });
-      }
-      kept.push(isNew);
     }
-    return kept;
+    const [bankNoticeId] = stored;
+    if (bankNoticeId) await this.outbox.publish(tx, noticeReceived, { bank, bankNoticeId });
+    return rows.map(({ id }) => stored.has(id));
+  }
+
+  private rowOf(part: ReportReading, of: { bank: string; fileId: string; nth: number }): NewNotice {
+    const { bank, fileId, nth } = of;
+    const answering = part.answers === undefined ? '' : ` for ${part.answers}`;
+    const body = Buffer.from(JSON.stringify({ fileId, part: nth, report: part.id }));
+    return {
+      id: newId(),
+      bank,
+      noticeId: `file ${fileId}${answering} ${nth}`,
+      body,
+      bodySha256: createHash('sha256').update(body).digest('hex'),
+      sentAt: part.madeAt,
+      receivedAt: this.clock.now(),
+      itemCount: part.items.length,
+      unreadCount: part.unread.length,
+      fileId,
+    };
   }
 }
 

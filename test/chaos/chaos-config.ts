@@ -1,6 +1,4 @@
-import { cp, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { parse, stringify } from 'yaml';
+import { changeBankFile } from '../site/bank-file.js';
 
 /** A sender that does not come back within its lease (the bank's time-out and ten seconds) counts as lost. */
 export const BANK_TIMEOUT_MS = 2000;
@@ -22,18 +20,12 @@ const SMALLEST_MESSAGE = 2;
 const INSTANT_SHARE = 0.2;
 
 /**
- * The repository's configuration with banks whose waits are seconds, and messages so small that there is always one
+ * Gives the site's configuration banks whose waits are seconds, and messages so small that there is always one
  * under way. The banks promise no idempotency: nothing but our own care keeps an order from being sent twice.
  */
-export async function chaosConfig(options: {
-  from: string;
-  to: string;
-  pace: Pace;
-}): Promise<void> {
-  const { payments, seconds } = options.pace;
+export async function chaosConfig(configDir: string, { payments, seconds }: Pace): Promise<void> {
   const maxPerSubmission = Math.max(SMALLEST_MESSAGE, Math.round(payments / MESSAGES));
   const one = (count: number) => ({ max: 1, perMs: Math.ceil((1000 * seconds) / count) });
-  await cp(options.from, options.to, { recursive: true });
   const common = {
     timeoutMs: BANK_TIMEOUT_MS,
     idempotentByReference: false,
@@ -45,19 +37,13 @@ export async function chaosConfig(options: {
       notFoundWindowMs: NOT_FOUND_WINDOW_MS,
     },
   };
-  await change(options.to, 'sandbox', {
+  await changeBankFile(configDir, 'sandbox', {
     ...common,
     maxPerSubmission,
     rateLimit: one(payments / maxPerSubmission),
   });
-  await change(options.to, 'sandbox-instant', {
+  await changeBankFile(configDir, 'sandbox-instant', {
     ...common,
     rateLimit: one(payments * INSTANT_SHARE),
   });
-}
-
-async function change(configDir: string, bank: string, to: Record<string, unknown>): Promise<void> {
-  const path = join(configDir, 'banks', `${bank}.yaml`);
-  const file = parse(await readFile(path, 'utf8')) as Record<string, unknown>;
-  await writeFile(path, stringify({ ...file, ...to }));
 }

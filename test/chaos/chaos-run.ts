@@ -2,7 +2,8 @@ import { ChaosScreen } from './chaos-screen.js';
 import type { Check } from './findings.js';
 import type { Strike } from './plan.js';
 import { runChaos, type ChaosTold } from './run-chaos.js';
-import { openSite, type Emergency, type QueueBackend } from './site.js';
+import type { Emergency, QueueBackend } from '../site/site.js';
+import { openChaosSite } from './chaos-site.js';
 
 /** What a blow takes with its recovery, roughly: for so long there is to be money under way. */
 const SECONDS_A_BLOW = 4;
@@ -32,7 +33,7 @@ export async function chaosRun(given: {
   const screen = given.screen ?? new ChaosScreen();
   const pace = { payments, seconds: plan.length * SECONDS_A_BLOW };
   screen.step(`starting: PostgreSQL, web, two workers, bank; queues in ${backend}`);
-  const site = await openSite({ backend, programs, pace, begun });
+  const site = await openChaosSite({ backend, programs, pace, begun });
   let ok = false;
   try {
     const told = await runChaos(site, { payments, plan, screen });

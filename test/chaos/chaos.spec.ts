@@ -4,7 +4,7 @@ import { chaosRun } from './chaos-run.js';
 import { ChaosScreen } from './chaos-screen.js';
 import { compare, type Booking } from './compare-books.js';
 import { DEEDS, planOf, shortPlanOf } from './plan.js';
-import type { QueueBackend } from './site.js';
+import type { QueueBackend } from '../site/site.js';
 import { inSum } from './sum.js';
 
 const PAYMENTS = 156;

@@ -1,5 +1,5 @@
-import { ask } from './postgres-server.js';
-import type { Site } from './site.js';
+import { ask } from '../site/postgres-server.js';
+import type { Site } from '../site/site.js';
 
 /** One reference, as we hold it and as the bank's raw entries have it. */
 export interface Booking {

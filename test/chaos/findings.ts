@@ -3,8 +3,8 @@ import { promisify } from 'node:util';
 import { officeDate } from '../../src/kernel/index.js';
 import { bookings, compare, type Comparison } from './compare-books.js';
 import { figures, workLeft, type Figures } from './observe.js';
-import type { Office } from './office.js';
-import type { Site } from './site.js';
+import type { Office } from '../site/office.js';
+import type { Site } from '../site/site.js';
 
 export interface Check {
   readonly what: string;

@@ -5,7 +5,7 @@ import { isRedisInstalled } from '../setup/redis.js';
 import { chaosRun, type ChaosResult } from './chaos-run.js';
 import { ChaosScreen } from './chaos-screen.js';
 import { planOf } from './plan.js';
-import type { Emergency, QueueBackend } from './site.js';
+import type { Emergency, QueueBackend } from '../site/site.js';
 import { inSum } from './sum.js';
 
 /**

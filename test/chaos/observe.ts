@@ -1,7 +1,7 @@
-import { ask } from './postgres-server.js';
-import type { Office } from './office.js';
+import { ask } from '../site/postgres-server.js';
+import type { Office } from '../site/office.js';
 import type { Moment } from './plan.js';
-import type { Site } from './site.js';
+import type { Site } from '../site/site.js';
 
 export interface Figures {
   readonly payments: number;

@@ -1,6 +1,6 @@
 import { SeededRandom } from '../../src/cli/random.js';
 import { BANK_TIMEOUT_MS, QUEUE_LOCK_MS, SENDER_LEASE_MS } from './chaos-config.js';
-import type { QueueBackend } from './site.js';
+import type { QueueBackend } from '../site/site.js';
 
 export const DEEDS = [
   'SIGKILL',

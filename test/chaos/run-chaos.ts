@@ -8,10 +8,10 @@ import {
   workLeft,
   type Figures,
 } from './observe.js';
-import { Office } from './office.js';
-import { PAID_YEAR, paidMonths, type PaidMonth } from './paid-people.js';
+import { Office } from '../site/office.js';
+import { PAID_YEAR, paidMonths, workbookOf, type PaidMonth } from './paid-people.js';
 import type { Strike } from './plan.js';
-import type { Site } from './site.js';
+import type { Site } from '../site/site.js';
 import { strike } from './strike.js';
 
 /** Until payments move again after a blow; beyond it something stands still that should not. */
@@ -57,7 +57,9 @@ export async function runChaos(
   const { screen, plan } = given;
   const months = paidMonths(given.payments);
   const office = new Office(site.url, site.people);
-  const applied = await office.importList(months, site.configDir);
+  const workbook = await workbookOf(months, site.configDir);
+  const list = new Blob([new Uint8Array(workbook)]);
+  const applied = await office.importList(list, 'danh-sach.xlsx');
   screen.step(`${applied} entitlements imported; ${plan.length} blows will fall`);
 
   await office.allot(PAID_YEAR, await neededByFund(site));

@@ -1,7 +1,7 @@
-import { ask, OBSERVER } from './postgres-server.js';
+import { ask, OBSERVER } from '../site/postgres-server.js';
 import type { Strike, Target } from './plan.js';
-import { QUEUE_PREFIX, type Site } from './site.js';
-import type { Victim } from './victim.js';
+import { QUEUE_PREFIX, type Site } from '../site/site.js';
+import type { Victim } from '../site/victim.js';
 
 const CUT_FOR_MS = 2000;
 const QUEUE_SCHEMA = `${QUEUE_PREFIX}_queue`;

@@ -78,12 +78,13 @@ export class BatchLinesController {
     const batch = await this.batches.one(id);
     const { cursor, limit, change } = query;
     const after = decodeCursor(cursor, z.string());
-    const found = await this.batches.changedPeople(batch, { change, after, limit: limit + 1 });
-    const page = pageOf(found, limit, {
+    const changed = { change, after, limit: limit + 1 };
+    const { people, ...compared } = await this.batches.changedPeople(batch, changed);
+    const page = pageOf(people, limit, {
       item: (person) => ({ ...person, changes: [...person.changes] }),
       key: (person) => person.personalNumber,
     });
-    return { ...page, ...(await this.batches.changes(batch)) };
+    return { ...page, ...compared };
   }
 
   @Get('totals')

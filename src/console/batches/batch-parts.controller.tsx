@@ -121,17 +121,16 @@ export class BatchPartPages {
     const { cursor, change } = query;
     const after = decodeCursor(cursor, z.string());
     const found = await this.batches.changedPeople(compared, { change, after, limit: LIMIT });
-    const page = pageOf(found, ROWS_SHOWN, {
+    const page = pageOf(found.people, ROWS_SHOWN, {
       item: (person) => person,
       key: ({ personalNumber }) => personalNumber,
     });
-    const { comparedWith, counts } = await this.batches.changes(compared);
     return this.side(
       batch,
       <BatchChanges
         batch={batch}
-        comparedWith={comparedWith}
-        counts={counts}
+        comparedWith={found.comparedWith}
+        counts={found.counts}
         people={page.items}
         change={change}
         nextCursor={page.nextCursor}

@@ -63,6 +63,16 @@ export class SigningPages {
     const lastReturn = await this.lastReturnOf(batch);
     const isOther = seen !== undefined && batch.digest !== null && seen !== batch.digest;
     const title = titleOf(batch, this.programmeOf(batch));
+    // Of a large batch each of these takes a while; none waits for another.
+    const [competence, funds, parts, concerns, changes, sinceSeen, people] = await Promise.all([
+      this.rounds.competenceOf(actor, round),
+      this.funds.of(id),
+      this.batches.totals(batch),
+      this.batches.concerns(batch),
+      this.batches.changes(batch),
+      isOther ? this.batches.since({ batchId: id, digest: seen }) : null,
+      this.peopleOf(batch, round, lastReturn),
+    ]);
     return screen({
       title: { vi: `Ký: ${title.vi}`, en: `Sign: ${title.en}` },
       crumbs: crumbsOf(batch, this.programmeOf(batch)),
@@ -71,14 +81,14 @@ export class SigningPages {
         <SigningPage
           batch={batch}
           round={round}
-          competence={await this.rounds.competenceOf(actor, round)}
-          funds={await this.funds.of(id)}
-          parts={await this.batches.totals(batch)}
-          concerns={await this.batches.concerns(batch)}
-          changes={await this.batches.changes(batch)}
+          competence={competence}
+          funds={funds}
+          parts={parts}
+          concerns={concerns}
+          changes={changes}
           lastReturn={lastReturn}
-          sinceSeen={isOther ? await this.batches.since({ batchId: id, digest: seen }) : null}
-          people={await this.peopleOf(batch, round, lastReturn)}
+          sinceSeen={sinceSeen}
+          people={people}
         />
       ),
     });

@@ -3,3 +3,4 @@ export * from './data-source.js';
 export * from './database.js';
 export * from './embedded.js';
 export * from './sql.js';
+export * from './together.js';

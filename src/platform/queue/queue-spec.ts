@@ -35,7 +35,8 @@ export function workerOptions(spec: QueueSpec) {
     ...(spec.rateLimit
       ? { limiter: { max: spec.rateLimit.max, duration: spec.rateLimit.perMs } }
       : {}),
-    removeOnComplete: { count: 1000, age: 3600 },
+    // What was done stands in our own tables; keeping jobs costs PostgreSQL more than working them.
+    removeOnComplete: { count: 0 },
     removeOnFail: { count: 5000, age: 7 * 24 * 3600 },
   };
 }

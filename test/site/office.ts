@@ -9,10 +9,11 @@ import {
 import type { DemoLogin, DemoOffice } from '../../src/cli/demo/demo-office.js';
 import { SAMPLE_PROGRAMME } from '../../src/cli/sample-list.js';
 import { etagOf } from '../../src/platform/http/index.js';
-import { workbookOf, type PaidMonth } from './paid-people.js';
 
 const PATIENCE_MS = 180_000;
 const AGAIN_AFTER_MS = 300;
+
+type Batch = z.infer<typeof batchAnswer>;
 
 /** Answers of a request that was under way when something died: look again, and do again what is not done. */
 const PASSING = new Set([
@@ -36,14 +37,14 @@ export class Office {
   constructor(
     private readonly url: string,
     private readonly people: DemoOffice,
+    private readonly patienceMs = PATIENCE_MS,
   ) {}
 
-  /** All that will be paid, as one list. Gives how many rows were applied. */
-  async importList(months: readonly PaidMonth[], configDir: string): Promise<number> {
+  /** Takes a list in and applies it. Gives how many rows were applied. @throws when a row is bad. */
+  async importList(file: Blob, fileName: string): Promise<number> {
     const preparer = await this.client('lap.bang');
-    const workbook = await workbookOf(months, configDir);
     const form = new FormData();
-    form.set('file', new Blob([new Uint8Array(workbook)]), 'danh-sach.xlsx');
+    form.set('file', file, fileName);
     const { id } = await preparer.post('/api/v1/imports', importAnswer, { form, act: this.act() });
     const path = `/api/v1/imports/${id}`;
     const look = () => preparer.get(path, importAnswer);
@@ -76,9 +77,9 @@ export class Office {
   }
 
   private async signMonth(period: string): Promise<number> {
-    const batch = await this.insist(() => this.proposed(period));
-    await this.insist(() => this.signed('ke.toan.truong', batch.id));
-    await this.insist(() => this.signed('chu.tai.khoan', batch.id));
+    const batch = await this.insist(async () => this.propose(await this.assemble(period)));
+    await this.insist(() => this.sign('ke.toan.truong', batch.id));
+    await this.insist(() => this.sign('chu.tai.khoan', batch.id));
     return batch.lineCount;
   }
 
@@ -96,15 +97,22 @@ export class Office {
     return { state: ended.state, buckets: ended.buckets ?? [] };
   }
 
-  private async proposed(period: string): Promise<z.infer<typeof batchAnswer>> {
+  /** The month's batch, made when there is none. */
+  async assemble(period: string): Promise<Batch> {
     const preparer = await this.client('lap.bang');
     const query = `programme=${SAMPLE_PROGRAMME}&period=${period}`;
     const known = await preparer.get(`/api/v1/batches?${query}`, pageOfBatches);
     const json = { programme: SAMPLE_PROGRAMME, period };
-    const batch =
+    return (
       known.items.find(({ state }) => state !== 'cancelled') ??
-      (await preparer.post('/api/v1/batches', batchAnswer, { json, act: this.act() }));
+      preparer.post('/api/v1/batches', batchAnswer, { json, act: this.act() })
+    );
+  }
+
+  /** Lays a draft before its signers; one that lies there already is left as it is. */
+  async propose(batch: Batch): Promise<Batch> {
     if (batch.state !== 'draft') return batch;
+    const preparer = await this.client('lap.bang');
     return preparer.post(`/api/v1/batches/${batch.id}/proposals`, batchAnswer, {
       json: {},
       ifMatch: etagOf(batch.version),
@@ -112,7 +120,7 @@ export class Office {
     });
   }
 
-  private async signed(login: DemoLogin, batchId: string): Promise<void> {
+  async sign(login: DemoLogin, batchId: string): Promise<void> {
     const signer = await this.client(login);
     const seen = await signer.get(`/api/v1/batches/${batchId}`, batchAnswer);
     if (seen.state !== 'proposed') return;
@@ -134,12 +142,12 @@ export class Office {
 
   private act(): string {
     this.acts += 1;
-    return `chaos ${this.acts}`;
+    return `act ${this.acts}`;
   }
 
   /** Does it until it is done: an answer that broke off says nothing about whether it was. */
   private async insist<T>(act: () => Promise<T>): Promise<T> {
-    const deadline = Date.now() + PATIENCE_MS;
+    const deadline = Date.now() + this.patienceMs;
     for (;;) {
       try {
         return await act();
@@ -154,7 +162,7 @@ export class Office {
   }
 
   private async until<T>(look: () => Promise<T>, enough: (seen: T) => boolean): Promise<T> {
-    const deadline = Date.now() + PATIENCE_MS;
+    const deadline = Date.now() + this.patienceMs;
     for (;;) {
       const seen = await this.insist(look);
       if (enough(seen)) return seen;

@@ -1,14 +1,12 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { cp, mkdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { boot } from '../../src/boot.js';
 import { demoOffice, peopleTheOffice, type DemoOffice } from '../../src/cli/demo/demo-office.js';
 import { CreateUser } from '../../src/identity/index.js';
 import { readSettings } from '../../src/platform/config/index.js';
 import { freePort } from '../../src/platform/database/index.js';
-import { memoryFolder } from '../setup/memory-folder.js';
 import { testRedis, type TestRedis } from '../setup/redis.js';
-import { chaosConfig, type Pace } from './chaos-config.js';
-import { ask, PostgresServer } from './postgres-server.js';
+import { PostgresServer } from './postgres-server.js';
 import { Victim } from './victim.js';
 
 export type QueueBackend = 'postgres' | 'redis';
@@ -22,7 +20,7 @@ export interface Site {
   readonly url: string;
   readonly people: DemoOffice;
   readonly web: Victim;
-  readonly workers: readonly [Victim, Victim];
+  readonly workers: readonly Victim[];
   readonly bank: Victim;
   readonly postgres: PostgresServer;
   readonly bankPostgres: PostgresServer;
@@ -47,27 +45,25 @@ export interface Emergency {
 
 export interface SiteOptions {
   readonly backend: QueueBackend;
+  /** Where everything of it lies; removed with the site. */
+  readonly folder: string;
   /** Where the compiled program is: holds `src/`. */
   readonly programs: string;
-  readonly pace: Pace;
+  readonly workers: number;
+  /** Writes its configuration there. */
+  readonly configure: (configDir: string) => Promise<void>;
+  /** Has the service's database server prepared, before anything is in it. */
+  readonly prepare?: (server: PostgresServer) => Promise<void>;
+  /** Settings of the service and of the bank that differ from those of every site. */
+  readonly settings?: Readonly<Record<string, string>>;
+  readonly bankSettings?: Readonly<Record<string, string>>;
   /** Told before the first process starts. */
   readonly begun?: (emergency: Emergency) => void;
 }
 
-/** Waits of the bank: seconds, where a real one takes hours. */
-const BANK_CONDUCT = {
-  SANDBOX_SETTLE_AFTER_MS: '400',
-  SANDBOX_LATER_MS: '1200',
-  SANDBOX_RETURN_AFTER_MS: '1500',
-  SANDBOX_NOTICE_DELAY_MS: '4000',
-  SANDBOX_SLOW_MS: '800',
-  SANDBOX_HANG_MS: '4000',
-  SANDBOX_NOTICE_GROUP: '20',
-};
-
-/** Sets all up in a temporary folder and waits until all are ready. Leaves nothing behind when that fails. */
+/** Sets all up in its folder and waits until all are ready. Leaves nothing behind when that fails. */
 export async function openSite(options: SiteOptions): Promise<Site> {
-  const folder = await memoryFolder('chitra-chaos-');
+  const { folder } = options;
   const standing: Standing = { killers: [], undo: [], removals: [] };
   const removeFiles = async () => {
     for (const removal of standing.removals) await removal();
@@ -78,7 +74,7 @@ export async function openSite(options: SiteOptions): Promise<Site> {
   };
   options.begun?.({ killNow, removeFiles });
   try {
-    return { ...(await furnish(folder, options, standing)), removeFiles };
+    return { ...(await furnish(options, standing)), removeFiles };
   } catch (error) {
     for (const step of standing.undo.reverse()) await step().catch(() => undefined);
     await removeFiles();
@@ -102,14 +98,16 @@ async function databaseServer(dataDir: string, standing: Standing): Promise<Post
 }
 
 async function furnish(
-  folder: string,
   options: SiteOptions,
   standing: Standing,
 ): Promise<Omit<Site, 'removeFiles'>> {
   const { killers, undo } = standing;
+  const { folder } = options;
   const configDir = join(folder, 'config');
-  await chaosConfig({ from: resolve('config'), to: configDir, pace: options.pace });
+  await cp(resolve('config'), configDir, { recursive: true });
+  await options.configure(configDir);
   const postgres = await databaseServer(join(folder, 'service'), standing);
+  await options.prepare?.(postgres);
   const bankPostgres = await databaseServer(join(folder, 'bank'), standing);
   const redis = options.backend === 'redis' ? await testRedis() : null;
   if (redis) {
@@ -135,12 +133,11 @@ async function furnish(
     CONFIG_DIR: configDir,
     DATA_DIR: join(folder, 'data'),
     SESSION_SECRET: people.secrets.session,
-    SWEEP_INTERVAL_MS: '500',
-    SHUTDOWN_TIMEOUT_MS: '15000',
     BANK_SANDBOX_URL: `http://127.0.0.1:${ports.bank}`,
-    BANK_SANDBOX_KEY_ID: 'chaos',
+    BANK_SANDBOX_KEY_ID: 'site',
     BANK_SANDBOX_SECRET: people.secrets.key,
     BANK_SANDBOX_NOTICE_SECRET: people.secrets.notice,
+    ...options.settings,
   };
   await peopled(environment, people);
 
@@ -161,23 +158,22 @@ async function furnish(
   const service = (name: string, role: string, port: number) =>
     victim(name, 'main.js', port, { ...environment, ROLE: role, PORT: String(port) });
   const bank = victim('bank', 'banks/sandbox/main.js', ports.bank, {
-    ...BANK_CONDUCT,
+    ...options.bankSettings,
     SANDBOX_PORT: String(ports.bank),
     SANDBOX_DATABASE_URL: booksUrl,
-    SANDBOX_KEY_ID: 'chaos',
+    SANDBOX_KEY_ID: 'site',
     SANDBOX_SECRET: people.secrets.key,
     SANDBOX_NOTICE_SECRET: people.secrets.notice,
     SANDBOX_NOTICE_URL: url,
     LOG_LEVEL: 'warn',
   });
   const web = service('web', 'web', ports.web);
-  const workers = [
-    service('worker 1', 'worker', await freePort()),
-    service('worker 2', 'worker', await freePort()),
-  ] as const;
+  const workers: Victim[] = [];
+  for (let nth = 1; nth <= options.workers; nth += 1) {
+    workers.push(service(`worker ${nth}`, 'worker', await freePort()));
+  }
   const victims = [web, ...workers, bank];
   await Promise.all(victims.map((each) => each.untilReady()));
-  await watchArrivals(booksUrl);
   return {
     ...{ folder, configDir, url, people, web, workers, bank, postgres, bankPostgres, redis },
     ...{ backend: options.backend, databaseUrl, booksUrl, environment, program },
@@ -198,20 +194,4 @@ async function peopled(environment: Record<string, string>, people: DemoOffice):
   } finally {
     await booted.stop();
   }
-}
-
-/** Kept in the bank's books for us: orders that came again although they were booked before. */
-async function watchArrivals(booksUrl: string): Promise<void> {
-  await ask(
-    booksUrl,
-    `create table if not exists came_again (bank text not null, reference text not null);
-     create or replace function note_coming_again() returns trigger language plpgsql as $$
-       begin
-         insert into came_again select bank, reference from payment
-          where bank = new.bank and reference = new.reference;
-         return new;
-       end $$;
-     create or replace trigger arrival_again after update on arrival
-       for each row execute function note_coming_again()`,
-  );
 }

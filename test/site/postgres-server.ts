@@ -78,7 +78,8 @@ export class PostgresServer {
     if (existsSync(file)) this.signal('SIGKILL', pidIn(readFileSync(file, 'utf8')));
   }
 
-  private async postmaster(): Promise<number> {
+  /** Of the server's first process, the parent of all others. */
+  async postmaster(): Promise<number> {
     return pidIn(await readFile(join(this.cluster, 'postmaster.pid'), 'utf8'));
   }
 

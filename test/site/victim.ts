@@ -31,6 +31,11 @@ export class Victim {
     return this.program.name;
   }
 
+  /** Null while it does not run. */
+  get processId(): number | null {
+    return this.child?.pid ?? null;
+  }
+
   get frozen(): boolean {
     return this.isFrozen;
   }

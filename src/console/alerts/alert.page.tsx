@@ -52,7 +52,7 @@ export function AlertPage({ names, alert, colleagues, history, deliveries }: Pro
             { name: t('Về việc', 'About'), value: t(RULE_TEXTS[alert.rule]) },
             { name: t('Việc cần làm', 'What to do'), value: <strong>{t(alert.nextStep)}</strong> },
             {
-              name: t('Trạng thái', 'State'),
+              name: t('Tình trạng', 'State'),
               value: (
                 <>
                   <State of="alert" is={alert.state} />{' '}
@@ -180,7 +180,7 @@ function Deliveries({ deliveries }: Pick<Props, 'deliveries'>) {
             cell: ({ happened }) => t(HAPPENINGS[happened] ?? { vi: happened, en: happened }),
           },
           {
-            head: t('Trạng thái', 'State'),
+            head: t('Tình trạng', 'State'),
             cell: ({ state }) => t(DELIVERIES[state] ?? { vi: state, en: state }),
           },
           {

@@ -32,7 +32,7 @@ export class AlertExports {
       title: ALERTS.text,
       filter,
       facts: ({ t, names }) => [
-        ['Trạng thái', 'State', t(state === undefined ? LIVING : sideText(state))],
+        ['Tình trạng', 'State', t(state === undefined ? LIVING : sideText(state))],
         ['Mức độ', 'Severity', severity && t(SEVERITY_TEXTS[severity])],
         ['Về việc gì', 'About', rule && t(RULE_TEXTS[rule])],
         ['Ngân hàng', 'Bank', bank && names.ourBank(bank)],
@@ -59,7 +59,7 @@ export class AlertExports {
       text('Cảnh báo', 'Alert', (row) => t(this.writer.shown(row).title)),
       text('Mức độ', 'Severity', (row) => t(SEVERITY_TEXTS[row.severity])),
       text('Về việc gì', 'About', (row) => t(RULE_TEXTS[row.rule])),
-      text('Trạng thái', 'State', (row) => t(stateText('alert', row.state))),
+      text('Tình trạng', 'State', (row) => t(stateText('alert', row.state))),
       text('Ngân hàng', 'Bank', (row) => row.bank && names.ourBank(row.bank)),
       count('Số dòng', 'Rows', (row) => row.count),
       money('Số tiền', 'Amount', (row) => row.amount),

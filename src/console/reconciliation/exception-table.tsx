@@ -117,6 +117,6 @@ function useExceptionColumns(names: CodeNames): readonly Column<ExceptionRow>[] 
       head: t('Người nhận xử lý', 'Owner'),
       cell: ({ owner }) => owner ?? t('Chưa ai nhận', 'Nobody'),
     },
-    { head: t('Trạng thái', 'State'), cell: ({ state }) => <ExceptionState is={state} /> },
+    { head: t('Tình trạng', 'State'), cell: ({ state }) => <ExceptionState is={state} /> },
   ];
 }

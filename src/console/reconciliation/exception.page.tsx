@@ -53,7 +53,7 @@ export function ExceptionPage(props: Props) {
           of={[
             { name: t('Sai lệch', 'What does not fit'), value: <strong>{t(text)}</strong> },
             { name: t('Việc cần làm', 'What to do'), value: t(text.todo) },
-            { name: t('Trạng thái', 'State'), value: <ExceptionState is={row.state} /> },
+            { name: t('Tình trạng', 'State'), value: <ExceptionState is={row.state} /> },
             {
               name: t('Ngân hàng, ngày', 'Bank, days'),
               value: (

@@ -33,7 +33,7 @@ export class ExceptionExports {
       title: EXCEPTIONS,
       filter,
       facts: ({ t, names }) => [
-        ['Trạng thái', 'State', query.state && t(EXCEPTION_STATE_TEXTS[query.state])],
+        ['Tình trạng', 'State', query.state && t(EXCEPTION_STATE_TEXTS[query.state])],
         ['Loại', 'Kind', query.kind && t(EXCEPTION_TEXTS[query.kind])],
         ['Ngân hàng', 'Bank', query.bank && names.ourBank(query.bank)],
         ['Người nhận', 'Owner', query.owner && ownerText(query.owner, actor)[language]],
@@ -77,7 +77,7 @@ function columnsOf({
     money('Số tiền', 'Amount', (row) => row.amount),
     moment('Có từ', 'Since', (row) => row.openedAt),
     text('Người nhận xử lý', 'Owner', (row) => row.owner),
-    text('Trạng thái', 'State', (row) => t(EXCEPTION_STATE_TEXTS[row.state])),
+    text('Tình trạng', 'State', (row) => t(EXCEPTION_STATE_TEXTS[row.state])),
     moment('Kết thúc lúc', 'Ended', (row) => row.endedAt),
     text('Người giải trình', 'Explained by', (row) => row.endedBy),
     text('Giải trình', 'Explanation', (row) => row.explanation),

@@ -135,7 +135,7 @@ function ExceptionsFilterBar({ filter }: { filter: ExceptionsFilter }) {
         {filter.to && <input type="hidden" name="to" value={filter.to} />}
         <Select
           name="state"
-          label={t('Trạng thái', 'State')}
+          label={t('Tình trạng', 'State')}
           any={t('Tất cả', 'All')}
           value={filter.state}
           choices={EXCEPTION_STATE_CHOICES}

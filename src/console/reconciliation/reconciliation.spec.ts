@@ -107,7 +107,7 @@ describe('our books against the banks', () => {
     expect(await csv(`${place}/entries.csv`)).toMatch(/9001;20\/11\/2026 09:30;11000;;/);
     expect(await csv(`${place}/entries.csv?bucket=matched`)).toContain('Cộng: 0 dòng');
     const exceptions = await csv('/reconciliation/exceptions.csv?state=open&from=2026-11-20');
-    expect(exceptions).toContain('Trạng thái;Chưa giải trình');
+    expect(exceptions).toContain('Tình trạng;Chưa giải trình');
     expect(exceptions).toMatch(/Cộng: 1 dòng;.*;11000;/);
     const days = await csv(`/reconciliation.csv?bank=${bank}`);
     expect(days).toMatch(/21\/11\/2026;[^;]+;Chưa có sao kê;0;0;0;0;/);

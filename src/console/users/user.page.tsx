@@ -43,7 +43,7 @@ export function UserPage({ user, lastSeen, sessions, acts }: UserProps) {
               { name: t('Tên đăng nhập', 'Login'), value: user.login },
               { name: t('Vai trò', 'Roles'), value: <Roles of={user.roles} /> },
               { name: t('Chữ ký', 'Signature'), value: <SignatureSince user={user} /> },
-              { name: t('Trạng thái', 'State'), value: <UserState of={user} /> },
+              { name: t('Tình trạng', 'State'), value: <UserState of={user} /> },
               user.disabledAt !== null && {
                 name: t('Khóa lúc', 'Disabled at'),
                 value: <Moment at={user.disabledAt} />,

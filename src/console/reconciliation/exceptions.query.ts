@@ -5,7 +5,7 @@ import {
   EXCEPTION_STATES,
   type ExceptionFilter,
 } from '../../reconciliation/index.js';
-import { cursorField, filterChoice, filterText, optional } from '../kit/index.js';
+import { cursorField, filterChoice, filterDay, filterText, optional } from '../kit/index.js';
 
 const DAY_MS = 86_400_000;
 /** Nobody waits for an exception longer than this. */
@@ -19,8 +19,8 @@ export const exceptionsQuery = z.object({
   owner: filterChoice(['me', 'none']),
   days: optional(z.coerce.number().int().min(0).max(OLDEST_DAYS)).catch(undefined),
   run: optional(z.uuid()),
-  from: optional(z.iso.date()),
-  to: optional(z.iso.date()),
+  from: filterDay,
+  to: filterDay,
   cursor: cursorField,
 });
 export type ExceptionsQuery = z.infer<typeof exceptionsQuery>;

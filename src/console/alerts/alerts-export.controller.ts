@@ -1,10 +1,10 @@
 import { Get, Query, type StreamableFile } from '@nestjs/common';
 import { AlertRead, AlertWriter, type AlertRow } from '../../alerts/index.js';
-import { Requires } from '../../identity/index.js';
+import { Requires, UserNames } from '../../identity/index.js';
 import type { ExportColumn } from '../../platform/spreadsheet/index.js';
 import { Wanted, type FileWanted } from '../exports/file-wanted.js';
 import { EXPORT_PAGE, ListExports, rowsByKey, type ColumnMaker } from '../exports/list-exports.js';
-import { Pages, stateText } from '../kit/index.js';
+import { nameOf, Pages, stateText, withNames } from '../kit/index.js';
 import { ALERTS } from './alerts.controller.js';
 import { alertsQuery, filterOf, type AlertsQuery } from './alerts.query.js';
 import { RULE_TEXTS, SEVERITY_TEXTS } from './alerts.words.js';
@@ -15,18 +15,20 @@ export class AlertExports {
   constructor(
     private readonly alerts: AlertRead,
     private readonly writer: AlertWriter,
+    private readonly people: UserNames,
     private readonly exports: ListExports,
   ) {}
 
   @Get('alerts.:format')
   @Requires('alert.read')
-  file(
+  async file(
     @Query({ schema: alertsQuery }) query: AlertsQuery,
     @Wanted() wanted: FileWanted,
   ): Promise<StreamableFile> {
     const { actor } = wanted;
     const { cursor: _, ...filter } = query;
     const { state, severity, rule, bank, mine } = filter;
+    const owner = mine && (await nameOf(this.people, actor.name));
     return this.exports.give<AlertRow>(wanted, {
       list: 'alerts',
       title: ALERTS.text,
@@ -36,12 +38,18 @@ export class AlertExports {
         ['Mức độ', 'Severity', severity && t(SEVERITY_TEXTS[severity])],
         ['Về việc gì', 'About', rule && t(RULE_TEXTS[rule])],
         ['Ngân hàng', 'Bank', bank && names.ourBank(bank)],
-        ['Người nhận', 'Owner', mine && actor.name],
+        ['Người nhận', 'Owner', owner],
       ],
       columns: (make) => this.columns(make),
       rows: rowsByKey(
-        (before: string | null) =>
-          this.alerts.list({ ...filterOf(query, actor), before, limit: EXPORT_PAGE }),
+        async (before: string | null) => {
+          const found = await this.alerts.list({
+            ...filterOf(query, actor),
+            before,
+            limit: EXPORT_PAGE,
+          });
+          return withNames(this.people, found, 'owner', 'resolvedBy');
+        },
         ({ id }) => id,
       ),
     });

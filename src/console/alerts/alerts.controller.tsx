@@ -6,8 +6,16 @@ import {
   AlertWriter,
   GiveAlert,
   ResolveAlert,
+  type AlertRow,
 } from '../../alerts/index.js';
-import { CurrentActor, may, Requires, UserReads, type Actor } from '../../identity/index.js';
+import {
+  CurrentActor,
+  may,
+  Requires,
+  UserNames,
+  UserReads,
+  type Actor,
+} from '../../identity/index.js';
 import { decodeCursor, encodeCursor, Idempotent } from '../../platform/http/index.js';
 import {
   formOf,
@@ -18,6 +26,7 @@ import {
   ROWS_SHOWN,
   screen,
   seeOther,
+  withNames,
   type Screen,
   type SeeOther,
 } from '../kit/index.js';
@@ -51,6 +60,7 @@ export class AlertPages {
     private readonly giving: GiveAlert,
     private readonly resolving: ResolveAlert,
     private readonly users: UserReads,
+    private readonly people: UserNames,
     private readonly names: CodeNames,
   ) {}
 
@@ -66,7 +76,7 @@ export class AlertPages {
       before: decodeCursor(cursor, z.uuid()),
       limit: ROWS_SHOWN,
     });
-    const rows = found.slice(0, ROWS_SHOWN);
+    const rows = await this.named(found.slice(0, ROWS_SHOWN));
     const last = found.length > ROWS_SHOWN ? rows.at(-1) : undefined;
     return screen({
       title: ALERTS.text,
@@ -115,7 +125,9 @@ export class AlertPages {
   async one(@Param('id', idParameter) id: string, @CurrentActor() actor: Actor): Promise<Screen> {
     const found = await this.alerts.find(id);
     if (!found) throw noSuchAlert();
-    const alert = this.writer.shown(found);
+    const [named = found] = await this.named([found]);
+    const alert = this.writer.shown(named);
+    const history = await this.alerts.history(id);
     return screen({
       title: alert.title,
       crumbs: [ALERTS],
@@ -124,7 +136,7 @@ export class AlertPages {
           names={this.names}
           alert={alert}
           colleagues={may(actor, 'alert.handle') ? await this.users.whoMay('alert.handle') : []}
-          history={await this.alerts.history(id)}
+          history={await withNames(this.people, history, 'by', 'owner')}
           deliveries={await this.alerts.deliveries(id)}
         />
       ),
@@ -168,5 +180,9 @@ export class AlertPages {
   ): Promise<SeeOther> {
     await this.resolving.resolve(actor, { alertId: id, note: form.note });
     return seeOther(`/alerts/${id}`, { vi: 'Đã ghi xử lý xong.', en: 'It is resolved.' });
+  }
+
+  private named(rows: readonly AlertRow[]): Promise<AlertRow[]> {
+    return withNames(this.people, rows, 'owner', 'resolvedBy');
   }
 }

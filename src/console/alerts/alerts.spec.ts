@@ -91,8 +91,8 @@ describe('the inbox of alerts', () => {
     expect(many.path).toBe('/alerts?state=open');
     expect(wordsOf(many.html)).toContain('Bạn đã nhận 2 cảnh báo. 1 cảnh báo đã có người nhận');
     const mine = wordsOf(await preparer.page('/alerts?mine=yes'));
-    expect(mine).toContain(preparer.login);
-    expect(mine).not.toContain(`Đang xử lý ${colleague.login}`);
+    expect(mine).toContain(`Đang xử lý ${preparer.name}`);
+    expect(mine).not.toContain(`Đang xử lý ${colleague.name}`);
   });
 
   it('is given to a colleague with a note, who finds it among what waits for them', async () => {
@@ -114,12 +114,15 @@ describe('the inbox of alerts', () => {
     expect(wordsOf(refused.html)).toContain('không được xử lý cảnh báo');
     const fields = { owner: colleague.userId, note: 'nhờ anh gọi chi nhánh' };
     const given = await preparer.send(`${place}/owner`, fields, { from: place });
-    expect(wordsOf(given.html)).toContain(`Giao cho người xử lý: ${colleague.login}`);
+    expect(wordsOf(given.html)).toContain(`Giao cho người xử lý: ${colleague.name}`);
     expect(wordsOf(given.html)).toContain('nhờ anh gọi chi nhánh');
     const home = await colleague.page('/');
     expect(wordsOf(home)).toContain('1 cảnh báo bạn đang xử lý');
     expect(home).toContain('href="/alerts?state=acknowledged&amp;mine=yes"');
     expect(await colleague.page('/alerts?state=acknowledged&mine=yes')).toContain(place);
+    const { text: file } = await colleague.agent.get('/alerts.csv?mine=yes').expect(200);
+    expect(file).toContain(`Người nhận;${colleague.name}`);
+    expect(file).toContain(`;${colleague.name};`);
   });
 
   it('is resolved with a note on what was done only, and says who did what', async () => {
@@ -137,6 +140,8 @@ describe('the inbox of alerts', () => {
     const words = wordsOf(html);
     expect(words).toContain('đã thay tài khoản');
     expect(words).toMatch(/Mở cảnh báo.*Có người nhận.*Đã xử lý xong/);
-    expect(wordsOf(await preparer.page('/alerts?state=resolved'))).toContain(preparer.login);
+    expect(wordsOf(await preparer.page('/alerts?state=resolved'))).toContain(
+      `Đã xử lý ${preparer.name}`,
+    );
   });
 });

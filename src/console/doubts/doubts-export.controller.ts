@@ -1,13 +1,13 @@
 import { Get, Query, type StreamableFile } from '@nestjs/common';
 import type { z } from 'zod';
-import { Requires } from '../../identity/index.js';
+import { Requires, UserNames } from '../../identity/index.js';
 import { Clock, formatPeriod, lastDayOf } from '../../kernel/index.js';
 import { DoubtReads, type DoubtRow } from '../../payments/index.js';
 import { Database } from '../../platform/database/index.js';
 import type { ExportColumn } from '../../platform/spreadsheet/index.js';
 import { Wanted, type FileWanted } from '../exports/file-wanted.js';
 import { EXPORT_PAGE, ListExports, rowsByKey, type ColumnMaker } from '../exports/list-exports.js';
-import { Pages } from '../kit/index.js';
+import { Pages, withNames } from '../kit/index.js';
 import { DOUBTS, doubtsQuery } from './doubts.controller.js';
 import { AGE_TEXTS, ANSWERS, bordersOf, OUTCOMES } from './doubts.words.js';
 
@@ -17,6 +17,7 @@ export class DoubtExports {
   constructor(
     private readonly database: Database,
     private readonly doubts: DoubtReads,
+    private readonly people: UserNames,
     private readonly exports: ListExports,
     private readonly clock: Clock,
   ) {}
@@ -38,8 +39,14 @@ export class DoubtExports {
       ],
       columns: columnsOf,
       rows: rowsByKey(
-        (after: { since: Date; paymentId: string } | null) =>
-          this.doubts.list(this.database.reader, { ...asked, after, limit: EXPORT_PAGE }),
+        async (after: { since: Date; paymentId: string } | null) => {
+          const page = { ...asked, after, limit: EXPORT_PAGE };
+          return withNames(
+            this.people,
+            await this.doubts.list(this.database.reader, page),
+            'openRulingBy',
+          );
+        },
         ({ unknownSince, paymentId }) => ({ since: unknownSince ?? new Date(0), paymentId }),
       ),
     });

@@ -25,7 +25,7 @@ export { NAVIGATION } from './navigation.js';
 export { Names, type NamesOf } from './names.js';
 export { Pages } from './pages.js';
 export { PaperHead } from './paper-head.js';
-export { withNames } from './people-names.js';
+export { nameOf, withNames } from './people-names.js';
 export {
   Callout,
   Card,

@@ -1,13 +1,13 @@
 import { Get, Query, type StreamableFile } from '@nestjs/common';
 import { z } from 'zod';
 import { BankRegistry } from '../../banks/index.js';
-import { Requires } from '../../identity/index.js';
+import { Requires, UserNames } from '../../identity/index.js';
 import { Clock, formatDate, officeDate } from '../../kernel/index.js';
 import type { ExportColumn } from '../../platform/spreadsheet/index.js';
 import { ReconciliationDays, type DayFigures, type RunOfDays } from '../../reconciliation/index.js';
 import { Wanted, type FileWanted } from '../exports/file-wanted.js';
 import { ListExports, type ColumnMaker } from '../exports/list-exports.js';
-import { Pages, stateText } from '../kit/index.js';
+import { Pages, stateText, withNames } from '../kit/index.js';
 import { dayBefore, daysUntil, runsOfDay } from './day-runs.js';
 import { daysQuery } from './reconciliation.controller.js';
 
@@ -26,6 +26,7 @@ export class DayExports {
   constructor(
     private readonly days: ReconciliationDays,
     private readonly banks: BankRegistry,
+    private readonly people: UserNames,
     private readonly exports: ListExports,
     private readonly clock: Clock,
   ) {}
@@ -61,7 +62,7 @@ export class DayExports {
       const days = daysUntil(until).filter((day) => day >= earliest);
       const from = days.at(-1) ?? until;
       const span = { bank, from, to: until };
-      const runs = await this.days.runs(span);
+      const runs = await withNames(this.people, await this.days.runs(span), 'closedBy');
       const moved = await this.days.entries(span);
       const open = await this.days.openExceptions(span);
       for (const day of days) {

@@ -1,11 +1,11 @@
 import { Get, Query, type StreamableFile } from '@nestjs/common';
-import { Requires, type Actor } from '../../identity/index.js';
+import { Requires, UserNames } from '../../identity/index.js';
 import { Clock, formatDate } from '../../kernel/index.js';
 import type { ExportColumn } from '../../platform/spreadsheet/index.js';
 import { EXCEPTION_TEXTS, ExceptionRead, type ExceptionRow } from '../../reconciliation/index.js';
 import { Wanted, type FileWanted } from '../exports/file-wanted.js';
 import { EXPORT_PAGE, ListExports, rowsByKey, type ColumnMaker } from '../exports/list-exports.js';
-import { Pages } from '../kit/index.js';
+import { nameOf, Pages, withNames } from '../kit/index.js';
 import { EXCEPTION_STATE_TEXTS } from './exception-table.js';
 import { EXCEPTIONS } from './exceptions.controller.js';
 import { exceptionsQuery, filterOf, type ExceptionsQuery } from './exceptions.query.js';
@@ -15,19 +15,21 @@ import { exceptionsQuery, filterOf, type ExceptionsQuery } from './exceptions.qu
 export class ExceptionExports {
   constructor(
     private readonly exceptions: ExceptionRead,
+    private readonly people: UserNames,
     private readonly exports: ListExports,
     private readonly clock: Clock,
   ) {}
 
   @Get('reconciliation/exceptions.:format')
   @Requires('reconciliation.read')
-  file(
+  async file(
     @Query({ schema: exceptionsQuery }) query: ExceptionsQuery,
     @Wanted() wanted: FileWanted,
   ): Promise<StreamableFile> {
-    const { actor, language } = wanted;
+    const { actor } = wanted;
     const { cursor: _, ...filter } = query;
     const asked = filterOf(query, { actor, now: this.clock.now() });
+    const mine = query.owner === 'me' ? await nameOf(this.people, actor.name) : null;
     return this.exports.give<ExceptionRow>(wanted, {
       list: 'reconciliation-exceptions',
       title: EXCEPTIONS,
@@ -36,7 +38,7 @@ export class ExceptionExports {
         ['Tình trạng', 'State', query.state && t(EXCEPTION_STATE_TEXTS[query.state])],
         ['Loại', 'Kind', query.kind && t(EXCEPTION_TEXTS[query.kind])],
         ['Ngân hàng', 'Bank', query.bank && names.ourBank(query.bank)],
-        ['Người nhận', 'Owner', query.owner && ownerText(query.owner, actor)[language]],
+        ['Người nhận', 'Owner', query.owner && (mine ?? t(NOBODY))],
         ['Đã ít nhất (ngày)', 'At least (days)', query.days?.toString()],
         ['Từ ngày', 'From', query.from && formatDate(query.from)],
         ['Đến ngày', 'To', query.to && formatDate(query.to)],
@@ -44,17 +46,17 @@ export class ExceptionExports {
       ],
       columns: columnsOf,
       rows: rowsByKey(
-        (after: { openedAt: string; id: string } | null) =>
-          this.exceptions.list({ ...asked, after, limit: EXPORT_PAGE }),
+        async (after: { openedAt: string; id: string } | null) => {
+          const found = await this.exceptions.list({ ...asked, after, limit: EXPORT_PAGE });
+          return withNames(this.people, found, 'owner', 'endedBy');
+        },
         ({ openedAt, id }) => ({ openedAt: openedAt.toISOString(), id }),
       ),
     });
   }
 }
 
-function ownerText(owner: 'me' | 'none', { name }: Actor) {
-  return owner === 'me' ? { vi: name, en: name } : { vi: 'Chưa ai nhận', en: 'Nobody' };
-}
+const NOBODY = { vi: 'Chưa ai nhận', en: 'Nobody' };
 
 function columnsOf({
   t,

@@ -18,6 +18,7 @@ import {
   NoteException,
   OwnException,
   ReconciliationRead,
+  type ExceptionRow,
 } from '../../reconciliation/index.js';
 import {
   formOf,
@@ -27,6 +28,7 @@ import {
   ROWS_SHOWN,
   screen,
   seeOther,
+  withNames,
   type Screen,
   type SeeOther,
 } from '../kit/index.js';
@@ -90,7 +92,7 @@ export class ExceptionPages {
       after: decodeCursor(query.cursor, rowKey),
       limit: ROWS_SHOWN,
     });
-    const rows = found.slice(0, ROWS_SHOWN);
+    const rows = await this.named(found.slice(0, ROWS_SHOWN));
     const last = found.length > ROWS_SHOWN ? rows.at(-1) : undefined;
     return screen({
       title: EXCEPTIONS,
@@ -124,8 +126,9 @@ export class ExceptionPages {
   @Get('reconciliation/exceptions/:id')
   @Requires('reconciliation.read')
   async one(@Param('id', idParameter) id: string, @CurrentActor() actor: Actor): Promise<Screen> {
-    const row = await this.exceptions.find(id);
-    if (!row) throw noSuchException();
+    const found = await this.exceptions.find(id);
+    if (!found) throw noSuchException();
+    const [row = found] = await this.named([found]);
     const history = await this.exceptions.history(id);
     const owners = history.map(({ detail }) => detail['owner']).map(textOrNull);
     const works = may(actor, 'reconciliation.operate');
@@ -137,8 +140,8 @@ export class ExceptionPages {
           names={this.names}
           row={row}
           entry={row.entryRow === null ? null : await this.reconciliations.entry(row.entryRow)}
-          notes={await this.exceptions.notes(id)}
-          history={history}
+          notes={await withNames(this.userNames, await this.exceptions.notes(id), 'by')}
+          history={await withNames(this.userNames, history, 'by')}
           owners={await this.userNames.of(owners)}
           colleagues={works ? await this.users.whoMay('reconciliation.operate') : []}
         />
@@ -211,6 +214,10 @@ export class ExceptionPages {
       vi: 'Đã ghi giải trình.',
       en: 'The explanation is kept.',
     });
+  }
+
+  private named(rows: readonly ExceptionRow[]): Promise<ExceptionRow[]> {
+    return withNames(this.userNames, rows, 'owner', 'endedBy');
   }
 }
 

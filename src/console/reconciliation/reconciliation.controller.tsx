@@ -1,7 +1,7 @@
 import { Body, Get, Param, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { BankRegistry } from '../../banks/index.js';
-import { CurrentActor, Requires, type Actor } from '../../identity/index.js';
+import { CurrentActor, Requires, UserNames, type Actor } from '../../identity/index.js';
 import { Clock, formatDate, officeDate } from '../../kernel/index.js';
 import { decodeCursor, encodeCursor, Idempotent } from '../../platform/http/index.js';
 import {
@@ -25,6 +25,7 @@ import {
   ROWS_SHOWN,
   screen,
   seeOther,
+  withNames,
   type Screen,
   type SeeOther,
 } from '../kit/index.js';
@@ -60,6 +61,7 @@ export class ReconciliationPages {
     private readonly requesting: RequestReconciliation,
     private readonly closing: CloseReconciliation,
     private readonly banks: BankRegistry,
+    private readonly people: UserNames,
     private readonly names: CodeNames,
     private readonly clock: Clock,
   ) {}
@@ -186,8 +188,9 @@ export class ReconciliationPages {
   }
 
   private async run(id: string): Promise<ReconciliationRow> {
-    const run = await this.reads.find(id);
-    if (!run) throw noSuchRun();
+    const found = await this.reads.find(id);
+    if (!found) throw noSuchRun();
+    const [run = found] = await withNames(this.people, [found], 'closedBy');
     return run;
   }
 }

@@ -136,7 +136,7 @@ describe('our books against the banks', () => {
     );
     expect(wordsOf(stale.html)).toContain('Chưa thực hiện');
     expect(wordsOf(await preparer.page('/reconciliation/exceptions?owner=me'))).toContain(
-      preparer.login,
+      preparer.name,
     );
     const colleague = await console_.visitor(['preparer']);
     const mine = await preparer.page(place);
@@ -154,7 +154,10 @@ describe('our books against the banks', () => {
       { from: place },
     );
     expect(wordsOf(given.html)).toContain('nhờ hỏi chi nhánh');
-    expect(wordsOf(given.html)).toMatch(/Người nhận xử lý visitor-\d+/);
+    expect(wordsOf(given.html)).toContain(`Người nhận xử lý ${colleague.name}`);
+    const file = await colleague.agent.get('/reconciliation/exceptions.csv?owner=me').expect(200);
+    expect(file.text).toContain(`Người nhận;${colleague.name}`);
+    expect(file.text).toContain(`;${colleague.name};`);
     const home = await colleague.page('/');
     expect(wordsOf(home)).toContain('1 sai lệch đối chiếu bạn phụ trách');
     expect(home).toContain('href="/reconciliation/exceptions?state=open&amp;owner=me"');
@@ -177,7 +180,7 @@ describe('our books against the banks', () => {
     )?.[0];
     const closed = await preparer.send(`${day ?? ''}/closings`, {}, { from: day });
     expect(wordsOf(closed.html)).toContain('Đã khóa sổ');
-    expect(wordsOf(closed.html)).toContain(preparer.login);
+    expect(wordsOf(closed.html)).toContain(`Khóa sổ ${preparer.name}`);
     expect(await preparer.page(day ?? '')).not.toContain('/closings');
     expect(wordsOf(await preparer.page('/reconciliation'))).toMatch(
       /20\/11\/2026 Thứ sáu[^/]*Đã khóa sổ[^/]*1 bút toán, 0 khớp khoản chi/,

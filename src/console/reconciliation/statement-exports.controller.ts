@@ -1,6 +1,6 @@
 import { Get, Param, Query, type StreamableFile } from '@nestjs/common';
 import { z } from 'zod';
-import { Requires } from '../../identity/index.js';
+import { Requires, UserNames } from '../../identity/index.js';
 import type { ExportColumn } from '../../platform/spreadsheet/index.js';
 import {
   BUCKET_TEXTS,
@@ -12,6 +12,7 @@ import {
 import { Wanted, type FileWanted } from '../exports/file-wanted.js';
 import { EXPORT_PAGE, ListExports, rowsByKey, type ColumnMaker } from '../exports/list-exports.js';
 import { Pages } from '../kit/index.js';
+import { withSenders } from './statement-senders.js';
 import { noSuchRun } from './reconciliation-pages.errors.js';
 import { entriesQuery, titleOf } from './reconciliation.controller.js';
 import { statementsQuery } from './statements.controller.js';
@@ -23,6 +24,7 @@ export class StatementExports {
   constructor(
     private readonly statements: StatementRead,
     private readonly reads: ReconciliationRead,
+    private readonly people: UserNames,
     private readonly exports: ListExports,
   ) {}
 
@@ -38,7 +40,11 @@ export class StatementExports {
       facts: ({ names }) => [['Ngân hàng', 'Bank', bank && names.ourBank(bank)]],
       columns: statementColumns,
       rows: rowsByKey(
-        (before: string | null) => this.statements.list({ bank, before, limit: EXPORT_PAGE }),
+        async (before: string | null) =>
+          withSenders(
+            this.people,
+            await this.statements.list({ bank, before, limit: EXPORT_PAGE }),
+          ),
         ({ id }) => id,
       ),
     });

@@ -245,7 +245,7 @@ function useAlertColumns(): readonly Column<ShownAlert>[] {
       ),
     },
     {
-      head: t('Các dòng liên quan', 'Its rows'),
+      head: t('Các dòng', 'Its rows'),
       cell: (alert) => (
         <a href={placeOf(alert)}>
           {t('Xem', 'See')} <Count of={alert.count} /> {t('dòng', 'rows')}

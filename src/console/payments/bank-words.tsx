@@ -39,7 +39,7 @@ function Moves({ history }: BankWordsProps) {
   const said = history.filter(({ reasonCode, reasonText, bankReference, bankAt }) =>
     [reasonCode, reasonText, bankReference, bankAt].some((part) => part !== null),
   );
-  const title = t('Kèm theo mỗi lần chuyển trạng thái', 'With each change of state');
+  const title = t('Kèm theo mỗi lần chuyển tình trạng', 'With each change of state');
   return (
     <Table
       caption={title}

@@ -47,7 +47,7 @@ export function UserList({ filter, users, nextCursor, lastSeen }: UserListProps)
         <Select
           name="state"
           label={t('Tình trạng', 'State')}
-          any={t('Mọi trạng thái', 'Any state')}
+          any={t('Mọi tình trạng', 'Any state')}
           value={filter.state}
           choices={[
             { value: 'active', text: { vi: 'Đang dùng', en: 'Active' } },

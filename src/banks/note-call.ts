@@ -1,13 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../kernel/index.js';
-import { Database } from '../platform/database/index.js';
+import { Database, Together } from '../platform/database/index.js';
 import { logger } from '../platform/logging/index.js';
 import { BankGate } from './bank-gate.js';
 import type { Bank } from './bank.registry.js';
-import { callEndOf, noteCall, type EndedCall, type HealthHappening } from './breaker.rules.js';
+import {
+  callEndOf,
+  noteCall,
+  soundBank,
+  type BankHealth,
+  type EndedCall,
+  type HealthHappening,
+} from './breaker.rules.js';
 import type { EnquiryAnswer, PayAnswer } from './contract.js';
 import { appendHealthHistory, BREAKER, healthOf, lockHealth, writeHealth } from './health.store.js';
 
+const LOOKED_UP_TOGETHER = 1000;
 const log = logger('banks');
 
 export interface MadeCall {
@@ -25,6 +33,12 @@ export interface MadeCall {
  */
 @Injectable()
 export class NoteCall {
+  /** How a bank stands is looked up once for all calls that end at the same moment. */
+  private readonly standings = new Together<string, BankHealth>(
+    (bankCodes) => this.standingsOf(bankCodes),
+    { most: LOOKED_UP_TOGETHER, atOnce: 1 },
+  );
+
   constructor(
     private readonly database: Database,
     private readonly gate: BankGate,
@@ -39,9 +53,17 @@ export class NoteCall {
       return;
     }
     const call: EndedCall = { callId, startedAt, at, end: callEndOf(answers) };
-    const before = await healthOf(this.database.reader, bankCode);
+    const before = await this.standings.do(bankCode);
     if (noteCall(before, call, bank.settings) === null) return;
     await this.noteChange(bank, call);
+  }
+
+  private async standingsOf(bankCodes: readonly string[]): Promise<BankHealth[]> {
+    const known = new Map<string, BankHealth>();
+    for (const bankCode of new Set(bankCodes)) {
+      known.set(bankCode, await healthOf(this.database.reader, bankCode));
+    }
+    return bankCodes.map((bankCode) => known.get(bankCode) ?? soundBank(bankCode));
   }
 
   private async noteChange(bank: Bank, call: EndedCall): Promise<void> {

@@ -3,7 +3,7 @@ import { Clock, newId, officeDate } from '../kernel/index.js';
 import { AuditTrail } from '../audit/index.js';
 import { assertMay, type Actor } from '../identity/index.js';
 import { BankDirectory, Funds, Places, Programmes } from '../organisation/index.js';
-import { Database } from '../platform/database/index.js';
+import { Database, lookAtGrown } from '../platform/database/index.js';
 import { payDayPast, periodDoesNotFit, personNeeded, unknownChoice } from './batches.errors.js';
 import { insertBatch, nextNumber, type BatchFilter } from './batch.store.js';
 import { FillDraft, type Filled } from './fill-draft.js';
@@ -52,7 +52,7 @@ export class AssembleBatch {
     const payOn = order.payOn ?? null;
     if (payOn !== null && payOn < officeDate(at)) throw payDayPast(payOn);
 
-    return this.database.transaction(async (tx) => {
+    const assembled = await this.database.transaction(async (tx) => {
       const number = await nextNumber(tx, { programme, period });
       const id = newId();
       const draft = { id, programme, period, filter, payOn, at };
@@ -69,6 +69,9 @@ export class AssembleBatch {
       await tellAssembled(tx, this.audit, { batchId: id, number, followUpOf, filled, actor, at });
       return { batchId: id, number, ...filled };
     });
+    const grown = { tables: ['batch_line'], added: assembled.lineCount };
+    await lookAtGrown(this.database.reader, grown);
+    return assembled;
   }
 
   private programmeOf(order: AssembleOrder): string {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InvariantError } from '../kernel/index.js';
-import type { Tx } from '../platform/database/index.js';
+import { lookAtGrown, type Tx } from '../platform/database/index.js';
 import { replaceAccounts, replaceRecipients, type AccountSource } from './account.store.js';
 import {
   appendHistory,
@@ -39,6 +39,12 @@ export interface RegisteredPayee extends Reception {
  */
 @Injectable()
 export class RegisterPayees {
+  /** After so many were registered, and their transaction has ended. */
+  haveGrown(reader: Tx, added: number): Promise<void> {
+    const tables = ['beneficiary', 'beneficiary_history', 'payment_account'];
+    return lookAtGrown(reader, { tables, added });
+  }
+
   /** @returns by personal number, for every person named. */
   async upsert(
     tx: Tx,

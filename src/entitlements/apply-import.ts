@@ -3,7 +3,7 @@ import { AuditTrail } from '../audit/index.js';
 import { RegisterPayees, type PayeeRow } from '../beneficiaries/index.js';
 import type { Actor } from '../identity/index.js';
 import { Clock } from '../kernel/index.js';
-import { Database, type Tx } from '../platform/database/index.js';
+import { Database, lookAtGrown, type Tx } from '../platform/database/index.js';
 import { Outbox } from '../platform/outbox/index.js';
 import {
   goodPayees,
@@ -49,7 +49,7 @@ export class ApplyImport {
     order: { importId: string; mode: ApplyMode },
     actor: Actor,
   ): Promise<{ appliedRows: number; badRows: number }> {
-    return this.database.transaction(async (tx) => {
+    const applied = await this.database.transaction(async (tx) => {
       const at = this.clock.now();
       const taken = await takeForApplying(tx, { ...order, at });
       if (!taken) throw await this.notTaken(tx, order.importId);
@@ -64,6 +64,10 @@ export class ApplyImport {
       await this.note(tx, { ...order, actor, at, appliedRows, badRows });
       return { appliedRows, badRows };
     });
+    const grown = { tables: ['entitlement', 'entitlement_history'], added: applied.appliedRows };
+    await lookAtGrown(this.database.reader, grown);
+    await this.registerPayees.haveGrown(this.database.reader, applied.appliedRows);
+    return applied;
   }
 
   private async notTaken(tx: Tx, importId: string) {

@@ -16,7 +16,7 @@ interface Look {
 }
 
 /**
- * Rule 15: what is sent is checked against the digest that was signed. Each payment of the submission is digested
+ * Rule 15: what is sent is checked against the digest that was signed. Each payment of a submission is digested
  * as it is about to be sent and compared with its signed line, and the batch's lines with the signature itself.
  */
 @Injectable()
@@ -28,10 +28,13 @@ export class CheckSigned {
     private readonly clock: Clock,
   ) {}
 
-  /** The payments of the submission that are not what was signed. */
-  async strayPayments(tx: Tx, submissionId: string): Promise<string[]> {
-    const payments = await paymentsAsLines(tx, submissionId);
-    return payments.filter((payment) => !isAsSigned(payment)).map(({ paymentId }) => paymentId);
+  /** The payments of these submissions that are not what was signed. */
+  async strayPayments(
+    tx: Tx,
+    submissionIds: readonly string[],
+  ): Promise<{ submissionId: string; paymentId: string }[]> {
+    const payments = await paymentsAsLines(tx, submissionIds);
+    return payments.filter((payment) => !isAsSigned(payment));
   }
 
   /**

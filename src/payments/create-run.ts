@@ -5,7 +5,7 @@ import { SignedLines } from '../batches/index.js';
 import { bankText, Clock, InvariantError, Money, newId } from '../kernel/index.js';
 import { Calendar } from '../organisation/index.js';
 import { AppConfig } from '../platform/config/index.js';
-import { Database, type Tx } from '../platform/database/index.js';
+import { Database, lookAtGrown, type Tx } from '../platform/database/index.js';
 import { OnEvent } from '../platform/queue/index.js';
 import {
   growSubmissions,
@@ -35,6 +35,8 @@ import {
 
 /** Lines that become payments in one round trip; bounds the memory, not the batch. */
 const LINES_PER_PAGE = 5000;
+/** What has a row for each payment of a new run. */
+const RUN_TABLES = ['payment', 'payment_history', 'submission'];
 const NARRATIVE_MAX = 25;
 
 /** A line with the bank, the rail and the rule that will carry it. */
@@ -66,7 +68,7 @@ export class CreateRun {
 
   /** @throws InvariantError when the lines are not what was signed, or no bank pays to one of them. */
   async handle(approved: { batchId: string; approvalId: string }): Promise<void> {
-    await this.database.transaction(async (tx) => {
+    const added = await this.database.transaction(async (tx) => {
       const batch = await approvedBatch(tx, approved);
       if (!batch) throw new InvariantError('an approval without its approved batch', approved);
       const at = this.clock.now();
@@ -78,7 +80,7 @@ export class CreateRun {
         deadlineAt: at,
         at,
       };
-      if (!(await insertRun(tx, run))) return;
+      if (!(await insertRun(tx, run))) return 0;
       const signed = await this.signedLines.verify(tx, approved.batchId);
       if (!signed.ok)
         throw new InvariantError('the lines are not the ones that were signed', approved);
@@ -94,7 +96,9 @@ export class CreateRun {
         actor: RUN_BY_SYSTEM,
         reason: notes.join(' ') || undefined,
       });
+      return born;
     });
+    await lookAtGrown(this.database.reader, { tables: RUN_TABLES, added });
   }
 
   private async bearPayments(tx: Tx, run: NewRun, starts: Starts): Promise<number> {

@@ -32,7 +32,7 @@ import { messageReferenceOf, pack, packingOf } from './grouping.rules.js';
 import type { Cause } from './outcome.store.js';
 import { PaymentBooks } from './payment-books.js';
 import { RecordOutcomes, type OutcomeItem } from './record-outcomes.js';
-import { endAttempt, openAttempt } from './submission.store.js';
+import { endAttempts, openAttempts, type AttemptEnd } from './attempt.store.js';
 
 export const ENQUIRE_PAYMENTS = 'payments.enquire-payments';
 const payloadSchema = z.object({ bankCode: z.string() });
@@ -113,15 +113,17 @@ export class EnquirePayments {
         ),
       })),
     );
-    await openAttempt(tx, {
-      id: attemptId,
-      bankCode: bank.code,
-      kind: 'enquire',
-      submissionId: null,
-      number: 1,
-      paymentCount: payments.length,
-      at,
-    });
+    await openAttempts(tx, [
+      {
+        id: attemptId,
+        bankCode: bank.code,
+        kind: 'enquire',
+        submissionId: null,
+        number: 1,
+        paymentCount: payments.length,
+        at,
+      },
+    ]);
     return { attemptId, askedAt: at, payments };
   }
 
@@ -140,12 +142,12 @@ export class EnquirePayments {
     // Of what lies before a bank that answers later, silence is no failure.
     const silent = answered.filter(({ answer }) => answer.kind === 'unknown' && !answer.delivered);
     const all = silent.length === answered.length;
-    await endAttempt(tx, {
+    const end: AttemptEnd = {
       id: enquiry.attemptId,
       outcome: all ? 'unknown' : silent.length > 0 ? 'partly' : 'answered',
       why: silent[0]?.answer.kind === 'unknown' ? silent[0].answer.why : null,
-      at,
-    });
+    };
+    await endAttempts(tx, [end], at);
     await insertAnswers(
       tx,
       answered.map(({ payment, answer }) => ({

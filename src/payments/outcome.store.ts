@@ -41,6 +41,8 @@ export interface HistoryRow {
   readonly reasonText: string | null;
   readonly bankReference: string | null;
   readonly bankAt: Date | null;
+  /** What brought the word, where one call brings the words of several; else the call's own. */
+  readonly sourceId: string | null;
 }
 
 /** What made a payment move: for the history of everything it moves. */
@@ -121,11 +123,12 @@ export async function appendHistory(
     `insert into payment_history
        (payment_id, from_state, to_state, reason_code, reason_text, bank_reference, bank_at, at, cause, source_id,
         posting_id)
-     select ${HISTORY_COLUMNS}, $8::timestamptz, $9, $10,
+     select ${HISTORY_COLUMNS}, $8::timestamptz, $9, coalesce(h.source_id, $10),
             case when payment_stage(h.from_state) <> payment_stage(h.to_state) then $11::uuid end
-       from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[])
+       from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[],
+                   $12::text[])
             with ordinality as h (payment_id, from_state, to_state, reason_code, reason_text, bank_reference,
-                                  bank_at, nth)
+                                  bank_at, source_id, nth)
       order by nth`,
     [
       history.map((h) => h.paymentId),
@@ -139,6 +142,7 @@ export async function appendHistory(
       cause.cause,
       cause.sourceId,
       cause.postingId,
+      history.map((h) => h.sourceId),
     ],
   );
 }
@@ -150,6 +154,8 @@ export interface ConflictRow {
   readonly reasonCode: string | null;
   readonly bankReference: string | null;
   readonly detail: string | null;
+  /** As of a history row. */
+  readonly sourceId: string | null;
 }
 
 /** Keeps each contradiction once: the same word about the same payment again adds nothing. Gives whose were new. */
@@ -164,9 +170,10 @@ export async function appendConflicts(
     `insert into payment_conflict
        (payment_id, state, says, reason_code, bank_reference, detail, at, cause, source_id)
      select distinct on (c.payment_id, c.state, c.says, c.detail)
-            c.payment_id, c.state, c.says, c.reason_code, c.bank_reference, c.detail, $7::timestamptz, $8, $9
-       from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[])
-            as c (payment_id, state, says, reason_code, bank_reference, detail)
+            c.payment_id, c.state, c.says, c.reason_code, c.bank_reference, c.detail, $7::timestamptz, $8,
+            coalesce(c.source_id, $9)
+       from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $10::text[])
+            as c (payment_id, state, says, reason_code, bank_reference, detail, source_id)
       where not exists (select 1 from payment_conflict k
                          where k.payment_id = c.payment_id and k.state = c.state and k.says = c.says
                            and k.detail is not distinct from c.detail)
@@ -181,6 +188,7 @@ export async function appendConflicts(
       cause.at,
       cause.cause,
       cause.sourceId,
+      conflicts.map((c) => c.sourceId),
     ],
   );
   return kept.map((k) => k.paymentId);

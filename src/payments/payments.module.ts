@@ -10,6 +10,7 @@ import { OrganisationModule } from '../organisation/index.js';
 import { PaymentAlarms } from './alarm.read.js';
 import { BankWorkReads } from './bank-work.read.js';
 import { CheckHandOut } from './check-hand-out.js';
+import { ClaimSubmissions } from './claim-submissions.js';
 import { CheckSigned } from './check-signed.js';
 import { CreateRun } from './create-run.js';
 import { DoubtReads } from './doubt.read.js';
@@ -102,6 +103,7 @@ import { WithdrawRuling } from './withdraw-ruling.js';
     ReissueSelected,
     RulingReads,
     RunReads,
+    ClaimSubmissions,
     SendSubmission,
     SignRuling,
     SweepPayments,

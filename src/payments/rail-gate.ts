@@ -24,7 +24,7 @@ import {
   putOffDue,
   putOffOne,
   releaseWaiting,
-  waitingSubmission,
+  waitingSubmissions,
   type PutOff,
   type WaitingSubmission,
 } from './rail.store.js';
@@ -49,9 +49,17 @@ const DAY_MS = 24 * 3_600_000;
 
 const log = logger('payments');
 
-/** What a claim was let through for. Counted when it is known what is really sent. */
+/** A submission that its rail lets through now. Counted when it is known what is really sent. */
 export interface Admission {
+  readonly submissionId: string;
+  /** Null where the rail has no limit a day. */
   readonly day: OfDay | null;
+}
+
+/** What of a day is let through by this claim already. */
+interface Before {
+  payments: number;
+  amount: Money;
 }
 
 /**
@@ -66,32 +74,49 @@ export class RailGate {
   ) {}
 
   /**
-   * At the claim, before anything of it is written. Null: nothing to claim, or it was put off. Takes the day's counter
-   * where there is a limit, before any other lock: nobody who holds another asks for it.
+   * At the claim, before anything of it is written: those of these submissions that may be claimed. Others are not
+   * there to claim, or were put off. Takes a day's counter where there is a limit, before any other lock: nobody who
+   * holds another asks for it.
    */
-  async admit(tx: Tx, given: { submissionId: string; at: Date }): Promise<Admission | null> {
-    const waiting = await waitingSubmission(tx, given);
-    if (!waiting) return null;
-    const { rails } = this.banks.of(waiting.bankCode).settings;
-    const rail = railOf(rails, waiting.rail);
-    const day = rail && hasDayLimit(rail) ? dayOf(waiting, given.at) : null;
-    const putOff =
-      this.closed(waiting, rail, given.at) ??
-      (rail && day && (await this.full(tx, { waiting, rail, day })));
-    if (!putOff) return { day };
-    await putOffOne(tx, { ...given, ...putOff });
-    return null;
+  async admit(tx: Tx, given: { submissionIds: readonly string[]; at: Date }): Promise<Admission[]> {
+    const admitted: Admission[] = [];
+    const sofar = new Map<string, Before>();
+    for (const waiting of await waitingSubmissions(tx, given)) {
+      const { submissionId, bankCode } = waiting;
+      const rail = railOf(this.banks.of(bankCode).settings.rails, waiting.rail);
+      const day = rail && hasDayLimit(rail) ? dayOf(waiting, given.at) : null;
+      const before = sofar.get(waiting.rail) ?? { payments: 0, amount: Money.zero() };
+      const putOff =
+        this.closed(waiting, rail, given.at) ??
+        (rail && day && (await this.full(tx, { waiting, rail, day, before })));
+      if (putOff) {
+        await putOffOne(tx, { submissionId, at: given.at, ...putOff });
+        continue;
+      }
+      before.payments += waiting.payments;
+      before.amount = before.amount.plus(Money.of(waiting.amount));
+      sofar.set(waiting.rail, before);
+      admitted.push({ submissionId, day });
+    }
+    return admitted;
   }
 
   /** What the claim really sends today. */
   async count(
     tx: Tx,
-    { day }: Admission,
-    sent: readonly { readonly amount: string }[],
+    admissions: readonly Admission[],
+    sent: readonly { readonly submissionId: string; readonly amount: string }[],
   ): Promise<void> {
-    if (!day || sent.length === 0) return;
-    const amount = Money.sum(sent.map((payment) => Money.of(payment.amount))).toString();
-    await addToDay(tx, { ...day, payments: sent.length, amount });
+    const days = new Map(admissions.flatMap(({ day }) => (day ? [[day.rail, day] as const] : [])));
+    for (const day of days.values()) {
+      const own = new Set(
+        admissions.filter((one) => one.day?.rail === day.rail).map((one) => one.submissionId),
+      );
+      const payments = sent.filter(({ submissionId }) => own.has(submissionId));
+      if (payments.length === 0) continue;
+      const amount = Money.sum(payments.map((payment) => Money.of(payment.amount))).toString();
+      await addToDay(tx, { ...day, payments: payments.length, amount });
+    }
   }
 
   /** The sweeper's part: whatever waits for a bank is put off or let go as a whole, before anybody is rung for it. */
@@ -124,13 +149,15 @@ export class RailGate {
 
   private async full(
     tx: Tx,
-    { waiting, rail, day }: { waiting: WaitingSubmission; rail: Rail; day: OfDay },
+    given: { waiting: WaitingSubmission; rail: Rail; day: OfDay; before: Before },
   ): Promise<PutOff | null> {
+    const { waiting, rail, day, before } = given;
     const isFull = (sent: RailDay): boolean => {
       const left = leftOf(rail, sent);
+      const amount = before.amount.plus(Money.of(waiting.amount));
       return (
-        (left.payments !== null && waiting.payments > left.payments) ||
-        (left.amount !== null && Money.of(waiting.amount).compare(left.amount) > 0)
+        (left.payments !== null && before.payments + waiting.payments > left.payments) ||
+        (left.amount !== null && amount.compare(left.amount) > 0)
       );
     };
     if (!isFull(await this.counted(tx, day, isFull))) return null;

@@ -1,6 +1,7 @@
-import { execute, one, type Tx } from '../platform/database/index.js';
+import { execute, rows, type Tx } from '../platform/database/index.js';
 
 export interface WaitingSubmission {
+  submissionId: string;
   bankCode: string;
   rail: string;
   /** What is ready in it now. */
@@ -8,22 +9,22 @@ export interface WaitingSubmission {
   amount: string;
 }
 
-/** A submission that could be claimed now, and what it would carry; null when there is nothing to claim. */
-export function waitingSubmission(
+/** Those of these submissions that could be claimed now, and what each would carry, in the order of their ids. */
+export function waitingSubmissions(
   tx: Tx,
-  given: { submissionId: string; at: Date },
-): Promise<WaitingSubmission | null> {
-  return one<WaitingSubmission>(
+  given: { submissionIds: readonly string[]; at: Date },
+): Promise<WaitingSubmission[]> {
+  return rows<WaitingSubmission>(
     tx,
-    `select s.bank_code as "bankCode", s.rail, count(p.*)::int as payments,
+    `select s.id as "submissionId", s.bank_code as "bankCode", s.rail, count(p.*)::int as payments,
             coalesce(sum(p.amount), 0)::text as amount
        from submission s
        join payment_run r on r.id = s.run_id
        left join payment p on p.submission_id = s.id and p.state = 'ready'
-      where s.id = $1 and s.state = 'waiting' and s.not_before <= $2
+      where s.id = any($1::uuid[]) and s.state = 'waiting' and s.not_before <= $2
         and r.state = 'running' and r.cancel_requested_at is null
-      group by s.id`,
-    [given.submissionId, given.at],
+      group by s.id order by s.id`,
+    [given.submissionIds, given.at],
   );
 }
 

@@ -2,17 +2,18 @@ import { Injectable } from '@nestjs/common';
 import type { Counter } from 'prom-client';
 import { enquiryDelayMs, type Bank, type PayAnswer } from '../banks/index.js';
 import { Clock, newId } from '../kernel/index.js';
-import { Database } from '../platform/database/index.js';
+import { Database, Together, type Tx } from '../platform/database/index.js';
 import { Metrics } from '../platform/metrics/index.js';
 import { PaymentBooks } from './payment-books.js';
 import { RecordOutcomes, type OutcomeItem } from './record-outcomes.js';
+import { endAttempts, type AttemptOutcome } from './attempt.store.js';
+import { togetherOf } from './sending-together.rules.js';
 import {
-  endAttempt,
-  endSending,
+  endSendings,
   leaveSending,
-  type AttemptOutcome,
   type ClaimedSubmission,
   type PaymentToSend,
+  type SendingEnded,
 } from './submission.store.js';
 
 interface AttemptAnswers {
@@ -36,9 +37,12 @@ interface Sorted {
   readonly why: string | null;
 }
 
+type Ended = AttemptAnswers & { readonly sorted: Sorted };
+
 /** Step 3 of sending: what the bank said about every payment of the submission, in one short transaction. */
 @Injectable()
 export class RecordAttempt {
+  private readonly recordings = new Map<string, Together<Ended, void>>();
   private readonly attempts: Counter<'bank' | 'outcome'>;
 
   constructor(
@@ -55,35 +59,70 @@ export class RecordAttempt {
     });
   }
 
-  async record(given: AttemptAnswers): Promise<void> {
-    const sorted = sortAnswers(given);
-    const outcome = outcomeOf(sorted);
+  record(given: AttemptAnswers): Promise<void> {
+    return this.recording(given.bank).do({ ...given, sorted: sortAnswers(given) });
+  }
+
+  /** Answers of one bank that come at the same moment are recorded in one transaction. */
+  private recording(bank: Bank): Together<Ended, void> {
+    const known = this.recordings.get(bank.code);
+    if (known) return known;
+    const recording = new Together<Ended, void>(
+      (ended) => this.recordAll(bank, ended),
+      togetherOf(bank),
+    );
+    this.recordings.set(bank.code, recording);
+    return recording;
+  }
+
+  private async recordAll(bank: Bank, ended: readonly Ended[]): Promise<void[]> {
+    const ends = ended.map(({ attemptId: id, sorted }) => {
+      return { id, outcome: outcomeOf(sorted), why: sorted.why };
+    });
     await this.database.transaction(async (tx) => {
       const at = this.clock.now();
-      const because = { cause: 'answer' as const, sourceId: given.attemptId, at };
-      const mine = await endAttempt(tx, { id: given.attemptId, outcome, why: sorted.why, at });
+      const mine = await endAttempts(tx, ends, at);
+      const [only] = ended.length === 1 ? ended : [];
       await this.outcomes.record(tx, {
-        bankCode: given.bank.code,
-        items: sorted.said,
-        ...because,
+        bankCode: bank.code,
+        items: ended.flatMap(({ sorted }) => sorted.said),
+        cause: 'answer',
+        sourceId: only?.attemptId ?? null,
+        at,
       });
-      // Given up as lost meanwhile: its payments are enquired about, or even sent again by another, and only the
-      // bank's word moves them.
-      if (!mine) return;
-      const { settings } = given.bank;
-      const postingId = newId();
-      const inDoubt = {
-        to: 'unknown' as const,
-        nextEnquiryAt: later(at, enquiryDelayMs({ asked: 0, settings })),
-        postingId,
-        ...because,
-      };
+      // What was given up as lost meanwhile is enquired about, or even sent again by another, and only the bank's
+      // word moves it.
+      const stillMine = ended.filter(({ attemptId }) => mine.has(attemptId));
+      for (const one of stillMine) await this.leaveInDoubt(tx, one, at);
+      await endSendings(
+        tx,
+        stillMine.map((one) => endOf(one, at)),
+      );
+    });
+    for (const { outcome } of ends) this.attempts.inc({ bank: bank.code, outcome });
+    return ended.map(() => undefined);
+  }
+
+  /** The payments that the bank did not answer: in doubt, before the bank, or surely not sent and ready again. */
+  private async leaveInDoubt(tx: Tx, { bank, attemptId, sorted }: Ended, at: Date): Promise<void> {
+    const { settings } = bank;
+    const because = { cause: 'answer' as const, sourceId: attemptId, at };
+    const postingId = newId();
+    const inDoubt = {
+      to: 'unknown' as const,
+      nextEnquiryAt: later(at, enquiryDelayMs({ asked: 0, settings })),
+      postingId,
+      ...because,
+    };
+    if (sorted.unknown.length > 0) {
       await leaveSending(tx, {
         ...inDoubt,
         paymentIds: sorted.unknown,
         answerDueAt: null,
         why: sorted.why ?? 'no answer',
       });
+    }
+    if (sorted.delivered.length > 0) {
       await leaveSending(tx, {
         ...inDoubt,
         paymentIds: sorted.delivered,
@@ -92,6 +131,8 @@ export class RecordAttempt {
         answerDueAt: later(at, settings.enquiry.answerDueMs),
         why: 'delivered; the bank answers later',
       });
+    }
+    if (sorted.notSent.length > 0) {
       const back = await leaveSending(tx, {
         paymentIds: sorted.notSent,
         to: 'ready',
@@ -102,15 +143,17 @@ export class RecordAttempt {
         ...because,
       });
       await this.books.post(tx, { id: postingId, moved: back, ...because });
-      const again = sorted.notSent.length > 0;
-      await endSending(tx, {
-        submissionId: given.submission.id,
-        to: again ? 'waiting' : 'answered',
-        notBefore: again ? later(at, given.retryDelayMs(sorted.retryAfterMs)) : null,
-      });
-    });
-    this.attempts.inc({ bank: given.bank.code, outcome });
+    }
   }
+}
+
+function endOf({ submission, sorted, retryDelayMs }: Ended, at: Date): SendingEnded {
+  const again = sorted.notSent.length > 0;
+  return {
+    submissionId: submission.id,
+    to: again ? 'waiting' : 'answered',
+    notBefore: again ? later(at, retryDelayMs(sorted.retryAfterMs)) : null,
+  };
 }
 
 function sortAnswers(given: AttemptAnswers): Sorted {
@@ -132,7 +175,8 @@ function sortAnswers(given: AttemptAnswers): Sorted {
       unknown.push(id);
       why ??= answer.why;
     } else {
-      said.push({ reference, fact: answer, sentAt: given.startedAt });
+      const { attemptId: sourceId, startedAt: sentAt } = given;
+      said.push({ reference, fact: answer, sentAt, sourceId });
     }
   }
   return { said, notSent, unknown, delivered, retryAfterMs, why };

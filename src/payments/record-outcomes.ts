@@ -31,6 +31,8 @@ export interface OutcomeItem {
   readonly amount?: Money;
   /** Of an answer: when the sending that it is about was begun, or the last one when the bank was asked. */
   readonly sentAt?: Date;
+  /** The attempt or notice that brought it, where several are recorded in one call; else the call's own. */
+  readonly sourceId?: string;
 }
 
 export interface RecordedOutcome {
@@ -226,6 +228,7 @@ function travel(given: {
       reasonCode: reason?.code ?? null,
       bankReference: says.bankReference ?? null,
       detail,
+      sourceId: item.sourceId ?? null,
     });
     return 'conflict';
   };
@@ -249,6 +252,7 @@ function travel(given: {
       reasonText: last ? (reason?.text?.slice(0, 500) ?? null) : null,
       bankReference: says.bankReference ?? null,
       bankAt: says.at ?? null,
+      sourceId: item.sourceId ?? null,
     });
     if (to === 'settled') payment.settledAt = says.at ?? given.at;
     payment.state = to;

@@ -7,6 +7,7 @@ type TextLine = Omit<SignedLine, 'amount'> & { amount: string };
 /** A payment as it is about to be sent, dressed as the line that was signed, and the digest of that line. */
 export interface PaymentAsLine {
   readonly paymentId: string;
+  readonly submissionId: string;
   readonly reference: string;
   /** Whether it goes to the bank that it was made for. */
   readonly ownBank: boolean;
@@ -16,13 +17,16 @@ export interface PaymentAsLine {
 }
 
 /**
- * What a submission is about to send, read from the *payments*, with what only the line knows taken from the
+ * What submissions are about to send, read from the *payments*, with what only the line knows taken from the
  * line: its digest must come out as the one that was signed.
  */
-export async function paymentsAsLines(tx: Tx, submissionId: string): Promise<PaymentAsLine[]> {
+export async function paymentsAsLines(
+  tx: Tx,
+  submissionIds: readonly string[],
+): Promise<PaymentAsLine[]> {
   const found = await rows<TextLine & Omit<PaymentAsLine, 'line'> & { readonly hasLine: boolean }>(
     tx,
-    `select p.id as "paymentId", p.reference, p.bank_code = s.bank_code as "ownBank", l.id is not null as "hasLine",
+    `select p.id as "paymentId", p.submission_id as "submissionId", p.reference, p.bank_code = s.bank_code as "ownBank", l.id is not null as "hasLine",
             l.line_digest as "signedDigest",
             p.line_no as "lineNo", p.entitlement_id as "entitlementId", p.beneficiary_id as "beneficiaryId",
             p.account_id as "accountId", l.personal_number as "personalNumber", l.payee_name as "payeeName",
@@ -35,14 +39,17 @@ export async function paymentsAsLines(tx: Tx, submissionId: string): Promise<Pay
        join submission s on s.id = p.submission_id
        left join approved_batch_line_view l
          on l.id = p.batch_line_id and l.batch_id = p.batch_id and l.approval_id = p.approval_id
-      where p.submission_id = $1 and p.state = 'ready'`,
-    [submissionId],
+      where p.submission_id = any($1::uuid[]) and p.state = 'ready'`,
+    [submissionIds],
   );
-  return found.map(({ paymentId, reference, ownBank, signedDigest, hasLine, ...line }) => ({
-    paymentId,
-    reference,
-    ownBank,
-    signedDigest,
-    line: hasLine ? { ...line, amount: Money.of(line.amount) } : null,
-  }));
+  return found.map(
+    ({ paymentId, submissionId, reference, ownBank, signedDigest, hasLine, ...line }) => ({
+      paymentId,
+      submissionId,
+      reference,
+      ownBank,
+      signedDigest,
+      line: hasLine ? { ...line, amount: Money.of(line.amount) } : null,
+    }),
+  );
 }

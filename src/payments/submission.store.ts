@@ -1,4 +1,4 @@
-import { execute, one, rows, type Tx } from '../platform/database/index.js';
+import { execute, rows, type Tx } from '../platform/database/index.js';
 import type { Cause } from './outcome.store.js';
 import type { MovedMoney } from './payment-books.js';
 import { submissionLifecycle } from './submission.lifecycle.js';
@@ -14,54 +14,69 @@ export interface ClaimedSubmission {
   batchId: string;
 }
 
-/** The batch and bank of a submission that waits in a running run; null when there is nothing to claim. */
-export function submissionToSend(
+export interface FoundSubmission {
+  submissionId: string;
+  batchId: string;
+  bankCode: string;
+}
+
+/** The batches and banks of those of these submissions that wait in a running run; of others there is nothing to claim. */
+export function submissionsToSend(
   tx: Tx,
-  submissionId: string,
-): Promise<{ batchId: string; bankCode: string } | null> {
-  return one<{ batchId: string; bankCode: string }>(
+  submissionIds: readonly string[],
+): Promise<FoundSubmission[]> {
+  return rows<FoundSubmission>(
     tx,
-    `select r.batch_id as "batchId", s.bank_code as "bankCode" from submission s join payment_run r on r.id = s.run_id
-      where s.id = $1 and s.state = 'waiting' and r.state = 'running'`,
-    [submissionId],
+    `select s.id as "submissionId", r.batch_id as "batchId", s.bank_code as "bankCode"
+       from submission s join payment_run r on r.id = s.run_id
+      where s.id = any($1::uuid[]) and s.state = 'waiting' and r.state = 'running'`,
+    [submissionIds],
   );
 }
 
-/** A ring came to nothing, because the bank may not be called: the next one is not held back by it. */
-export async function forgetRing(tx: Tx, submissionId: string): Promise<void> {
+/** Rings came to nothing, because the bank may not be called: the next ones are not held back by them. */
+export async function forgetRings(tx: Tx, submissionIds: readonly string[]): Promise<void> {
   await execute(
     tx,
-    `update submission set rung_at = null where id = $1 and state = 'waiting' and rung_at is not null`,
-    [submissionId],
+    `update submission set rung_at = null
+      where id in (select id from submission
+                    where id = any($1::uuid[]) and state = 'waiting' and rung_at is not null order by id for update)`,
+    [submissionIds],
   );
 }
 
 /**
- * Takes a submission for sending: only while it waits, is due, and its run is running. The shared lock on the run
- * makes a pause or a cancel wait for this claim, and every later claim see the pause.
+ * Takes submissions for sending: only while they wait, are due, and their run is running. The shared lock on the run
+ * makes a pause or a cancel wait for this claim, and every later claim see the pause. In the order of their ids, so that
+ * two claims of the same ones cannot wait for each other in a circle.
  */
-export function claimSubmission(
+export function claimSubmissions(
   tx: Tx,
-  claim: { id: string; at: Date; leaseUntil: Date },
-): Promise<ClaimedSubmission | null> {
-  return one<ClaimedSubmission>(
+  claim: { ids: readonly string[]; at: Date; leaseUntil: Date },
+): Promise<ClaimedSubmission[]> {
+  return rows<ClaimedSubmission>(
     tx,
     `with run as (
        select r.id, r.batch_id from payment_run r
-        where r.id = (select run_id from submission where id = $1)
+        where r.id in (select run_id from submission where id = any($1::uuid[]))
           and r.state = 'running' and r.cancel_requested_at is null
-          for share of r)
+        order by r.id for share of r),
+     mine as (
+       select s.id, run.batch_id from submission s join run on run.id = s.run_id
+        where s.id = any($1::uuid[]) and s.state = 'waiting' and s.not_before <= $2
+        order by s.id for update of s)
      update submission s set state = 'sending', tries = tries + 1, lease_until = $3, waits_because = null
-       from run
-      where s.id = $1 and s.run_id = run.id and s.state = 'waiting' and s.not_before <= $2
+       from mine
+      where s.id = mine.id and s.state = 'waiting' and s.not_before <= $2
      returning s.id, s.run_id as "runId", s.bank_code as "bankCode", s.rail, s.mode, s.reference, s.tries,
-               run.batch_id as "batchId"`,
-    [claim.id, claim.at, claim.leaseUntil],
+               mine.batch_id as "batchId"`,
+    [claim.ids, claim.at, claim.leaseUntil],
   );
 }
 
 export interface PaymentToSend {
   id: string;
+  submissionId: string;
   reference: string;
   lineNo: number;
   bankBin: string;
@@ -75,6 +90,7 @@ export interface PaymentToSend {
 
 export interface Withheld {
   paymentId: string;
+  batchId: string;
   entitlementId: string;
   fund: string;
   budgetMonth: string;
@@ -87,50 +103,65 @@ export interface Withheld {
  */
 export function withhold(
   tx: Tx,
-  given: { submissionId: string; postingId: string; at: Date },
+  given: { submissionIds: readonly string[]; postingId: string; at: Date },
 ): Promise<Withheld[]> {
   return rows<Withheld>(
     tx,
     `with stopped as (
        select p.id, coalesce(b.hold_reason, 'MD07') as why from payment p
          join payee_view b on b.beneficiary_id = p.beneficiary_id
-        where p.submission_id = $1 and p.state = 'ready'
+        where p.submission_id = any($1::uuid[]) and p.state = 'ready'
           and (b.hold_reason is not null or b.deceased_on is not null)
         order by p.id for update of p),
      moved as (
        update payment p set state = 'cancelled', reason_code = s.why, changed_at = $2
          from stopped s where p.id = s.id
-       returning p.id, p.entitlement_id, p.fund, p.budget_month, p.amount, s.why),
+       returning p.id, p.batch_id, p.entitlement_id, p.fund, p.budget_month, p.amount, s.why),
      told as (
        insert into payment_history
          (payment_id, at, from_state, to_state, cause, reason_code, reason_text, posting_id)
        select id, $2, 'ready', 'cancelled', 'sending', why, 'the payee is on hold', $3 from moved)
-     select id as "paymentId", entitlement_id as "entitlementId", fund, budget_month as "budgetMonth", amount
+     select id as "paymentId", batch_id as "batchId", entitlement_id as "entitlementId", fund,
+            budget_month as "budgetMonth", amount
        from moved`,
-    [given.submissionId, given.at, given.postingId],
+    [given.submissionIds, given.at, given.postingId],
   );
 }
 
-/** ready → sending for all that is ready in the submission, in the order of the lines. */
+/** ready → sending for all that is ready in these submissions, in the order of the lines. */
 export async function startSending(
   tx: Tx,
-  given: { submissionId: string; attemptId: string; postingId: string; at: Date },
+  given: {
+    /** Each with the attempt that is about to carry it. */
+    claims: readonly { readonly submissionId: string; readonly attemptId: string }[];
+    postingId: string;
+    at: Date;
+  },
 ): Promise<PaymentToSend[]> {
   const sent = await rows<PaymentToSend>(
     tx,
-    `with started as (
-       update payment
+    `with claimed as (
+       select * from unnest($1::uuid[], $3::uuid[]) as c (submission_id, attempt_id)),
+     started as (
+       update payment p
           set state = 'sending', first_sent_at = coalesce(first_sent_at, $2), last_sent_at = $2, changed_at = $2
-        where submission_id = $1 and state = 'ready'
-       returning id, reference, line_no, bank_bin, account_number, account_name, amount, narrative,
-                 fund, budget_month),
+         from claimed c
+        where p.submission_id = c.submission_id and p.state = 'ready'
+       returning p.id, p.submission_id, c.attempt_id, p.reference, p.line_no, p.bank_bin, p.account_number,
+                 p.account_name, p.amount, p.narrative, p.fund, p.budget_month),
      told as (
        insert into payment_history (payment_id, at, from_state, to_state, cause, source_id, posting_id)
-       select id, $2, 'ready', 'sending', 'sending', $3, $4 from started)
-     select id, reference, line_no as "lineNo", bank_bin as "bankBin", account_number as "accountNumber",
-            account_name as "accountName", amount, narrative, fund, budget_month as "budgetMonth"
+       select id, $2, 'ready', 'sending', 'sending', attempt_id, $4 from started)
+     select id, submission_id as "submissionId", reference, line_no as "lineNo", bank_bin as "bankBin",
+            account_number as "accountNumber", account_name as "accountName", amount, narrative, fund,
+            budget_month as "budgetMonth"
        from started order by line_no`,
-    [given.submissionId, given.at, given.attemptId, given.postingId],
+    [
+      given.claims.map(({ submissionId }) => submissionId),
+      given.at,
+      given.claims.map(({ attemptId }) => attemptId),
+      given.postingId,
+    ],
   );
   return sent;
 }
@@ -178,61 +209,32 @@ export function leaveSending(
   );
 }
 
-/** Ends the sending of a submission: answered, or waiting again from `notBefore` on. */
-export async function endSending(
-  tx: Tx,
-  given: { submissionId: string; to: 'answered' | 'waiting'; notBefore: Date | null },
-): Promise<void> {
-  await execute(
-    tx,
-    `update submission
-        set state = $2, lease_until = null, rung_at = null, not_before = coalesce($3, not_before)
-      where id = $1 and state = any($4::text[])`,
-    [given.submissionId, given.to, given.notBefore, submissionLifecycle.before(given.to)],
-  );
+export interface SendingEnded {
+  readonly submissionId: string;
+  readonly to: 'answered' | 'waiting';
+  /** When it may be sent again, of one that waits. */
+  readonly notBefore: Date | null;
 }
 
-export async function openAttempt(
-  tx: Tx,
-  attempt: {
-    id: string;
-    bankCode: string;
-    kind: 'pay' | 'enquire';
-    submissionId: string | null;
-    number: number;
-    paymentCount: number;
-    at: Date;
-  },
-): Promise<void> {
-  await execute(
-    tx,
-    `insert into attempt (id, bank_code, kind, submission_id, number, payment_count, started_at)
-     values ($1, $2, $3, $4, $5, $6, $7)`,
-    [
-      attempt.id,
-      attempt.bankCode,
-      attempt.kind,
-      attempt.submissionId,
-      attempt.number,
-      attempt.paymentCount,
-      attempt.at,
-    ],
-  );
-}
-
-export type AttemptOutcome = 'answered' | 'delivered' | 'partly' | 'not-sent' | 'unknown' | 'lost';
-
-/** Writes how an attempt ended; false when that was written already (it was given up as lost). */
-export async function endAttempt(
-  tx: Tx,
-  given: { id: string; outcome: AttemptOutcome; why: string | null; at: Date },
-): Promise<boolean> {
-  const ended = await execute(
-    tx,
-    `update attempt set ended_at = $2, outcome = $3, why = $4 where id = $1 and ended_at is null`,
-    [given.id, given.at, given.outcome, given.why?.slice(0, 500) ?? null],
-  );
-  return ended === 1;
+/** Ends the sending of submissions: answered, or waiting again. */
+export async function endSendings(tx: Tx, ended: readonly SendingEnded[]): Promise<void> {
+  for (const to of ['answered', 'waiting'] as const) {
+    const those = ended.filter((one) => one.to === to);
+    if (those.length === 0) continue;
+    await execute(
+      tx,
+      `update submission s
+          set state = $2, lease_until = null, rung_at = null, not_before = coalesce(e.not_before, s.not_before)
+         from unnest($1::uuid[], $3::timestamptz[]) as e (id, not_before)
+        where s.id = e.id and s.state = any($4::text[])`,
+      [
+        those.map(({ submissionId }) => submissionId),
+        to,
+        those.map(({ notBefore }) => notBefore),
+        submissionLifecycle.before(to),
+      ],
+    );
+  }
 }
 
 export interface LostSending {
@@ -257,29 +259,6 @@ export async function giveUpLost(
        from lost where s.id = lost.id
      returning s.id as "submissionId", s.bank_code as "bankCode"`,
     [given.at, given.limit],
-  );
-}
-
-/** Enquiries whose asker did not come back; their payments are asked about again at their next time. */
-export function endLostEnquiries(
-  tx: Tx,
-  given: { at: Date; leases: readonly { bankCode: string; leaseMs: number }[] },
-): Promise<number> {
-  return execute(
-    tx,
-    `update attempt set ended_at = $1, outcome = 'lost', why = 'the asker did not come back'
-      where id in (select a.id from attempt a
-                     left join unnest($2::text[], $3::float8[]) as l (bank_code, ms) on l.bank_code = a.bank_code
-                    where a.ended_at is null and a.kind = 'enquire'
-                      and a.started_at < $1::timestamptz - make_interval(secs => coalesce(l.ms, $4) / 1000)
-                    order by a.id for update of a skip locked)`,
-    [
-      given.at,
-      given.leases.map((l) => l.bankCode),
-      given.leases.map((l) => l.leaseMs),
-      // Of a bank that is configured no more: as the slowest.
-      Math.max(0, ...given.leases.map((l) => l.leaseMs)),
-    ],
   );
 }
 

@@ -94,6 +94,7 @@ export class ApplyNotices {
         reference: item.reference,
         fact: factOf(item),
         amount: amountOf(item),
+        sourceId: item.bankNoticeId,
       })),
       cause: 'notice',
       sourceId: onlyNoticeOf(told),

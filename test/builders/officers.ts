@@ -27,7 +27,7 @@ export async function anOfficer(
 
 const FUNDS = ['NSTW_NCC', 'NSDP', 'NSDP_BTXH', 'QUY_DODN', 'DU_PHONG', 'TAI_TRO'];
 const FIRST_YEAR = 2020;
-const LAST_YEAR = 2050;
+const LAST_YEAR = 2095;
 const PLENTY = '900000000000000';
 
 /** Every fund has more than enough in every year that a test may think of. */

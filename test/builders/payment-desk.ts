@@ -13,6 +13,7 @@ import { EntitlementMoves } from '../../src/entitlements/index.js';
 import type { Clock, ManualClock } from '../../src/kernel/index.js';
 import { Ledger } from '../../src/ledger/index.js';
 import { CheckSigned } from '../../src/payments/check-signed.js';
+import { ClaimSubmissions } from '../../src/payments/claim-submissions.js';
 import { CreateRun } from '../../src/payments/create-run.js';
 import { EnquirePayments, ENQUIRE_PAYMENTS } from '../../src/payments/enquire-payments.js';
 import {
@@ -257,23 +258,13 @@ export function partsOf(
   const checking = new CheckSigned(signedLines, clock);
   const gate = new BankGate();
   const noting = new NoteCall(database, gate, clock);
+  const claiming = new ClaimSubmissions(database, gate, rails, checking, moves, books, clock);
   return {
     noting,
     switching: new SwitchBank(database, banks, audit, clock),
     outcomes,
     createRun: new CreateRun(database, banks, signedLines, calendar, config, clock),
-    sending: new SendSubmission(
-      database,
-      banks,
-      gate,
-      noting,
-      rails,
-      checking,
-      recording,
-      moves,
-      books,
-      clock,
-    ),
+    sending: new SendSubmission(database, banks, claiming, recording, noting, clock),
     enquiring: new EnquirePayments(database, banks, gate, noting, outcomes, books, clock),
     operating: new OperateRun(database, signedLines, audit, clock),
     reissuing: new ReissuePayments(database, followUps, reasons, audit),

@@ -57,8 +57,8 @@ export const BOOK_BUGS: readonly PlantedBug[] = [
     changes: [
       change(
         'payments/submission.store',
-        "\n          and r.state = 'running' and r.cancel_requested_at is null\n          for share of r",
-        '\n          for share of r',
+        "\n          and r.state = 'running' and r.cancel_requested_at is null\n        order by r.id for share of r",
+        '\n        order by r.id for share of r',
       ),
       change(
         'payments/submission.store',

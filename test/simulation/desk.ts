@@ -167,17 +167,21 @@ export function theDesk(given: {
     room,
     payments,
     sweepers,
+    /** Another process each time: jobs of one process claim and record together, and would die together. */
+    worker: () => partsOf({ database, url }, clock, registry, shared),
     /** Another process each time: a relay remembers what it is at. */
     relay: () => new OutboxRelay(config, database, outbox, queue),
     delivering: new DeliverEvent(database, outbox, subscribers),
-    receiving: new ReceiveNotice(
-      registry,
-      database,
-      outbox,
-      clock,
-      noticeMetrics,
-      new NoticeRefusals(database, clock),
-    ),
+    /** Another process each time, as of a worker. */
+    door: () =>
+      new ReceiveNotice(
+        registry,
+        database,
+        outbox,
+        clock,
+        noticeMetrics,
+        new NoticeRefusals(database, clock),
+      ),
     requesting: new RequestReconciliation(registry, database, outbox, audit, clock),
     replacing: new ReplaceAccount(database, directory, audit, clock),
     allotting: new AllotFunds(database, funds, new Ledger(), audit, clock),

@@ -169,13 +169,13 @@ export async function deliverNotice(
   books: BankBooks,
   { notice, how }: { notice: PostedNotice; how: string },
 ): Promise<void> {
-  const { receiving } = world.desk;
+  const door = world.desk.door();
   await world.work({
     name: notice.id,
     kind: 'notice',
     how,
     run: async () => {
-      await receiving.receive(books.code, { headers: {}, body: notice.body });
+      await door.receive(books.code, { headers: {}, body: notice.body });
       notice.delivered += 1;
     },
   });

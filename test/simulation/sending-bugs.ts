@@ -39,13 +39,18 @@ export const SENDING_BUGS: readonly PlantedBug[] = [
     changes: [
       change(
         'payments/submission.store',
-        "s.run_id = run.id and s.state = 'waiting' and",
-        's.run_id = run.id and',
+        "where s.id = any($1::uuid[]) and s.state = 'waiting' and s.not_before <= $2\n        order by s.id for update of s",
+        'where s.id = any($1::uuid[]) and s.not_before <= $2\n        order by s.id for update of s',
+      ),
+      change(
+        'payments/submission.store',
+        "where s.id = mine.id and s.state = 'waiting' and",
+        'where s.id = mine.id and',
       ),
       change(
         'payments/rail.store',
-        "where s.id = $1 and s.state = 'waiting' and s.not_before",
-        'where s.id = $1 and s.not_before',
+        "where s.id = any($1::uuid[]) and s.state = 'waiting' and s.not_before <= $2\n        and r.state",
+        'where s.id = any($1::uuid[]) and s.not_before <= $2\n        and r.state',
       ),
     ],
   },
@@ -56,19 +61,24 @@ export const SENDING_BUGS: readonly PlantedBug[] = [
     changes: [
       change(
         'payments/submission.store',
-        "s.run_id = run.id and s.state = 'waiting' and",
-        's.run_id = run.id and',
+        "where s.id = any($1::uuid[]) and s.state = 'waiting' and s.not_before <= $2\n        order by s.id for update of s",
+        'where s.id = any($1::uuid[]) and s.not_before <= $2\n        order by s.id for update of s',
+      ),
+      change(
+        'payments/submission.store',
+        "where s.id = mine.id and s.state = 'waiting' and",
+        'where s.id = mine.id and',
       ),
       change(
         'payments/rail.store',
-        "where s.id = $1 and s.state = 'waiting' and s.not_before",
-        'where s.id = $1 and s.not_before',
+        "where s.id = any($1::uuid[]) and s.state = 'waiting' and s.not_before <= $2\n        and r.state",
+        'where s.id = any($1::uuid[]) and s.not_before <= $2\n        and r.state',
       ),
       change('payments/submission.store', "and s.state = 'waiting' and r.state", 'and r.state'),
       change(
         'payments/submission.store',
-        "where submission_id = $1 and state = 'ready'\n       returning id, reference",
-        'where submission_id = $1\n       returning id, reference',
+        "where p.submission_id = c.submission_id and p.state = 'ready'",
+        'where p.submission_id = c.submission_id',
       ),
       change('payments/signed-payments.store', " and p.state = 'ready'", ''),
     ],

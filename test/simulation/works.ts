@@ -67,13 +67,13 @@ function jobName(world: World, { ring }: Job): string {
 export async function runJob(world: World, job: Job, how: string): Promise<void> {
   const { queue, ring } = job;
   const { submissionId, bankCode, eventId, subscriber } = ring.payload;
-  const { payments, delivering } = world.desk;
+  const { worker, delivering } = world.desk;
   const run = (): Promise<void> => {
     switch (ring.name) {
       case SEND_SUBMISSION:
-        return payments.sending.handle({ submissionId: String(submissionId) });
+        return worker().sending.handle({ submissionId: String(submissionId) });
       case ENQUIRE_PAYMENTS:
-        return payments.enquiring.handle({ bankCode: String(bankCode) });
+        return worker().enquiring.handle({ bankCode: String(bankCode) });
       case DELIVER_EVENT:
         return delivering.handle({ eventId: String(eventId), subscriber: String(subscriber) });
       default:

@@ -13,7 +13,8 @@ import { UNFINISHED_STATES } from '../payment.lifecycle.js';
 import { appendRunHistory, finishDoneRuns, RUN_BY_SYSTEM, startDueRuns } from '../run.store.js';
 import { SEND_SUBMISSION } from '../send-submission.js';
 import { leaseMs } from '../lease.rules.js';
-import { endLostEnquiries, giveUpLost, leaveSending, sendingOf } from '../submission.store.js';
+import { endLostEnquiries } from '../attempt.store.js';
+import { giveUpLost, leaveSending, sendingOf } from '../submission.store.js';
 import { cancelUnsent, dueEnquiryCount, endEmptySubmissions, ringDue } from '../sweep.store.js';
 
 /** A ring that was not answered for so long is lost, with its queue or its worker. */

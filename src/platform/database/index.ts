@@ -3,4 +3,5 @@ export * from './data-source.js';
 export * from './database.js';
 export * from './embedded.js';
 export * from './sql.js';
+export * from './statistics.js';
 export * from './together.js';

@@ -97,6 +97,8 @@ async function openPostgres(connectionString: string, prefix: string): Promise<Q
     schema,
     max: POSTGRES_POOL_PER_QUEUE,
     keepAlive: true,
+    // A ring may be lost, so no ring waits for the disk: the sweeper rings again.
+    options: '-c synchronous_commit=off',
   };
   const probe = new pg.Pool({ connectionString, max: 1 });
   probe.on('error', (error) => log.warn({ error: error.message }, 'queue database connection'));

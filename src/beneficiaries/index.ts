@@ -11,7 +11,7 @@ export {
 } from './account-check.read.js';
 export { AccountChecksModule } from './account-checks.module.js';
 export { BeneficiariesModule } from './beneficiaries.module.js';
-export { searchBeneficiaries, type FoundPeople } from './beneficiary-search.read.js';
+export { listFound, searchBeneficiaries, type FoundPeople } from './beneficiary-search.read.js';
 export type {
   AccountOfPayee,
   BeneficiaryFile,

@@ -38,6 +38,7 @@ export { HandOverList, type HandedOver } from './hand-over-list.js';
 export {
   HAND_OVER_STATES,
   HandOverReads,
+  TO_CARRY,
   type HandOverRow,
   type HandOverState,
   type WaitingLists,

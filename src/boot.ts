@@ -22,6 +22,8 @@ export interface BootOptions {
   /** Where `${NAME}` in YAML files is looked up. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly clock?: Clock;
+  /** Whether the schema is brought up to date; as `openDatabase` would have it, when absent. */
+  readonly migrate?: boolean;
 }
 
 export interface Booted {
@@ -40,7 +42,7 @@ export async function boot(options: BootOptions): Promise<Booted> {
   const { settings, environment } = options;
   configureLogging({ level: settings.LOG_LEVEL, role: settings.ROLE });
   const clock = options.clock ?? new SystemClock();
-  const store = await openDatabase(settings);
+  const store = await openDatabase(settings, { migrate: options.migrate });
   const config = new AppConfig(settings, environment, store.url);
   let queueBackend: QueueBackend | undefined;
   try {

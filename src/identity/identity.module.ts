@@ -19,6 +19,7 @@ import { ForgetAttempts } from './jobs/forget-attempts.js';
 import { Passwords } from './passwords.js';
 import { RegisterSignatory } from './register-signatory.js';
 import { RevokeApiKey } from './revoke-api-key.js';
+import { RotateApiKey } from './rotate-api-key.js';
 import { SignIn } from './sign-in.js';
 import { SignOut } from './sign-out.js';
 import { SignatoryRegister } from './signatory.read.js';
@@ -44,6 +45,7 @@ import { UserReads } from './user.read.js';
     Passwords,
     RegisterSignatory,
     RevokeApiKey,
+    RotateApiKey,
     RouteAccessCheck,
     Sessions,
     SignIn,
@@ -63,6 +65,7 @@ import { UserReads } from './user.read.js';
     EndSessions,
     RegisterSignatory,
     RevokeApiKey,
+    RotateApiKey,
     Sessions,
     SignIn,
     SignOut,

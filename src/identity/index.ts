@@ -18,6 +18,7 @@ export { loginSchema } from './login.js';
 export { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from './password.rules.js';
 export { RegisterSignatory } from './register-signatory.js';
 export { RevokeApiKey } from './revoke-api-key.js';
+export { RotateApiKey, type RotateApiKeyOrder, type RotatedKey } from './rotate-api-key.js';
 export * from './roles.js';
 export * from './signatory.read.js';
 export { findUser, UserReads, type UserFilter, type UserRow } from './user.read.js';

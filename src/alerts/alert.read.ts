@@ -32,6 +32,8 @@ export interface HistoryRow {
   readonly severity: Severity;
   readonly count: number;
   readonly by: string;
+  /** Whose it became, where it was given to somebody. */
+  readonly owner: string | null;
   readonly note: string | null;
 }
 
@@ -128,7 +130,7 @@ export class AlertRead {
   history(id: string): Promise<HistoryRow[]> {
     return rows<HistoryRow>(
       this.database.reader,
-      `select at, happened, severity, count, actor_name as by, note
+      `select at, happened, severity, count, actor_name as by, owner_name as owner, note
          from alert_history where alert_id = $1 order by id`,
       [id],
     );
@@ -152,6 +154,16 @@ export class AlertRead {
       this.database.reader,
       `select rule, severity, count(*)::int as count from alert where state <> 'resolved'
         group by rule, severity`,
+    );
+  }
+
+  /** What somebody has in hand, by severity, with the oldest opening. */
+  inHandOf(ownerId: string): Promise<{ severity: Severity; count: number; oldest: Date }[]> {
+    return rows(
+      this.database.reader,
+      `select severity, count(*)::int as count, min(opened_at) as oldest
+         from alert where state = 'acknowledged' and owner_id = $1 group by severity`,
+      [ownerId],
     );
   }
 

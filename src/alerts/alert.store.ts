@@ -144,6 +144,28 @@ export async function acknowledge(tx: Tx, by: Handling): Promise<string[]> {
   return moved.map(({ id }) => id);
 }
 
+/** A living alert becomes somebody's, whosever it was. False when it is not there or resolved. */
+export async function giveAlert(
+  tx: Tx,
+  by: Omit<Handling, 'ids'> & { id: string; owner: { id: string; name: string } },
+): Promise<boolean> {
+  const { id, owner, actor, at, note } = by;
+  const given = await execute(
+    tx,
+    `with before as (
+       select id, state from alert where id = $1 and state <> 'resolved' for update),
+     given as (
+       update alert a set state = 'acknowledged', acknowledged_at = coalesce(a.acknowledged_at, $6), owner_id = $2,
+              owner_name = $3, changed_at = $6
+         from before b where a.id = b.id returning a.id, b.state as from_state, a.severity, a.count)
+     insert into alert_history (alert_id, at, happened, from_state, to_state, severity, count, actor_kind, actor_id,
+                                actor_name, note, owner_name)
+     select id, $6, 'given', from_state, 'acknowledged', severity, count, $4, $5, $8, $7, $3 from given`,
+    [id, owner.id, owner.name, actor.kind, actor.id, at, note, actor.name],
+  );
+  return given === 1;
+}
+
 /** open or acknowledged → resolved. Gives those that were not resolved before. */
 export async function resolve(tx: Tx, by: Handling): Promise<string[]> {
   const moved = await rows<{ id: string }>(

@@ -153,7 +153,7 @@ const TITLES: Readonly<Record<AlertRule, Title>> = {
 
 /** Puts an alert into words. @param reason what its reason code means, when it has one. */
 export function textOf(subject: AlertSubject, reason: Reason | null): AlertText {
-  const { particulars, bank, count, amount, reasonCode } = subject;
+  const { particulars, bank, count, amount } = subject;
   const parts: Parts = {
     bank: bank ?? '–',
     batch: String(particulars['batchNumber'] ?? '–'),
@@ -164,8 +164,8 @@ export function textOf(subject: AlertSubject, reason: Reason | null): AlertText 
       en: amount === null ? '' : ` (${Money.of(amount).format('en')})`,
     },
     reason: {
-      vi: reason ? ` vì ${reasonCode}: ${reason.vi}` : '',
-      en: reason ? ` for ${reasonCode}: ${reason.en}` : '',
+      vi: reason ? `: ${reason.vi}` : '',
+      en: reason ? `: ${reason.en}` : '',
     },
     since: formatDate(officeDate(subject.firstAt)),
     sinceHour: formatInstant(subject.firstAt),

@@ -35,3 +35,15 @@ export function alreadyResolved(id: string): DomainError {
     { alert: id },
   );
 }
+
+export function ownerRefused(user: string): DomainError {
+  return new DomainError(
+    'unprocessable',
+    'alerts.owner-refused',
+    {
+      vi: 'Người này không có, đã bị khóa hoặc không được xử lý cảnh báo. Hãy giao cho người khác.',
+      en: 'There is no such user, or they are disabled or may not handle alerts. Give it to somebody else.',
+    },
+    { user },
+  );
+}

@@ -9,6 +9,7 @@ import { AlertWriter } from './alert-writer.js';
 import { Causes } from './causes.read.js';
 import { DeliverAlerts } from './deliver-alerts.js';
 import { EvaluateAlerts } from './evaluate-alerts.js';
+import { GiveAlert } from './give-alert.js';
 import { AlertsController } from './http/alerts.controller.js';
 import { EvaluateOnFailure } from './jobs/evaluate-on-failure.js';
 import { SweepAlerts } from './jobs/sweep-alerts.js';
@@ -29,11 +30,20 @@ import { Webhook } from './webhook.js';
     DeliverAlerts,
     EvaluateAlerts,
     EvaluateOnFailure,
+    GiveAlert,
     ResolveAlert,
     SweepAlerts,
     SweepDeliveries,
     Webhook,
   ],
-  exports: [AcknowledgeAlert, AlertRead, AlertWriter, DeliverAlerts, EvaluateAlerts, ResolveAlert],
+  exports: [
+    AcknowledgeAlert,
+    AlertRead,
+    AlertWriter,
+    DeliverAlerts,
+    EvaluateAlerts,
+    GiveAlert,
+    ResolveAlert,
+  ],
 })
 export class AlertsModule {}

@@ -1,3 +1,4 @@
+import type { Actor } from '../identity/index.js';
 import { ManualClock, newId } from '../kernel/index.js';
 import { alertDesk } from '../../test/builders/alert-desk.js';
 import { anOffice, type Office } from '../../test/builders/officers.js';
@@ -37,6 +38,36 @@ describe('many alerts at once', () => {
       { happened: 'opened' },
       { happened: 'acknowledged', by: office.preparer.name, note },
     ]);
+  });
+
+  it('one is given only to somebody who may handle it, also out of a colleague’s hands, until it is resolved', async () => {
+    const [id = ''] = ids;
+    const give = (owner: string, actor: Actor = office.preparer, alertId = id) =>
+      desk.giving.give(actor, { alertId, owner, note: 'nhờ chị gọi ngân hàng' });
+    const stranger = { ...office.preparer, permissions: new Set<never>() };
+    await expect(give(office.accountant.id, stranger)).rejects.toMatchObject({ kind: 'forbidden' });
+    await expect(give(newId())).rejects.toMatchObject({ code: 'alerts.owner-refused' });
+    await expect(give(office.holder.id, office.preparer, newId())).rejects.toMatchObject({
+      code: 'alerts.unknown-alert',
+    });
+    await give(office.accountant.id);
+    await give(office.holder.id, office.accountant);
+    expect(await desk.read.find(id)).toMatchObject({
+      ...{ state: 'acknowledged', owner: office.holder.name },
+    });
+    expect(await desk.read.inHandOf(office.accountant.id)).toEqual([]);
+    expect(await desk.read.inHandOf(office.holder.id)).toMatchObject([{ count: 1 }]);
+    expect(await desk.read.history(id)).toMatchObject([
+      { happened: 'opened', owner: null },
+      { happened: 'given', by: office.preparer.name, owner: office.accountant.name },
+      { happened: 'given', note: 'nhờ chị gọi ngân hàng', owner: office.holder.name },
+    ]);
+    await desk.evaluating.evaluate();
+    expect(await desk.read.find(id)).toMatchObject({ owner: office.holder.name });
+    await desk.resolving.resolve(office.holder, { alertId: id, note: 'đã gọi xong' });
+    await expect(give(office.accountant.id)).rejects.toMatchObject({
+      code: 'alerts.already-resolved',
+    });
   });
 
   it('are resolved as far as they live, and leave what lives', async () => {

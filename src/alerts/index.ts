@@ -13,4 +13,5 @@ export { ALERT_RULES, SEVERITIES, type AlertRule, type Severity } from './alert.
 export { AlertsModule } from './alerts.module.js';
 export { DeliverAlerts } from './deliver-alerts.js';
 export { EvaluateAlerts, type Evaluation } from './evaluate-alerts.js';
+export { GiveAlert } from './give-alert.js';
 export { ResolveAlert } from './resolve-alert.js';

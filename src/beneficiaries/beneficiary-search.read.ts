@@ -41,6 +41,16 @@ export async function searchBeneficiaries(
   return { found: await inOrder(tx, filter, next), narrowed: false };
 }
 
+/** Everybody who is found, for a file: the next page in the order of their names. Of many, it takes its time. */
+export async function listFound(
+  tx: Tx,
+  filter: BeneficiaryFilter,
+  page: { afterId: string | null; limit: number },
+): Promise<BeneficiaryRow[]> {
+  const isFew = filter.search !== undefined && !(await isTooMany(tx, filter));
+  return isFew ? inOrder(tx, filter, page) : listBeneficiaries(tx, filter, page);
+}
+
 /** The folded name in a search; null when it is a number, which few share. */
 function nameIn(text: string): string | null {
   const searches = readSearch(text);

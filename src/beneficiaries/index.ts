@@ -12,7 +12,7 @@ export {
 export { AccountCheckRings } from './account-check-rings.js';
 export { AccountChecksModule } from './account-checks.module.js';
 export { BeneficiariesModule } from './beneficiaries.module.js';
-export { searchBeneficiaries, type FoundPeople } from './beneficiary-search.read.js';
+export { listFound, searchBeneficiaries, type FoundPeople } from './beneficiary-search.read.js';
 export type {
   AccountOfPayee,
   BeneficiaryFile,

@@ -15,6 +15,8 @@ import { AppConfig } from '../platform/config/index.js';
 import { ADMINISTRATION } from './administration.js';
 import { BatchPartPages } from './batches/batch-parts.controller.js';
 import { BatchPages } from './batches/batch.controller.js';
+import { LineExports } from './batches/lines-export.controller.js';
+import { ListExports } from './exports/list-exports.js';
 import { FOLLOW_UP } from './follow-up.js';
 import { HomePages } from './home/home.controller.js';
 import { LiveStreams, Names, Viewers } from './kit/index.js';
@@ -64,6 +66,7 @@ import { SigningPages } from './signing/signing.controller.js';
     HomePages,
     BatchPages,
     BatchPartPages,
+    LineExports,
     SigningPages,
     RunPages,
     PaymentExports,
@@ -82,6 +85,7 @@ import { SigningPages } from './signing/signing.controller.js';
     Viewers,
     Names,
     LiveStreams,
+    ListExports,
     WatchRuns,
     CodeNames,
     ReportNames,

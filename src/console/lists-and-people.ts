@@ -1,5 +1,7 @@
+import { PeopleExports } from './beneficiaries/people-export.controller.js';
 import { PeoplePages } from './beneficiaries/people.controller.js';
 import { PersonActs } from './beneficiaries/person.controller.js';
+import { EntitlementExports } from './entitlements/entitlement-export.controller.js';
 import { EntitlementPages } from './entitlements/entitlement.controller.js';
 import { ImportCellPages } from './imports/import-cells.controller.js';
 import { ImportListPages } from './imports/import-list.controller.js';
@@ -10,7 +12,9 @@ export const LISTS_AND_PEOPLE = [
   ImportListPages,
   ImportPages,
   ImportCellPages,
+  EntitlementExports,
   EntitlementPages,
+  PeopleExports,
   PeoplePages,
   PersonActs,
 ];

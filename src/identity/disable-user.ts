@@ -3,10 +3,11 @@ import { AuditTrail } from '../audit/index.js';
 import { Clock } from '../kernel/index.js';
 import { Database } from '../platform/database/index.js';
 import { assertMay, type Actor } from './actor.js';
-import { noSuchUser, notYourself } from './identity.errors.js';
-import { disableUser, lockUser } from './user.store.js';
+import { lastAdministrator, noSuchUser, notYourself } from './identity.errors.js';
+import { isLastAdministrator } from './roles.js';
+import { disableUser, lockAdministrators, lockUser } from './user.store.js';
 
-/** Disables a user and ends their sessions at once. Repeating it changes nothing. */
+/** Disables a user and ends their sessions at once, but not the last administrator. Repeating it changes nothing. */
 @Injectable()
 export class DisableUser {
   constructor(
@@ -19,7 +20,9 @@ export class DisableUser {
     assertMay(order.actor, 'user.manage');
     if (order.userId === order.actor.id) throw notYourself();
     await this.database.transaction(async (tx) => {
+      const administrators = await lockAdministrators(tx);
       if (!(await lockUser(tx, order.userId))) throw noSuchUser();
+      if (isLastAdministrator(administrators, order.userId)) throw lastAdministrator();
       if (!(await disableUser(tx, order.userId, this.clock.now()))) return;
       await this.audit.record(tx, {
         actor: order.actor,

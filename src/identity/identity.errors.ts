@@ -83,9 +83,38 @@ export const notYourself = (): DomainError =>
 
 export const userDisabled = (): DomainError =>
   new DomainError('conflict', 'identity.user-disabled', {
-    vi: 'Người dùng này đã bị khóa; xin tạo người dùng mới nếu cần.',
-    en: 'This user is disabled; please create a new user when one is needed.',
+    vi: 'Tài khoản này đang bị khóa; xin mở lại trước, nếu cần.',
+    en: 'This user is disabled; please enable the account first if it is needed.',
   });
+
+export const userNotDisabled = (): DomainError =>
+  new DomainError('conflict', 'identity.user-not-disabled', {
+    vi: 'Tài khoản này không bị khóa nên không cần mở lại; quên mật khẩu thì đặt mật khẩu mới.',
+    en: 'This user is not disabled; set a new password if the old one is forgotten.',
+  });
+
+export const notYourOwnRoles = (): DomainError =>
+  new DomainError('unprocessable', 'identity.not-your-own-roles', {
+    vi: 'Không ai tự đổi vai trò của mình; xin nhờ một quản trị khác.',
+    en: 'Nobody changes their own roles; please ask another administrator.',
+  });
+
+export const lastAdministrator = (): DomainError =>
+  new DomainError('conflict', 'identity.last-administrator', {
+    vi: 'Đây là người quản trị cuối cùng; xin giao vai trò quản trị cho người khác trước.',
+    en: 'This is the last administrator; please give somebody else the role first.',
+  });
+
+export const signerKeepsRole = (signature: string): DomainError =>
+  new DomainError(
+    'conflict',
+    'identity.signer-keeps-role',
+    {
+      vi: 'Người này đã đăng ký chữ ký nên phải giữ vai trò kế toán trưởng hoặc chủ tài khoản; thôi ký thì khóa tài khoản này và tạo tài khoản mới.',
+      en: 'This person is registered as a signatory and keeps the role of chief accountant or account holder; when they sign no more, disable this account and create a new one.',
+    },
+    { signature },
+  );
 
 export const alreadySignatory = (signature: string): DomainError =>
   new DomainError(

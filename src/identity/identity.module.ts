@@ -4,10 +4,12 @@ import { Actors } from './actor.read.js';
 import { ApiKeyReads } from './api-key.read.js';
 import { AttemptGate } from './attempt-gate.js';
 import { ChangePassword } from './change-password.js';
+import { ChangeRoles } from './change-roles.js';
 import { CreateApiKey } from './create-api-key.js';
 import { CreateUser } from './create-user.js';
 import { DescribeActor } from './describe-actor.js';
 import { DisableUser } from './disable-user.js';
+import { EnableUser } from './enable-user.js';
 import { EndSessions } from './end-sessions.js';
 import { ActorGuard } from './http/actor.guard.js';
 import { ApiKeysController } from './http/api-keys.controller.js';
@@ -16,6 +18,7 @@ import { SessionsController } from './http/sessions.controller.js';
 import { Sessions } from './http/sessions.js';
 import { UsersController } from './http/users.controller.js';
 import { ForgetAttempts } from './jobs/forget-attempts.js';
+import { LiveSessions } from './live-sessions.read.js';
 import { Passwords } from './passwords.js';
 import { RegisterSignatory } from './register-signatory.js';
 import { RevokeApiKey } from './revoke-api-key.js';
@@ -36,12 +39,15 @@ import { UserReads } from './user.read.js';
     ApiKeyReads,
     AttemptGate,
     ChangePassword,
+    ChangeRoles,
     CreateApiKey,
     CreateUser,
     DescribeActor,
     DisableUser,
+    EnableUser,
     EndSessions,
     ForgetAttempts,
+    LiveSessions,
     Passwords,
     RegisterSignatory,
     RevokeApiKey,
@@ -58,11 +64,14 @@ import { UserReads } from './user.read.js';
   exports: [
     ApiKeyReads,
     ChangePassword,
+    ChangeRoles,
     CreateApiKey,
     CreateUser,
     DescribeActor,
     DisableUser,
+    EnableUser,
     EndSessions,
+    LiveSessions,
     RegisterSignatory,
     RevokeApiKey,
     RotateApiKey,

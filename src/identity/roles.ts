@@ -61,3 +61,8 @@ export function permissionsOf(roles: readonly Role[]): ReadonlySet<Permission> {
 export function maySign(roles: readonly Role[]): boolean {
   return permissionsOf(roles).has('batch.sign');
 }
+
+/** Whether nobody else would administer people if this one did not. */
+export function isLastAdministrator(administratorIds: readonly string[], userId: string): boolean {
+  return administratorIds.length === 1 && administratorIds[0] === userId;
+}

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditTrail } from '../audit/index.js';
+import { Clock } from '../kernel/index.js';
 import { Database } from '../platform/database/index.js';
 import { SYSTEM } from './actor.js';
 import { AttemptGate } from './attempt-gate.js';
@@ -12,6 +13,8 @@ import { findCredentials, type Credentials } from './user.read.js';
 export interface SignedIn {
   readonly userId: string;
   readonly epoch: number;
+  /** When it begins, as ISO 8601 text: a session is kept as JSON. */
+  readonly at: string;
 }
 
 /**
@@ -22,6 +25,7 @@ export interface SignedIn {
 export class SignIn {
   constructor(
     private readonly database: Database,
+    private readonly clock: Clock,
     private readonly passwords: Passwords,
     private readonly gate: AttemptGate,
     private readonly audit: AuditTrail,
@@ -46,7 +50,7 @@ export class SignIn {
         subject: { type: 'user', id: known.id },
       });
     });
-    return { userId: known.id, epoch: known.epoch };
+    return { userId: known.id, epoch: known.epoch, at: this.clock.now().toISOString() };
   }
 
   /** Attempts on people who exist are told in the trail; what strangers type is not. */

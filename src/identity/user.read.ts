@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { foldText } from '../kernel/index.js';
 import { Database, one, rows, type Tx } from '../platform/database/index.js';
-import type { Role } from './roles.js';
+import type { Permission } from './actor.js';
+import { ROLE_PERMISSIONS, ROLES, type Role } from './roles.js';
 import type { SignatureKind } from './signatory.read.js';
 
 /** A user as others see them. */
@@ -16,6 +17,10 @@ export interface UserRow {
   readonly passwordChangedAt: Date;
   readonly disabledAt: Date | null;
 }
+
+export type Colleague = Pick<UserRow, 'id' | 'login' | 'displayName'>;
+
+const COLLEAGUES_SHOWN = 200;
 
 export interface UserFilter {
   /** Part of a login or a name, diacritics or not. */
@@ -71,6 +76,17 @@ export class UserReads {
 
   list(filter: UserFilter, page: { afterLogin: string | null; limit: number }): Promise<UserRow[]> {
     return listUsers(this.database.reader, filter, page);
+  }
+
+  /** Who may come in and do this, by name; an office has tens of people, and no list shows more than these. */
+  whoMay(permission: Permission): Promise<Colleague[]> {
+    const roles = ROLES.filter((role) => ROLE_PERMISSIONS[role].includes(permission));
+    return rows<Colleague>(
+      this.database.reader,
+      `select id, login, display_name as "displayName" from app_user
+        where roles && $1::text[] and disabled_at is null order by display_name, login limit ${COLLEAGUES_SHOWN}`,
+      [roles],
+    );
   }
 
   /** Names of people by id, for whoever shows acts of theirs. */

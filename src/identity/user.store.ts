@@ -1,4 +1,4 @@
-import { execute, one, type Tx } from '../platform/database/index.js';
+import { execute, one, rows, type Tx } from '../platform/database/index.js';
 import type { Role } from './roles.js';
 import type { SignatureKind } from './signatory.read.js';
 
@@ -72,6 +72,37 @@ export async function disableUser(tx: Tx, userId: string, at: Date): Promise<boo
     [userId, at],
   );
   return disabled === 1;
+}
+
+/** Lets a disabled user in again; their old sessions stay in their old epochs. */
+export async function enableUser(tx: Tx, userId: string): Promise<void> {
+  await execute(tx, `update app_user set disabled_at = null where id = $1`, [userId]);
+}
+
+/** A new epoch, so that nobody goes on with a page of the old roles. */
+export async function storeRoles(
+  tx: Tx,
+  change: { userId: string; roles: readonly Role[] },
+): Promise<void> {
+  await execute(
+    tx,
+    `update app_user set roles = $2, session_epoch = session_epoch + 1 where id = $1`,
+    [change.userId, change.roles],
+  );
+}
+
+/**
+ * The administrators who are not disabled. Their rows are locked, in one order and before any other user's: of two
+ * administrators who take each other's role at the same time, the second finds themselves the last.
+ */
+export async function lockAdministrators(tx: Tx): Promise<string[]> {
+  const found = await rows<{ id: string }>(
+    tx,
+    `select id from app_user
+      where 'administrator' = any(roles) and disabled_at is null order by id for update`,
+    [],
+  );
+  return found.map(({ id }) => id);
 }
 
 /** False when the person is registered already, for either signature. */

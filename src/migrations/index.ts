@@ -46,6 +46,8 @@ import { PaymentsFilters1764000000065 } from './0065-payments-filters.js';
 import { EntitlementsFilters1764000000066 } from './0066-entitlements-filters.js';
 import { BeneficiariesAccountStanding1764000000067 } from './0067-beneficiaries-account-standing.js';
 import { ReconciliationEntries1764000000068 } from './0068-reconciliation-entries.js';
+import { PlatformSessionsByUser1764000000072 } from './0072-platform-sessions-by-user.js';
+import { AlertsGiven1764000000073 } from './0073-alerts-given.js';
 
 /** The schema's one timeline, oldest first. A migration that has been released is never changed. */
 export const migrations = [
@@ -97,4 +99,6 @@ export const migrations = [
   EntitlementsFilters1764000000066,
   BeneficiariesAccountStanding1764000000067,
   ReconciliationEntries1764000000068,
+  PlatformSessionsByUser1764000000072,
+  AlertsGiven1764000000073,
 ];

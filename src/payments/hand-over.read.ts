@@ -5,6 +5,8 @@ import type { RunState } from './run.lifecycle.js';
 /** What a list waits for. `done`: for nobody; every payment of it has its outcome. */
 export const HAND_OVER_STATES = ['to-make', 'to-download', 'to-upload', 'awaiting-result'] as const;
 export type HandOverState = (typeof HAND_OVER_STATES)[number];
+/** Those whose next step a person takes towards the bank; else it is the bank's turn. */
+export const TO_CARRY: readonly HandOverState[] = ['to-make', 'to-download', 'to-upload'];
 
 export interface HandedFile {
   id: string;
@@ -88,6 +90,14 @@ const COLUMNS = `
 const OPEN = `(s.state = 'waiting' or exists (
   select 1 from payment p where p.submission_id = s.id and p.state in ('sending', 'accepted', 'unknown')))`;
 
+/** Of some banks ($1), what waits for a person or a result at $2. */
+const WAITING = `
+  l as (${LISTS} where s.bank_code = any($1::text[]) and ${OPEN}),
+  waits as (
+    select * from l
+     where l.state <> 'done'
+       and (l.state <> 'to-make' or (l.run_state = 'running' and l.not_before <= $2 and l.open > 0)))`;
+
 /** Lists that people carry to a bank: what waits for whom. */
 @Injectable()
 export class HandOverReads {
@@ -141,31 +151,43 @@ export class HandOverReads {
     query: {
       banks: readonly string[];
       now: Date;
-      state?: HandOverState;
+      states?: readonly HandOverState[];
       after: { since: string; id: string } | null;
       limit: number;
     },
   ): Promise<HandOverRow[]> {
     return rows<HandOverRow>(
       tx,
-      `with l as (${LISTS} where s.bank_code = any($1::text[]) and ${OPEN}),
-       waits as (
-         select * from l
-          where l.state <> 'done'
-            and (l.state <> 'to-make' or (l.run_state = 'running' and l.not_before <= $2 and l.open > 0)))
+      `with ${WAITING}
        select ${COLUMNS} from waits l
-        where ($3::text is null or l.state = $3)
+        where ($3::text[] is null or l.state = any($3))
           and ($4::timestamptz is null or (coalesce(l.since, l.not_before), l.submission_id) > ($4, $5::uuid))
         order by coalesce(l.since, l.not_before), l.submission_id limit $6`,
       [
         query.banks,
         query.now,
-        query.state ?? null,
+        query.states ?? null,
         query.after?.since ?? null,
         query.after?.id ?? null,
         query.limit,
       ],
     );
+  }
+
+  /** How many of these banks' lists a person must carry at `now`, of how much that has no outcome, the oldest since. */
+  async toCarry(
+    tx: Tx,
+    query: { banks: readonly string[]; now: Date },
+  ): Promise<{ count: number; total: string; oldest: Date | null }> {
+    const found = await one<{ count: number; total: string; oldest: Date | null }>(
+      tx,
+      `with ${WAITING}
+       select count(*)::int as count, coalesce(sum(l.open_total::numeric), 0)::text as total,
+              min(coalesce(l.since, l.not_before)) as oldest
+         from waits l where l.state = any($3)`,
+      [query.banks, query.now, TO_CARRY],
+    );
+    return found ?? { count: 0, total: '0', oldest: null };
   }
 
   /** Per bank, the lists that have waited for a person since before `before`, or for a result since before `resultBefore`. */

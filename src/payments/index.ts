@@ -39,6 +39,7 @@ export { HandOverList, type HandedOver } from './hand-over-list.js';
 export {
   HAND_OVER_STATES,
   HandOverReads,
+  TO_CARRY,
   type HandOverRow,
   type HandOverState,
   type WaitingLists,

@@ -9,11 +9,15 @@ export interface PaymentChoice {
   readonly runId?: string;
   readonly batchId?: string;
   readonly bankCode?: string;
+  /** BIN of the bank that keeps the payee's account. */
+  readonly payeeBank?: string;
   readonly communeCode?: string;
   readonly programme?: string;
   readonly period?: string;
   /** Budget month, `yyyy-mm`: of which month's money it is paid. */
   readonly month?: string;
+  /** With a month: from that one to this, both included. */
+  readonly monthTo?: string;
   readonly fund?: string;
   readonly reasonCode?: string;
   readonly beneficiaryId?: string;
@@ -134,10 +138,10 @@ function runsChosen(choice: Narrowed, parameter: Parameter): string {
       'r.batch_id': choice.batchId,
       'r.programme': choice.programme,
       'r.period': choice.period,
-      'a.budget_month': choice.month,
     },
     parameter,
   );
+  conditions.push(...inMonths(choice, 'a.budget_month', parameter));
   if (choice.months) conditions.push(`a.budget_month = any(${parameter(choice.months)})`);
   if (isUnderWay(choice)) conditions.push(`r.state <> 'finished'`);
   const isOfMonths = isGiven(choice.month) || isGiven(choice.months);
@@ -189,9 +193,9 @@ function chosen(choice: Narrowed) {
     'p.run_id': choice.runId,
     'p.programme': choice.programme,
     'p.period': choice.period,
-    'p.budget_month': choice.month,
   });
   const { conditions, parameters, parameter } = told;
+  conditions.push(...inMonths(choice, 'p.budget_month', parameter));
   if (choice.batchId !== undefined) {
     const batch = parameter(choice.batchId);
     conditions.push(`p.run_id = (select r.id from payment_run r where r.batch_id = ${batch})`);
@@ -213,6 +217,7 @@ export function chosenOfRuns(choice: PaymentChoice): { where: string; parameters
 
 const ownOf = (choice: PaymentChoice): Given => ({
   'p.bank_code': choice.bankCode,
+  'p.bank_bin': choice.payeeBank,
   'p.commune_code': choice.communeCode,
   'p.fund': choice.fund,
   'p.reason_code': choice.reasonCode,
@@ -233,6 +238,13 @@ function looked({ states, search, people }: Narrowed, parameter: Parameter): str
 function onPage(page: IdPage, parameter: Parameter): string[] {
   if (page.from === null) return [];
   return [`p.id ${page.order === 'asc' ? '>' : '<'} ${parameter(page.from)}`];
+}
+
+function inMonths(choice: PaymentChoice, column: string, parameter: Parameter): string[] {
+  const { month, monthTo = month } = choice;
+  if (month === undefined || monthTo === undefined) return [];
+  if (month === monthTo) return [`${column} = ${parameter(month)}`];
+  return [`${column} between ${parameter(month)} and ${parameter(monthTo)}`];
 }
 
 type Parameter = (value: unknown) => string;

@@ -11,9 +11,10 @@ const PLAINLY = `
    where ($1::text is null or p.state = any(string_to_array($1, ','))) and ($2::uuid is null or p.run_id = $2)
      and ($3::uuid is null or p.batch_id = $3) and ($4::text is null or p.bank_code = $4)
      and ($5::text is null or p.commune_code = $5) and ($6::text is null or p.programme = $6)
-     and ($7::text is null or p.period = $7) and ($8::text is null or p.budget_month = $8)
+     and ($7::text is null or p.period = $7) and ($8::text is null or p.budget_month between $8 and coalesce($13, $8))
      and ($9::text is null or p.fund = $9) and ($10::text is null or p.reason_code = $10)
      and ($11::uuid is null or p.beneficiary_id = $11) and ($12::text is null or p.reference = $12)
+     and ($14::text is null or p.bank_bin = $14)
    order by p.id`;
 const NAMES = [
   'states',
@@ -28,6 +29,8 @@ const NAMES = [
   'reasonCode',
   'beneficiaryId',
   'reference',
+  'monthTo',
+  'payeeBank',
 ] as const;
 
 /** As if there were more runs and people than are looked through one by one. */
@@ -54,7 +57,7 @@ describe('payments by filters', () => {
       reader(),
       `select run_id as "runId", batch_id as "batchId", bank_code as "bankCode", commune_code as "communeCode", programme,
               period, budget_month as month, fund, reason_code as "reasonCode", beneficiary_id as "beneficiaryId",
-              reference, state as states from payment order by id`,
+              reference, budget_month as "monthTo", bank_bin as "payeeBank", state as states from payment order by id`,
     );
     const none: Record<string, string> = { runId: '0', batchId: '0', beneficiaryId: '0' };
     asked = Object.fromEntries(

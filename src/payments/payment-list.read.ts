@@ -105,10 +105,13 @@ export class PaymentList {
 const choiceOf = (filter: PaymentListFilter): PaymentChoice =>
   filter.reasonCode !== undefined && !filter.states ? { ...filter, states: FAILED } : filter;
 
-function isNarrow({ states, runId, batchId, search, reasonCode }: PaymentListFilter): boolean {
+/** What a month pays lies together in the index by run, and is counted before a year would be. */
+function isNarrow(filter: PaymentListFilter): boolean {
+  const { states, runId, batchId, search, reasonCode, month, monthTo = month } = filter;
   const isRare = states !== undefined && states.every((state) => RARE.has(state));
   return (
     isRare ||
+    (month !== undefined && month === monthTo) ||
     runId !== undefined ||
     batchId !== undefined ||
     search !== undefined ||

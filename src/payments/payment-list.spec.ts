@@ -83,6 +83,9 @@ describe('the list of payments', () => {
   it('counts and sums what is few, and says nothing of what may be millions', async () => {
     expect(await totals({ batchId: failed.batchId })).toEqual({ count: 3, total: '8367000' });
     expect(await totals({ states: ['rejected'] })).toEqual({ count: 2, total: '5578000' });
+    const [{ period: month } = { period: '' }] = await found({ runId: waiting.runId });
+    expect(await totals({ month, payeeBank: '970405' })).toEqual({ count: 2, total: '5578000' });
+    expect(await totals({ month, monthTo: '2099-01' })).toBeNull();
     expect(await totals({})).toBeNull();
     expect(await totals({ states: ['settled'] })).toBeNull();
   });

@@ -9,6 +9,6 @@ const MESSAGES_OF_ONE = 64;
  */
 export function togetherOf({ settings }: Bank): { most: number; atOnce: number } {
   return settings.mode === 'single'
-    ? { most: MESSAGES_OF_ONE, atOnce: 2 }
+    ? { most: MESSAGES_OF_ONE, atOnce: 1 }
     : { most: 1, atOnce: settings.concurrency };
 }

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { AuditTrail } from '../audit/index.js';
 import { assertMay, findUser, permissionsOf, type Actor } from '../identity/index.js';
-import { Clock } from '../kernel/index.js';
+import { Clock, newId } from '../kernel/index.js';
 import { Database, type Tx } from '../platform/database/index.js';
 import { assertVersion } from '../platform/http/index.js';
 import { ExceptionRead } from './exception.read.js';
-import { setOwner } from './exception.store.js';
+import { insertNote, setOwner } from './exception.store.js';
 import {
   exceptionNotOpen,
   ownerRefused,
@@ -24,13 +24,14 @@ export class OwnException {
   ) {}
 
   /**
-   * @param order `owner`: a user's id, or null for nobody; `version`: the one that was read.
+   * @param order `owner`: a user's id, or null for nobody; `version`: the one that was read; `note`: what the owner
+   *   should know, kept among the exception's notes.
    * @throws DomainError reconciliation.unknown-exception, reconciliation.exception-not-open,
    *   reconciliation.owner-refused, request.changed-meanwhile
    */
   async give(
     actor: Actor,
-    order: { exceptionId: string; owner: string | null; version: number },
+    order: { exceptionId: string; owner: string | null; version: number; note?: string },
   ): Promise<void> {
     assertMay(actor, 'reconciliation.operate');
     if (actor.kind !== 'user') throw peopleOnly();
@@ -41,14 +42,18 @@ export class OwnException {
       if (found.state !== 'open') throw exceptionNotOpen([id]);
       assertVersion(found.version, version);
       const owner = await ownerOf(tx, order.owner);
-      const given = await setOwner(tx, { id, version, owner, by: actor, at: this.clock.now() });
+      const at = this.clock.now();
+      const given = await setOwner(tx, { id, version, owner, by: actor, at });
       // Somebody was faster between the look and the move.
       if (!given) assertVersion(version + 1, version);
+      if (order.note !== undefined) {
+        await insertNote(tx, { id: newId(), exceptionId: id, by: actor, text: order.note, at });
+      }
       await this.audit.record(tx, {
         actor,
         action: 'reconciliation-exception.owned',
         subject: { type: 'reconciliation-exception', id },
-        detail: { owner: owner?.id ?? null },
+        detail: { owner: owner?.id ?? null, login: owner?.name ?? null },
       });
     });
   }

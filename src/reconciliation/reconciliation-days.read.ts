@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { OFFICE_ZONE, startOfOfficeDay } from '../kernel/index.js';
-import { Database, rows } from '../platform/database/index.js';
+import { Database, one, rows } from '../platform/database/index.js';
 import type { ReconciliationState } from './reconciliation.lifecycle.js';
 
 /** A span of the office's days, both included, ISO 8601; of one bank, or of all. */
@@ -49,6 +49,17 @@ const RUNS_SHOWN = 1_000;
 @Injectable()
 export class ReconciliationDays {
   constructor(private readonly database: Database) {}
+
+  /** The first day of which a bank was asked, or any of them; null when none was. */
+  async earliest(bank: string | null): Promise<string | null> {
+    const found = await one<{ day: string | null }>(
+      this.database.reader,
+      `select to_char(min(from_date), 'YYYY-MM-DD') as day from reconciliation
+        where $1::text is null or bank = $1`,
+      [bank],
+    );
+    return found?.day ?? null;
+  }
 
   /** The latest first. */
   runs({ bank, from, to }: DaySpan): Promise<RunOfDays[]> {

@@ -21,6 +21,32 @@ export interface CashlessCounts {
   creditedByRecipient: number;
 }
 
+/** Groups of people by how far they have come; who is in none of them is still paid in cash, as `none` and `unpaid`. */
+export const CASHLESS_GROUPS = [
+  'all',
+  'account',
+  'verified',
+  'credited',
+  'own',
+  'recipient',
+  'none',
+  'unpaid',
+] as const;
+export type CashlessGroup = (typeof CASHLESS_GROUPS)[number];
+
+/** What makes somebody one of a group: the same conditions as those that the shares count by. */
+const IS_OF: Readonly<Record<CashlessGroup | 'cash', string>> = {
+  all: 'true',
+  account: '(o.credited or a.account_id is not null)',
+  verified: 'a.verified_at is not null',
+  credited: 'o.credited',
+  own: 'o.credited and not o.by_recipient',
+  recipient: 'o.credited and o.by_recipient',
+  none: 'not o.credited and a.account_id is null',
+  unpaid: 'not o.credited and a.account_id is not null',
+  cash: 'not o.credited',
+};
+
 export interface CashPerson {
   communeCode: string;
   beneficiaryId: string;
@@ -29,6 +55,8 @@ export interface CashPerson {
   programmes: string[];
   amount: string;
   hasAccount: boolean;
+  /** Got everything due for the period into an account. */
+  isCredited: boolean;
   isVerified: boolean;
   byRecipient: boolean;
   holdReason: string | null;
@@ -72,13 +100,12 @@ export class CashlessRead {
     );
   }
 
-  /** People who were not paid without cash, by commune and id, after the given one. */
-  stillCash(
+  /** People of a group, or all who were not paid without cash, by commune and id, after the given one. */
+  people(
     tx: Tx,
     filter: CashlessFilter & {
       until: Date;
-      /** `none`: without an account; `unpaid`: with one, and not paid into it. */
-      why?: 'none' | 'unpaid';
+      who?: CashlessGroup;
       after: { commune: string; id: string } | null;
       limit: number;
     },
@@ -86,17 +113,16 @@ export class CashlessRead {
     return rows<CashPerson>(
       tx,
       `with person as (
-         select o.commune_code, o.beneficiary_id, o.by_recipient, a.account_id, a.verified_at
+         select o.commune_code, o.beneficiary_id, o.by_recipient, o.credited, a.account_id, a.verified_at
            from (${PEOPLE}) o
            left join account_time_view a on a.beneficiary_id = o.beneficiary_id and ${ACCOUNT_THEN}
-          where not o.credited
+          where ${IS_OF[filter.who ?? 'cash']}
             and ($5::text is null or (o.commune_code, o.beneficiary_id) > ($5, $6::uuid))
-            and ($7::text is null or ($7 = 'none') = (a.account_id is null))
-          order by o.commune_code, o.beneficiary_id limit $8)
+          order by o.commune_code, o.beneficiary_id limit $7)
        select p.commune_code as "communeCode", p.beneficiary_id as "beneficiaryId", b.full_name as "fullName",
               b.personal_number as "personalNumber", b.hold_reason as "holdReason",
-              b.deceased_on::text as "deceasedOn", p.account_id is not null as "hasAccount",
-              p.verified_at is not null as "isVerified", p.by_recipient as "byRecipient",
+              b.deceased_on::text as "deceasedOn", p.credited or p.account_id is not null as "hasAccount",
+              p.credited as "isCredited",              p.verified_at is not null as "isVerified", p.by_recipient as "byRecipient",
               owed.programmes, owed.amount, owed."failedCode"
          from person p
          join payee_view b on b.beneficiary_id = p.beneficiary_id
@@ -115,7 +141,6 @@ export class CashlessRead {
         filter.commune ?? null,
         filter.after?.commune ?? null,
         filter.after?.id ?? null,
-        filter.why ?? null,
         filter.limit,
       ],
     );

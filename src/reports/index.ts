@@ -22,5 +22,11 @@ export {
   type WaitingItem,
   type WaitingKind,
 } from './waiting-for-you.js';
-export type { CashlessCounts, CashlessFilter, CashPerson } from './cashless.read.js';
+export {
+  CASHLESS_GROUPS,
+  type CashlessCounts,
+  type CashlessFilter,
+  type CashlessGroup,
+  type CashPerson,
+} from './cashless.read.js';
 export { MEASURES, type CommuneShares, type Measure } from './cashless.rules.js';

@@ -3,6 +3,7 @@ import { AlertsModule } from '../alerts/index.js';
 import { ApprovalsModule } from '../approvals/index.js';
 import { AuditModule } from '../audit/index.js';
 import { OrganisationModule } from '../organisation/index.js';
+import { PaymentsModule } from '../payments/index.js';
 import { AppConfig } from '../platform/config/index.js';
 import { CashlessRead } from './cashless.read.js';
 import { MonthMoneyRead } from './month-money.read.js';
@@ -30,7 +31,7 @@ const PUBLISHED = [
 
 /** Questions across the pipeline; reads only. */
 @Module({
-  imports: [AlertsModule, ApprovalsModule, AuditModule, OrganisationModule],
+  imports: [AlertsModule, ApprovalsModule, AuditModule, OrganisationModule, PaymentsModule],
   providers: [
     ...PUBLISHED,
     CashlessRead,

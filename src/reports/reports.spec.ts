@@ -7,7 +7,7 @@ import { ManualClock, newId } from '../kernel/index.js';
 import { execute } from '../platform/database/index.js';
 import { decodeCursor } from '../platform/http/index.js';
 import { z } from 'zod';
-import { CashlessRead } from './cashless.read.js';
+import { CASHLESS_GROUPS, CashlessRead } from './cashless.read.js';
 import { shareOf } from './cashless.rules.js';
 import { PaymentsReportRead } from './payments-report.read.js';
 import { ReportSettings } from './report.settings.js';
@@ -167,21 +167,37 @@ describe('reports', () => {
     });
 
     it('lists who is still paid in cash, page by page, and why', async () => {
-      const first = await cashless().stillCash({ period }, { after: null, limit: 2 });
+      const first = await cashless().people({ period }, { after: null, limit: 2 });
       const key = z.object({ commune: z.string(), id: z.string() });
       const after = decodeCursor(first.nextCursor ?? undefined, key);
-      const rest = await cashless().stillCash({ period }, { after, limit: 10 });
+      const rest = await cashless().people({ period }, { after, limit: 10 });
       const all = [...first.items, ...rest.items];
       expect(all).toHaveLength(4);
       expect(new Set(all.map(({ beneficiaryId }) => beneficiaryId)).size).toBe(4);
       expect(all.filter(({ hasAccount }) => !hasAccount)).toHaveLength(2);
-      const none = await cashless().stillCash({ period, why: 'none' }, { after: null, limit: 10 });
+      const none = await cashless().people({ period, who: 'none' }, { after: null, limit: 10 });
       expect(none.items.map(({ communeCode }) => communeCode)).toEqual([HERE, THERE]);
-      const unpaid = await cashless().stillCash(
-        { period, why: 'unpaid' },
-        { after: null, limit: 9 },
-      );
+      const unpaid = await cashless().people({ period, who: 'unpaid' }, { after: null, limit: 9 });
       expect(unpaid.items.map(({ amount }) => amount)).toEqual(['2789000', '2789000']);
+    });
+
+    it('lists as many people of each group as the shares count', async () => {
+      const { all } = await cashless().of({ period });
+      const counted = {
+        all: all.people,
+        account: all.account,
+        verified: all.verified,
+        credited: all.credited,
+        own: all.credited - all.creditedByRecipient,
+        recipient: all.creditedByRecipient,
+        none: all.people - all.account,
+        unpaid: all.account - all.credited,
+      };
+      for (const who of CASHLESS_GROUPS) {
+        const { items } = await cashless().people({ period, who }, { after: null, limit: 50 });
+        expect([who, items.length]).toEqual([who, counted[who]]);
+      }
+      expect(counted).toMatchObject({ account: 3, credited: 1, none: 2 });
     });
 
     it('over a year has twelve points; those that are over are remembered for a while', async () => {

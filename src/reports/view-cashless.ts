@@ -9,7 +9,12 @@ import {
 } from '../kernel/index.js';
 import { Database } from '../platform/database/index.js';
 import { encodeCursor, type Page } from '../platform/http/index.js';
-import { CashlessRead, type CashlessFilter, type CashPerson } from './cashless.read.js';
+import {
+  CashlessRead,
+  type CashlessFilter,
+  type CashlessGroup,
+  type CashPerson,
+} from './cashless.read.js';
 import { inAll, sharesOf, type CommuneShares } from './cashless.rules.js';
 import { ReportSettings, type Target } from './report.settings.js';
 
@@ -65,12 +70,12 @@ export class ViewCashless {
     return points.reverse();
   }
 
-  /** People who are still paid in cash, or not at all: by commune and id. */
-  async stillCash(
-    filter: CashlessFilter & { why?: 'none' | 'unpaid' },
+  /** People of a group; without one, those who are still paid in cash, or not at all: by commune and id. */
+  async people(
+    filter: CashlessFilter & { who?: CashlessGroup },
     page: { after: { commune: string; id: string } | null; limit: number },
   ): Promise<Page<CashPerson>> {
-    const found = await this.read.stillCash(this.database.reader, {
+    const found = await this.read.people(this.database.reader, {
       ...filter,
       ...page,
       until: endOf(filter.period),

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { AlertRead, type Severity } from '../alerts/index.js';
 import { ViewRounds } from '../approvals/index.js';
+import { BankRegistry } from '../banks/index.js';
 import { may, SignatoryRegister, type Actor } from '../identity/index.js';
-import { Money } from '../kernel/index.js';
+import { Clock, Money } from '../kernel/index.js';
+import { HandOverReads, isCarriedByPeople } from '../payments/index.js';
 import { Database } from '../platform/database/index.js';
 import { WaitingRead, type Waiting } from './waiting.read.js';
 
@@ -10,9 +12,12 @@ import { WaitingRead, type Waiting } from './waiting.read.js';
 export const WAITING_KINDS = [
   'sign',
   'sign-ruling',
+  'own-alerts',
+  'carry',
   'alerts',
   'mend',
   'doubts',
+  'own-exceptions',
   'exceptions',
   'propose',
   'apply',
@@ -21,7 +26,7 @@ export type WaitingKind = (typeof WAITING_KINDS)[number];
 
 export interface WaitingItem extends Waiting {
   readonly kind: WaitingKind;
-  /** Of them, those that need it first: returned drafts, one's own exceptions, critical alerts. */
+  /** Of them, those that need it first: returned drafts, critical alerts. */
   readonly pressing: number;
   /** May do it, and not only see it. */
   readonly isYours: boolean;
@@ -40,6 +45,9 @@ export class WaitingForYou {
     private readonly rounds: ViewRounds,
     private readonly register: SignatoryRegister,
     private readonly alerts: AlertRead,
+    private readonly banks: BankRegistry,
+    private readonly lists: HandOverReads,
+    private readonly clock: Clock,
   ) {}
 
   async of(actor: Actor): Promise<WaitingItem[]> {
@@ -47,10 +55,12 @@ export class WaitingForYou {
     const found = [
       may(actor, 'batch.sign') ? await this.toSign(actor) : null,
       may(actor, 'batch.sign') ? await this.rulings(actor) : null,
+      may(actor, 'alert.handle') ? await this.ownAlerts(actor) : null,
+      may(actor, 'payment.read') ? await this.toCarry(actor) : null,
       may(actor, 'alert.read') ? await this.openAlerts(actor) : null,
       may(actor, 'payment.read') ? await this.toMend(actor) : null,
       may(actor, 'payment.read') ? await this.doubts(actor) : null,
-      may(actor, 'reconciliation.read') ? await this.exceptions(actor) : null,
+      ...(may(actor, 'reconciliation.read') ? await this.exceptions(actor) : []),
       may(actor, 'batch.prepare') ? await this.drafts() : null,
       may(actor, 'import.write') ? await this.imports() : null,
     ];
@@ -83,19 +93,25 @@ export class WaitingForYou {
     return { kind: 'sign-ruling', ...found, pressing: 0, isYours: true };
   }
 
+  /** What this person took on or was given, and has not resolved. */
+  private async ownAlerts(actor: Actor): Promise<WaitingItem> {
+    const found = await this.alerts.inHandOf(actor.id);
+    return { kind: 'own-alerts', ...summed(found), isYours: true };
+  }
+
+  /** Lists that go to a bank by hand: payments stand still until somebody carries them. */
+  private async toCarry(actor: Actor): Promise<WaitingItem | null> {
+    const carried = this.banks.all().filter(isCarriedByPeople);
+    if (carried.length === 0) return null;
+    const banks = carried.map(({ code }) => code);
+    const now = this.clock.now();
+    const found = await this.lists.toCarry(this.database.reader, { banks, now });
+    return { kind: 'carry', ...found, pressing: 0, isYours: may(actor, 'run.operate') };
+  }
+
   private async openAlerts(actor: Actor): Promise<WaitingItem> {
     const found = await this.alerts.unclaimed();
-    const of = (severity: Severity): number =>
-      found.find((group) => group.severity === severity)?.count ?? 0;
-    const oldest = found.map((group) => group.oldest).sort((a, b) => Number(a) - Number(b))[0];
-    return {
-      kind: 'alerts',
-      count: found.reduce((sum, { count }) => sum + count, 0),
-      total: null,
-      oldest: oldest ?? null,
-      pressing: of('critical'),
-      isYours: may(actor, 'alert.handle'),
-    };
+    return { kind: 'alerts', ...summed(found), isYours: may(actor, 'alert.handle') };
   }
 
   private async toMend(actor: Actor): Promise<WaitingItem> {
@@ -108,12 +124,13 @@ export class WaitingForYou {
     return { kind: 'doubts', ...found, pressing: 0, isYours: may(actor, 'doubt.propose') };
   }
 
-  private async exceptions(actor: Actor): Promise<WaitingItem> {
-    const { mine, ...found } = await this.read.exceptions(this.database.reader, {
-      owner: actor.id,
-    });
+  /** One's own apart; then all of them, unless all of them are one's own. */
+  private async exceptions(actor: Actor): Promise<WaitingItem[]> {
+    const { all, mine } = await this.read.exceptions(this.database.reader, { owner: actor.id });
     const isYours = may(actor, 'reconciliation.operate');
-    return { kind: 'exceptions', ...found, pressing: mine, isYours };
+    const own: WaitingItem = { kind: 'own-exceptions', ...mine, pressing: 0, isYours };
+    const some: WaitingItem = { kind: 'exceptions', ...all, pressing: 0, isYours };
+    return all.count > mine.count ? [own, some] : [own];
   }
 
   private async drafts(): Promise<WaitingItem> {
@@ -125,4 +142,16 @@ export class WaitingForYou {
     const found = await this.read.imports(this.database.reader);
     return { kind: 'apply', ...found, pressing: 0, isYours: true };
   }
+}
+
+function summed(
+  groups: readonly { severity: Severity; count: number; oldest: Date }[],
+): Pick<WaitingItem, 'count' | 'total' | 'oldest' | 'pressing'> {
+  const oldest = groups.map((group) => group.oldest).sort((a, b) => Number(a) - Number(b))[0];
+  return {
+    count: groups.reduce((sum, { count }) => sum + count, 0),
+    total: null,
+    oldest: oldest ?? null,
+    pressing: groups.find(({ severity }) => severity === 'critical')?.count ?? 0,
+  };
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { one, type Tx } from '../platform/database/index.js';
+import { one, rows, type Tx } from '../platform/database/index.js';
 
 /** So many wait, of so much, the oldest since then. */
 export interface Waiting {
@@ -61,16 +61,19 @@ export class WaitingRead {
     );
   }
 
-  /** Open exceptions of reconciliations; `mine` of them are the person's own. */
-  async exceptions(tx: Tx, { owner }: { owner: string }): Promise<Waiting & { mine: number }> {
-    const found = await one<Waiting & { mine: number }>(
+  /** Open exceptions of reconciliations, and of them those that are this person's own. */
+  async exceptions(tx: Tx, { owner }: { owner: string }): Promise<{ all: Waiting; mine: Waiting }> {
+    const found = await rows<Waiting & { isMine: boolean | null }>(
       tx,
-      `select count(*)::int as count, coalesce(sum(amount), 0)::text as total, min(opened_at) as oldest,
-              (count(*) filter (where owner_id::text = $1))::int as mine
-         from reconciliation_exception_view where state = 'open'`,
+      `select owner_id is not null and owner_id::text = $1 as "isMine", count(*)::int as count,
+              coalesce(sum(amount), 0)::text as total, min(opened_at) as oldest
+         from reconciliation_exception_view where state = 'open' group by grouping sets ((1), ())`,
       [owner],
     );
-    return found ?? { ...NOTHING, mine: 0 };
+    return {
+      all: found.find(({ isMine }) => isMine === null) ?? NOTHING,
+      mine: found.find(({ isMine }) => isMine === true) ?? NOTHING,
+    };
   }
 }
 

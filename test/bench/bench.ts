@@ -1,19 +1,106 @@
-import { resolve } from 'node:path';
-import { pipelineOf } from './pipeline/pipeline.js';
+/**
+ * How fast the whole is, and what limits it, measured in one run on the machine at hand:
+ * `npm run bench -- [--payments N] [--parts bulk,single,notices,pages] [--backends postgres,redis] [--workers N]
+ * [--profile]`. Each part opens a deployment of its own (PostgreSQL on disk, web, workers, the sandbox bank with its
+ * books) and takes one month from the list to the last settled payment; `growth` is the same at a tenth of it. The floor
+ * is what PostgreSQL takes of the same rows when nobody thinks about them. Nothing else may run meanwhile. The last line
+ * is JSON.
+ */
+import { cpus, loadavg, totalmem } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import type { QueueBackend } from '../site/site.js';
+import { pageTimes, type PageFigures } from './page-times.js';
+import { pipelineOf, type Mode, type PipelineFigures } from './pipeline/pipeline.js';
 
-const say = (line: string): unknown => process.stderr.write(`${line}\n`);
-const [payments = '20000', mode = 'bulk', backend = 'postgres', workers = '1'] =
-  process.argv.slice(2);
-const figures = await pipelineOf(
-  {
-    payments: Number(payments),
-    mode: mode as 'bulk' | 'single',
-    backend: backend as 'postgres' | 'redis',
-    workers: Number(workers),
-    programs: resolve('dist/tests'),
-    floor: process.argv.includes('--floor'),
-    profile: process.argv.includes('--profile'),
+const PARTS = ['bulk', 'single', 'notices', 'pages'] as const;
+/** Messages of one payment cost more time each: fewer tell as much. */
+const SINGLE_SHARE = 0.1;
+const NOTICES_MOST = 50_000;
+/** Of other work, above which the figures say little. */
+const BUSY_ABOVE = 0.5;
+
+const { values } = parseArgs({
+  options: {
+    payments: { type: 'string', default: '20000' },
+    parts: { type: 'string', default: PARTS.join(',') },
+    backends: { type: 'string', default: 'postgres,redis' },
+    workers: { type: 'string', default: '1' },
+    profile: { type: 'boolean', default: false },
   },
-  say,
+});
+const payments = Number(values.payments);
+const parts = new Set(values.parts.split(','));
+const backends = values.backends.split(',') as QueueBackend[];
+const workers = Number(values.workers);
+const programs = fileURLToPath(new URL('../..', import.meta.url));
+const say = (line: string): unknown => process.stderr.write(`${line}\n`);
+
+const [load = 0] = loadavg();
+if (load > BUSY_ABOVE)
+  say(`the machine is busy (load ${load.toFixed(1)}): these figures say little`);
+
+const run = async (
+  mode: Mode,
+  count: number,
+  backend: QueueBackend,
+  more: { floor?: boolean; notices?: number } = {},
+): Promise<PipelineFigures> => {
+  say(`${mode}, ${count} payments, queues in ${backend}, workers: ${workers}`);
+  const { floor = false, notices = 0 } = more;
+  const order = { payments: count, mode, backend, workers, programs, floor, notices };
+  return pipelineOf({ ...order, profile: values.profile }, say);
+};
+
+const bulk: Partial<Record<QueueBackend, PipelineFigures>> = {};
+const single: Partial<Record<QueueBackend, PipelineFigures>> = {};
+const tenth: Partial<Record<Mode, PipelineFigures>> = {};
+let pages: PageFigures | null = null;
+const [first = 'postgres'] = backends;
+const singles = Math.round(payments * SINGLE_SHARE);
+if (parts.has('bulk')) {
+  tenth.bulk = await run('bulk', Math.round(payments / 10), first);
+  for (const backend of backends) {
+    const isFirst = backend === first;
+    const notices = isFirst && parts.has('notices') ? NOTICES_MOST : 0;
+    bulk[backend] = await run('bulk', payments, backend, { floor: isFirst, notices });
+  }
+}
+if (parts.has('single')) {
+  tenth.single = await run('single', Math.round(singles / 10), first);
+  for (const backend of backends) single[backend] = await run('single', singles, backend);
+}
+if (parts.has('pages')) pages = await pageTimes({ payments, times: 30 }, say);
+
+const [cpu] = cpus();
+const floor = bulk[first]?.floor ?? null;
+const ratio = (of: number | undefined, to: number | undefined): number | null =>
+  of !== undefined && to !== undefined && to > 0 ? Math.round((of / to) * 100) / 100 : null;
+process.stdout.write(
+  `${JSON.stringify({
+    machine: {
+      cores: cpus().length,
+      processor: cpu?.model ?? null,
+      memoryMiB: Math.round(totalmem() / 1024 ** 2),
+      node: process.version,
+      loadBefore: Math.round(load * 10) / 10,
+    },
+    payments,
+    workers,
+    floor,
+    bulk,
+    single,
+    pages,
+    ratios: {
+      bulkToFloor: ratio(bulk[first]?.paymentsPerSecond, floor?.paymentsPerSecond),
+      singleToBulk: ratio(single[first]?.paymentsPerSecond, bulk[first]?.paymentsPerSecond),
+      bulkAtTenTimes: ratio(bulk[first]?.paymentsPerSecond, tenth.bulk?.paymentsPerSecond),
+      singleAtTenTimes: ratio(single[first]?.paymentsPerSecond, tenth.single?.paymentsPerSecond),
+      importAtTenTimes: ratio(
+        bulk[first]?.importedRowsPerSecond,
+        tenth.bulk?.importedRowsPerSecond,
+      ),
+    },
+    tenth,
+  })}\n`,
 );
-process.stdout.write(`${JSON.stringify(figures)}\n`);

@@ -5,6 +5,7 @@ import { AlertWriter } from '../../src/alerts/alert-writer.js';
 import { Causes } from '../../src/alerts/causes.read.js';
 import { DeliverAlerts } from '../../src/alerts/deliver-alerts.js';
 import { EvaluateAlerts } from '../../src/alerts/evaluate-alerts.js';
+import { GiveAlert } from '../../src/alerts/give-alert.js';
 import { ResolveAlert } from '../../src/alerts/resolve-alert.js';
 import { Webhook } from '../../src/alerts/webhook.js';
 import { AuditTrail } from '../../src/audit/index.js';
@@ -45,6 +46,7 @@ export function alertDesk(
     sender,
     evaluating: new EvaluateAlerts(database, causes, config, clock),
     acknowledging: new AcknowledgeAlert(database, read, audit, clock),
+    giving: new GiveAlert(database, read, audit, clock),
     resolving: new ResolveAlert(database, read, audit, config, clock),
     delivering: new DeliverAlerts(database, read, writer, sender, config, clock, alertMetrics),
   };

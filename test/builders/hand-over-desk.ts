@@ -58,7 +58,7 @@ export async function handOverDesk(db: TestDatabase, clock: ManualClock, odd: Ba
         now: clock.now(),
         after: null,
         limit: 100,
-        ...(state && { state }),
+        states: state && [state],
       }),
 
     handOver: (submissionId: string, actor: Actor = preparer) =>

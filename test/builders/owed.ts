@@ -96,7 +96,7 @@ export async function multitudeOwed(
        select n, gen_random_uuid() as id from generate_series(1, $2::int) n),
      payee as (
        insert into beneficiary (id, personal_number, full_name, folded_name, commune_code, created_at)
-       select id, '021' || lpad(n::text, 9, '0'), 'Người Thử Số ' || n, 'người thử số ' || n, '05977', $5 from person
+       select id, '021' || lpad(n::text, 9, '0'), 'Người Thử Số ' || n, 'nguoi thu so ' || n, '05977', $5 from person
        returning id),
      account as (
        insert into payment_account (id, beneficiary_id, bank_bin, account_number, account_name, source, valid_from)

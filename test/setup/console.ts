@@ -12,6 +12,8 @@ import { TEST_PASSWORD } from './http.js';
 export interface Visitor {
   readonly userId: string;
   readonly login: string;
+  /** What people call them. */
+  readonly name: string;
   readonly agent: ReturnType<typeof request.agent>;
   /** The page's HTML; any other status than the expected one fails. */
   page(path: string, status?: number): Promise<string>;
@@ -63,15 +65,16 @@ export async function consoleUnderTest(
     visitor: async (roles, who = {}) => {
       counter += 1;
       const login = who.login ?? `visitor-${counter}`;
+      const name = `Người Thử ${counter}`;
       const { userId } = await booted.app.get(CreateUser, { strict: false }).create({
         actor: SYSTEM,
         login,
-        displayName: `Người Thử ${counter}`,
+        displayName: name,
         password: TEST_PASSWORD,
         roles,
         signature: who.signature,
       });
-      return visitorOf(url, { userId, login, language: who.language ?? 'vi' });
+      return visitorOf(url, { userId, login, name, language: who.language ?? 'vi' });
     },
     close: () => booted.stop(),
   };
@@ -79,7 +82,7 @@ export async function consoleUnderTest(
 
 async function visitorOf(
   url: string,
-  who: { userId: string; login: string; language: 'vi' | 'en' },
+  who: { userId: string; login: string; name: string; language: 'vi' | 'en' },
 ): Promise<Visitor> {
   const agent = request.agent(url);
   await agent
@@ -98,6 +101,7 @@ async function visitorOf(
   return {
     userId: who.userId,
     login: who.login,
+    name: who.name,
     agent,
     page,
     send: async (action, fields, options = {}) => {

@@ -7,6 +7,7 @@ import { AcknowledgeAlert } from '../acknowledge-alert.js';
 import { AlertRead, type DeliveryRow, type HistoryRow } from '../alert.read.js';
 import { AlertWriter, type ShownAlert } from '../alert-writer.js';
 import { unknownAlert } from '../alerts.errors.js';
+import { GiveAlert } from '../give-alert.js';
 import { ResolveAlert } from '../resolve-alert.js';
 import {
   acknowledgeBody,
@@ -14,6 +15,7 @@ import {
   alertsQuery,
   alertsSchema,
   alertSchema,
+  giveBody,
   idSchema,
   resolveBody,
 } from './alerts.schemas.js';
@@ -25,6 +27,7 @@ export class AlertsController {
     private readonly alerts: AlertRead,
     private readonly writer: AlertWriter,
     private readonly acknowledging: AcknowledgeAlert,
+    private readonly giving: GiveAlert,
     private readonly resolving: ResolveAlert,
   ) {}
 
@@ -67,6 +70,20 @@ export class AlertsController {
     @Body({ schema: acknowledgeBody }) { note }: z.infer<typeof acknowledgeBody>,
   ): Promise<ShownAlert> {
     await this.acknowledging.acknowledge(actor, { alertId, note: note ?? null });
+    return this.shown(alertId);
+  }
+
+  @Post(':id/owner')
+  @Requires('alert.handle')
+  @Idempotent()
+  @ApiOperation({ summary: 'Give an alert to a colleague' })
+  @ApiCreatedResponse({ standardSchema: alertSchema })
+  async give(
+    @CurrentActor() actor: Actor,
+    @Param('id', { schema: idSchema }) alertId: string,
+    @Body({ schema: giveBody }) { userId, note }: z.infer<typeof giveBody>,
+  ): Promise<ShownAlert> {
+    await this.giving.give(actor, { alertId, owner: userId, note: note ?? null });
     return this.shown(alertId);
   }
 

@@ -13,6 +13,11 @@ export const acknowledgeBody = z
   })
   .prefault({});
 
+export const giveBody = z.strictObject({
+  userId: z.uuid().describe('somebody who may handle alerts'),
+  note: note.optional().describe('what they should know'),
+});
+
 export const resolveBody = z.strictObject({ note: note.describe('how it was dealt with') });
 
 export const alertsQuery = pageQuery({
@@ -55,10 +60,11 @@ export const alertDetailSchema = alertSchema.extend({
   history: z.array(
     z.object({
       at: z.date(),
-      happened: z.enum(['opened', 'worsened', 'eased', 'acknowledged', 'resolved']),
+      happened: z.enum(['opened', 'worsened', 'eased', 'acknowledged', 'given', 'resolved']),
       severity: z.enum(SEVERITIES),
       count: z.number().int(),
       by: z.string(),
+      owner: z.string().nullable().describe('login of whom it was given to'),
       note: z.string().nullable(),
     }),
   ),

@@ -24,6 +24,7 @@ const COMINGS = [
   'session.closed',
   'session.refused',
   'session.all-ended',
+  'session.all-ended-by-other',
   'user.password-changed',
 ];
 

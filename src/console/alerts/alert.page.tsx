@@ -1,3 +1,4 @@
+import type { Colleague } from '../../identity/index.js';
 import type { DeliveryRow, HistoryRow, ShownAlert } from '../../alerts/index.js';
 import {
   Card,
@@ -5,6 +6,7 @@ import {
   Disclosure,
   Facts,
   Form,
+  GiveTo,
   Moment,
   Money,
   State,
@@ -24,12 +26,14 @@ import { DELIVERIES, HAPPENINGS, RULE_TEXTS, SEVERITY_TEXTS } from './alerts.wor
 interface Props {
   readonly names: CodeNames;
   readonly alert: ShownAlert;
+  /** Whoever may handle alerts. */
+  readonly colleagues: readonly Colleague[];
   readonly history: readonly HistoryRow[];
   readonly deliveries: readonly DeliveryRow[];
 }
 
 /** One alert: what to do, whose it is, what happened to it, and whether the outside receiver was told. */
-export function AlertPage({ names, alert, history, deliveries }: Props) {
+export function AlertPage({ names, alert, colleagues, history, deliveries }: Props) {
   const t = useText();
   const age = useAge();
   const { now } = useConsole();
@@ -48,7 +52,7 @@ export function AlertPage({ names, alert, history, deliveries }: Props) {
             { name: t('Về việc', 'About'), value: t(RULE_TEXTS[alert.rule]) },
             { name: t('Việc cần làm', 'What to do'), value: <strong>{t(alert.nextStep)}</strong> },
             {
-              name: t('Trạng thái', 'State'),
+              name: t('Tình trạng', 'State'),
               value: (
                 <>
                   <State of="alert" is={alert.state} />{' '}
@@ -93,13 +97,13 @@ export function AlertPage({ names, alert, history, deliveries }: Props) {
           ]}
         />
       </Card>
-      <Handling alert={alert} />
+      <Handling alert={alert} colleagues={colleagues} />
       <Card title={t('Ai đã làm gì', 'Who did what')}>
         <Timeline
           of={history.map((entry) => ({
             at: entry.at,
             by: entry.by === 'system' ? t('Hệ thống', 'System') : entry.by,
-            title: `${t(HAPPENINGS[entry.happened] ?? { vi: entry.happened, en: entry.happened })} – ${t(SEVERITY_TEXTS[entry.severity])}, ${t(`${entry.count} dòng`, `${entry.count} rows`)}`,
+            title: `${t(HAPPENINGS[entry.happened] ?? { vi: entry.happened, en: entry.happened })}${entry.owner === null ? '' : `: ${entry.owner}`} – ${t(SEVERITY_TEXTS[entry.severity])}, ${t(`${entry.count} dòng`, `${entry.count} rows`)}`,
             children: entry.note && <p class="side-note">{entry.note}</p>,
           }))}
         />
@@ -109,7 +113,7 @@ export function AlertPage({ names, alert, history, deliveries }: Props) {
   );
 }
 
-function Handling({ alert }: { alert: ShownAlert }) {
+function Handling({ alert, colleagues }: Pick<Props, 'alert' | 'colleagues'>) {
   const t = useText();
   const { may } = useConsole();
   if (alert.state === 'resolved') return null;
@@ -139,6 +143,7 @@ function Handling({ alert }: { alert: ShownAlert }) {
           <Submit>{t('Tôi nhận xử lý', 'I take it on')}</Submit>
         </Form>
       )}
+      <GiveTo action={`/alerts/${alert.id}/owner`} colleagues={colleagues} noteMaxLength={1000} />
       <Disclosure summary={t('Đã xử lý xong', 'It is dealt with')}>
         <p>
           {t(
@@ -175,7 +180,7 @@ function Deliveries({ deliveries }: Pick<Props, 'deliveries'>) {
             cell: ({ happened }) => t(HAPPENINGS[happened] ?? { vi: happened, en: happened }),
           },
           {
-            head: t('Trạng thái', 'State'),
+            head: t('Tình trạng', 'State'),
             cell: ({ state }) => t(DELIVERIES[state] ?? { vi: state, en: state }),
           },
           {

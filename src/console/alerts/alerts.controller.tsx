@@ -2,18 +2,22 @@ import { Body, Get, Param, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
 import {
   AcknowledgeAlert,
-  ALERT_RULES,
   AlertRead,
   AlertWriter,
+  GiveAlert,
   ResolveAlert,
-  SEVERITIES,
+  type AlertRow,
 } from '../../alerts/index.js';
-import { CurrentActor, Requires, type Actor } from '../../identity/index.js';
+import {
+  CurrentActor,
+  may,
+  Requires,
+  UserNames,
+  UserReads,
+  type Actor,
+} from '../../identity/index.js';
 import { decodeCursor, encodeCursor, Idempotent } from '../../platform/http/index.js';
 import {
-  cursorField,
-  filterChoice,
-  filterText,
   formOf,
   many,
   optional,
@@ -22,6 +26,7 @@ import {
   ROWS_SHOWN,
   screen,
   seeOther,
+  withNames,
   type Screen,
   type SeeOther,
 } from '../kit/index.js';
@@ -29,21 +34,15 @@ import { CodeNames } from '../naming/code-names.js';
 import { NOTE, wordField } from '../naming/word-field.js';
 import { AlertPage } from './alert.page.js';
 import { noNote, noSuchAlert, nothingTicked } from './alerts-pages.errors.js';
-import { ALERT_SIDES, AlertsPage } from './alerts.page.js';
+import { AlertsPage } from './alerts.page.js';
+import { alertsQuery, filterOf, type AlertsQuery } from './alerts.query.js';
 
-const CRUMB = { href: '/alerts', text: { vi: 'Cảnh báo', en: 'Alerts' } };
+export const ALERTS = { href: '/alerts', text: { vi: 'Cảnh báo', en: 'Alerts' } };
 
 const idParameter = { schema: z.uuid() };
 const note = wordField({ what: NOTE, most: 1000 });
-const alertsQuery = z.object({
-  state: filterChoice(ALERT_SIDES),
-  severity: filterChoice(SEVERITIES),
-  rule: filterChoice(ALERT_RULES),
-  bank: filterText,
-  mine: filterChoice(['yes']),
-  cursor: cursorField,
-});
 const acknowledgeForm = formOf({ note: optional(note) });
+const giveForm = formOf({ owner: z.uuid(), note: optional(note) });
 const resolveForm = formOf({ note });
 const manyForm = formOf({
   act: z.enum(['acknowledge', 'resolve']),
@@ -58,34 +57,31 @@ export class AlertPages {
     private readonly alerts: AlertRead,
     private readonly writer: AlertWriter,
     private readonly acknowledging: AcknowledgeAlert,
+    private readonly giving: GiveAlert,
     private readonly resolving: ResolveAlert,
+    private readonly users: UserReads,
+    private readonly people: UserNames,
     private readonly names: CodeNames,
   ) {}
 
   @Get('alerts')
   @Requires('alert.read')
   async list(
-    @Query({ schema: alertsQuery }) query: z.infer<typeof alertsQuery>,
+    @Query({ schema: alertsQuery }) query: AlertsQuery,
     @CurrentActor() actor: Actor,
   ): Promise<Screen> {
-    const { state, severity, rule, bank } = query;
+    const { state, severity, rule, bank, cursor } = query;
     const found = await this.alerts.list({
-      state: state === 'all' ? undefined : state,
-      living: state === undefined,
-      severity,
-      rule,
-      bank,
-      ownerId: query.mine ? actor.id : undefined,
-      before: decodeCursor(query.cursor, z.uuid()),
+      ...filterOf(query, actor),
+      before: decodeCursor(cursor, z.uuid()),
       limit: ROWS_SHOWN,
     });
-    const rows = found.slice(0, ROWS_SHOWN);
+    const rows = await this.named(found.slice(0, ROWS_SHOWN));
     const last = found.length > ROWS_SHOWN ? rows.at(-1) : undefined;
     return screen({
-      title: { vi: 'Cảnh báo', en: 'Alerts' },
+      title: ALERTS.text,
       body: (
         <AlertsPage
-          names={this.names}
           filter={{ state, severity, rule, bank, mine: query.mine !== undefined }}
           living={await this.alerts.figures()}
           rows={rows.map((row) => this.writer.shown(row))}
@@ -126,18 +122,21 @@ export class AlertPages {
 
   @Get('alerts/:id')
   @Requires('alert.read')
-  async one(@Param('id', idParameter) id: string): Promise<Screen> {
+  async one(@Param('id', idParameter) id: string, @CurrentActor() actor: Actor): Promise<Screen> {
     const found = await this.alerts.find(id);
     if (!found) throw noSuchAlert();
-    const alert = this.writer.shown(found);
+    const [named = found] = await this.named([found]);
+    const alert = this.writer.shown(named);
+    const history = await this.alerts.history(id);
     return screen({
       title: alert.title,
-      crumbs: [CRUMB],
+      crumbs: [ALERTS],
       body: (
         <AlertPage
           names={this.names}
           alert={alert}
-          history={await this.alerts.history(id)}
+          colleagues={may(actor, 'alert.handle') ? await this.users.whoMay('alert.handle') : []}
+          history={await withNames(this.people, history, 'by', 'owner')}
           deliveries={await this.alerts.deliveries(id)}
         />
       ),
@@ -156,6 +155,21 @@ export class AlertPages {
     return seeOther(`/alerts/${id}`, { vi: 'Bạn đã nhận xử lý.', en: 'It is yours now.' });
   }
 
+  @Post('alerts/:id/owner')
+  @Requires('alert.handle')
+  @Idempotent()
+  async give(
+    @Param('id', idParameter) id: string,
+    @Body({ schema: giveForm }) form: z.infer<typeof giveForm>,
+    @CurrentActor() actor: Actor,
+  ): Promise<SeeOther> {
+    await this.giving.give(actor, { alertId: id, owner: form.owner, note: form.note ?? null });
+    return seeOther(`/alerts/${id}`, {
+      vi: 'Đã giao. Người nhận thấy việc này ở Trang chính.',
+      en: 'It is given. They find it on their home page.',
+    });
+  }
+
   @Post('alerts/:id/resolutions')
   @Requires('alert.handle')
   @Idempotent()
@@ -166,5 +180,9 @@ export class AlertPages {
   ): Promise<SeeOther> {
     await this.resolving.resolve(actor, { alertId: id, note: form.note });
     return seeOther(`/alerts/${id}`, { vi: 'Đã ghi xử lý xong.', en: 'It is resolved.' });
+  }
+
+  private named(rows: readonly AlertRow[]): Promise<AlertRow[]> {
+    return withNames(this.people, rows, 'owner', 'resolvedBy');
   }
 }

@@ -3,10 +3,12 @@ import {
   Card,
   Count,
   Empty,
+  ExportFoot,
   FilterBar,
   Form,
   href,
   Moment,
+  NameFilter,
   Pager,
   Select,
   Sides,
@@ -21,12 +23,9 @@ import {
   useText,
   type Column,
 } from '../kit/index.js';
-import type { CodeNames } from '../naming/code-names.js';
 import { placeOf } from './alert-places.js';
+import type { AlertSide } from './alerts.query.js';
 import { RULE_CHOICES, SEVERITY_CHOICES, SEVERITY_TEXTS } from './alerts.words.js';
-
-export const ALERT_SIDES = ['open', 'acknowledged', 'resolved', 'all'] as const;
-export type AlertSide = (typeof ALERT_SIDES)[number];
 
 export interface AlertsFilter {
   /** Absent: all that lives. */
@@ -38,7 +37,6 @@ export interface AlertsFilter {
 }
 
 interface Props {
-  readonly names: CodeNames;
   readonly filter: AlertsFilter;
   readonly living: readonly LivingAlerts[];
   readonly rows: readonly ShownAlert[];
@@ -93,6 +91,7 @@ export function AlertsPage(props: Props) {
         ) : (
           table
         )}
+        <ExportFoot path="/alerts" isEmpty={rows.length === 0} />
       </Card>
     </>
   );
@@ -142,7 +141,7 @@ function AlertSides({ filter, living }: Props) {
   );
 }
 
-function AlertFilterBar({ names, filter }: Props) {
+function AlertFilterBar({ filter }: Props) {
   const t = useText();
   return (
     <FilterBar action="/alerts">
@@ -161,19 +160,13 @@ function AlertFilterBar({ names, filter }: Props) {
         value={filter.rule}
         choices={RULE_CHOICES}
       />
-      <Select
-        name="bank"
-        label={t('Ngân hàng', 'Bank')}
-        any={t('Tất cả', 'All')}
-        value={filter.bank}
-        choices={names.bankChoices()}
-      />
+      <NameFilter of="ourBank" value={filter.bank} />
       <Select
         name="mine"
         label={t('Của ai', 'Whose')}
         any={t('Bất kỳ', 'Anybody’s')}
         value={filter.mine ? 'yes' : undefined}
-        choices={[{ value: 'yes', text: t('Tôi đã nhận', 'Mine') }]}
+        choices={[{ value: 'yes', text: t('Của tôi', 'Mine') }]}
       />
     </FilterBar>
   );
@@ -199,7 +192,7 @@ function AlertTable({ rows, filter, isTicked }: Props & { isTicked: boolean }) {
       columns={isTicked ? [tick, ...columns] : columns}
       rows={rows}
       empty={
-        <Empty title={t('Không có cảnh báo nào', 'There are no alerts')}>
+        <Empty title={t('Không có cảnh báo nào', 'There are no alerts')} guide="alerts">
           {filter.state === undefined && !filter.mine
             ? t('Không phải làm gì.', 'There is nothing to do.')
             : t('Chọn mục khác hoặc bỏ bớt bộ lọc.', 'Choose another part or clear the filter.')}
@@ -252,7 +245,7 @@ function useAlertColumns(): readonly Column<ShownAlert>[] {
       ),
     },
     {
-      head: t('Các dòng liên quan', 'Its rows'),
+      head: t('Các dòng', 'Its rows'),
       cell: (alert) => (
         <a href={placeOf(alert)}>
           {t('Xem', 'See')} <Count of={alert.count} /> {t('dòng', 'rows')}

@@ -46,6 +46,18 @@ describe('the inbox of alerts', () => {
     expect(wordsOf(filtered)).toContain('Không có cảnh báo nào');
   });
 
+  it('leave as a file of the filter, in words', async () => {
+    const { text } = await preparer.agent.get('/alerts.csv?rule=payments-failed').expect(200);
+    expect(text).toContain('Về việc gì;Khoản chi bị từ chối');
+    expect(text).toContain('Cộng: 3 dòng');
+    expect(text).not.toContain('payments-failed');
+    const mine = await preparer.agent.get('/alerts.csv?mine=yes').expect(200);
+    expect(mine.text).toContain('Cộng: 0 dòng');
+    expect(await preparer.page('/alerts?severity=warning')).toContain(
+      'href="/alerts.xlsx?severity=warning"',
+    );
+  });
+
   it('whoever may only read sees no buttons', async () => {
     const administrator = await console_.visitor(['administrator']);
     const html = await administrator.page(`/alerts/${ids[0] ?? ''}`);
@@ -79,8 +91,38 @@ describe('the inbox of alerts', () => {
     expect(many.path).toBe('/alerts?state=open');
     expect(wordsOf(many.html)).toContain('Bạn đã nhận 2 cảnh báo. 1 cảnh báo đã có người nhận');
     const mine = wordsOf(await preparer.page('/alerts?mine=yes'));
-    expect(mine).toContain(preparer.login);
-    expect(mine).not.toContain(`Đang xử lý ${colleague.login}`);
+    expect(mine).toContain(`Đang xử lý ${preparer.name}`);
+    expect(mine).not.toContain(`Đang xử lý ${colleague.name}`);
+  });
+
+  it('is given to a colleague with a note, who finds it among what waits for them', async () => {
+    const place = `/alerts/${ids[1] ?? ''}`;
+    const colleague = await console_.visitor(['account_holder']);
+    const outsider = await console_.visitor(['administrator']);
+    expect(wordsOf(await colleague.page('/'))).not.toContain('bạn đang xử lý');
+    const page = await preparer.page(place);
+    expect(page).toContain(`<option value="${colleague.userId}"`);
+    expect(page).not.toContain(`<option value="${preparer.userId}"`);
+    expect(page).not.toContain(`<option value="${outsider.userId}"`);
+    const nobody = await preparer.send(`${place}/owner`, { owner: '' }, { from: place });
+    expect(wordsOf(nobody.html)).toContain('Chưa thực hiện');
+    const refused = await preparer.send(
+      `${place}/owner`,
+      { owner: outsider.userId },
+      { from: place },
+    );
+    expect(wordsOf(refused.html)).toContain('không được xử lý cảnh báo');
+    const fields = { owner: colleague.userId, note: 'nhờ anh gọi chi nhánh' };
+    const given = await preparer.send(`${place}/owner`, fields, { from: place });
+    expect(wordsOf(given.html)).toContain(`Giao cho người xử lý: ${colleague.name}`);
+    expect(wordsOf(given.html)).toContain('nhờ anh gọi chi nhánh');
+    const home = await colleague.page('/');
+    expect(wordsOf(home)).toContain('1 cảnh báo bạn đang xử lý');
+    expect(home).toContain('href="/alerts?state=acknowledged&amp;mine=yes"');
+    expect(await colleague.page('/alerts?state=acknowledged&mine=yes')).toContain(place);
+    const { text: file } = await colleague.agent.get('/alerts.csv?mine=yes').expect(200);
+    expect(file).toContain(`Người nhận;${colleague.name}`);
+    expect(file).toContain(`;${colleague.name};`);
   });
 
   it('is resolved with a note on what was done only, and says who did what', async () => {
@@ -98,6 +140,8 @@ describe('the inbox of alerts', () => {
     const words = wordsOf(html);
     expect(words).toContain('đã thay tài khoản');
     expect(words).toMatch(/Mở cảnh báo.*Có người nhận.*Đã xử lý xong/);
-    expect(wordsOf(await preparer.page('/alerts?state=resolved'))).toContain(preparer.login);
+    expect(wordsOf(await preparer.page('/alerts?state=resolved'))).toContain(
+      `Đã xử lý ${preparer.name}`,
+    );
   });
 });

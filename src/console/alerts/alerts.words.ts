@@ -54,6 +54,7 @@ export const HAPPENINGS: Readonly<Record<string, Bilingual>> = {
   worsened: { vi: 'Nặng thêm', en: 'Worsened' },
   eased: { vi: 'Nhẹ bớt', en: 'Eased' },
   acknowledged: { vi: 'Có người nhận', en: 'Acknowledged' },
+  given: { vi: 'Giao cho người xử lý', en: 'Given to somebody' },
   resolved: { vi: 'Đã xử lý xong', en: 'Resolved' },
 };
 

@@ -12,7 +12,16 @@ import {
 } from '../../identity/index.js';
 import { Clock, officeDate, startOfOfficeDay } from '../../kernel/index.js';
 import { decodeCursor, Idempotent, pageOf, say } from '../../platform/http/index.js';
-import { formOf, many, Pages, screen, seeOther, type Screen, type SeeOther } from '../kit/index.js';
+import {
+  dayField,
+  formOf,
+  many,
+  Pages,
+  screen,
+  seeOther,
+  type Screen,
+  type SeeOther,
+} from '../kit/index.js';
 import { ApiKeyList, NewApiKey, NewKeyLink } from './api-keys.page.js';
 import { MadeKeyInterceptor, type KeyAnswer } from './made-key.interceptor.js';
 
@@ -24,7 +33,7 @@ const A_YEAR_MS = 365 * DAY_MS;
 const listQuery = z.object({ cursor: z.string().max(1000).optional() });
 const createForm = formOf({
   name: loginSchema,
-  expiresOn: z.iso.date(),
+  expiresOn: dayField(),
   permissions: many(z.enum(KEY_PERMISSIONS)).refine((permissions) => permissions.length > 0, {
     error: say({ vi: 'Chọn ít nhất một quyền.', en: 'Choose at least one.' }),
   }),

@@ -3,11 +3,10 @@ import type { Request } from 'express';
 import { z } from 'zod';
 import { AuditReads, type AuditRow } from '../../audit/index.js';
 import { CurrentActor, Requires, type Actor } from '../../identity/index.js';
-import { Funds } from '../../organisation/index.js';
 import { download, type Language } from '../../platform/http/index.js';
 import { EXPORT_FORMATS, type ExportColumn } from '../../platform/spreadsheet/index.js';
 import { TakeExport } from '../../reports/index.js';
-import { Pages, Viewers } from '../kit/index.js';
+import { Pages, Viewers, type NamesOf } from '../kit/index.js';
 import { auditFilter, AuditQuestions } from './audit.query.js';
 import { sentenceOf } from './audit.sentence.js';
 import { AREAS } from './audit.words.js';
@@ -30,7 +29,6 @@ export class AuditExportPages {
   constructor(
     private readonly entries: AuditReads,
     private readonly questions: AuditQuestions,
-    private readonly funds: Funds,
     private readonly exports: TakeExport,
     private readonly viewers: Viewers,
   ) {}
@@ -43,7 +41,7 @@ export class AuditExportPages {
     @Req() request: Request,
   ): Promise<StreamableFile> {
     const { cursor: _, ...filter } = query;
-    const { language } = await this.viewers.contextOf(request, { telling: false });
+    const { language, names } = await this.viewers.contextOf(request, { telling: false });
     const asked = await this.questions.filterOf(filter);
     const taken = await this.exports.take(
       { actor, list: 'audit', format, filter },
@@ -51,15 +49,14 @@ export class AuditExportPages {
         language,
         title: { vi: 'Nhật ký kiểm toán', en: 'Audit trail' }[language],
         filters: factsOf(filter, language),
-        columns: this.columns(language),
+        columns: this.columns(language, names),
         rows: this.entries.all(asked),
       },
     );
     return download(taken);
   }
 
-  private columns(language: Language): ExportColumn<AuditRow>[] {
-    const fundName = (code: string) => this.funds.find(code)?.name ?? { vi: code, en: code };
+  private columns(language: Language, names: NamesOf): ExportColumn<AuditRow>[] {
     const column = (
       [vi, en]: readonly [string, string],
       value: (row: AuditRow) => string,
@@ -73,7 +70,7 @@ export class AuditExportPages {
         value: ({ at }) => at,
       },
       column(['Ai', 'Who'], ({ actorName }) => actorName),
-      column(['Việc đã làm', 'What'], (row) => sentenceOf(row, { language, fundName }), 60),
+      column(['Việc đã làm', 'What'], (row) => sentenceOf(row, { language, names }), 60),
       column(['Mã việc', 'Code'], ({ action }) => action),
       column(['Loại đối tượng', 'Kind of subject'], ({ subjectType }) => subjectType),
       column(['Mã đối tượng', 'Subject'], ({ subjectId }) => subjectId, 40),

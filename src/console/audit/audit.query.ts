@@ -4,7 +4,7 @@ import type { AuditFilter } from '../../audit/index.js';
 import { ApiKeyReads, UserReads } from '../../identity/index.js';
 import { foldText, startOfOfficeDay } from '../../kernel/index.js';
 import { say } from '../../platform/http/index.js';
-import { optional } from '../kit/index.js';
+import { dayField, optional } from '../kit/index.js';
 import { actsOf, AREAS, type Area } from './audit.words.js';
 
 const DAY_MS = 24 * 3_600_000;
@@ -13,7 +13,8 @@ const MOST_PEOPLE = 50;
 const MOST_KEYS = 1_000;
 const SYSTEM_WORDS = ['he thong', 'system', 'chitra'];
 
-const day = optional(z.iso.date().max(10));
+/** A mistyped day is refused: what was asked for must not turn into everything. */
+const day = optional(dayField());
 
 export const auditFilter = z.object({
   who: optional(z.string().trim().max(140)),

@@ -8,6 +8,7 @@ import {
   useConsole,
   useNames,
   useText,
+  type NamesOf,
 } from '../kit/index.js';
 import { placeOf } from './audit.things.js';
 import { wordsOfAct } from './audit.words.js';
@@ -50,15 +51,18 @@ const SAYINGS: Readonly<Record<string, Saying>> = {
 /** What was done, as a sentence without its subject: "Trình đợt chi: 12 dòng, 33.468.000 đ". */
 export function sentenceOf(
   row: { action: string; detail: Detail },
-  { language, fundName }: { language: Language; fundName: (code: string) => Bilingual },
+  { language, names }: { language: Language; names: Pick<NamesOf, 'fund' | 'ourBank'> },
 ): string {
   const said = wordsOfAct(row.action)[language].replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = row.detail[name];
     if (value === undefined || value === null) return '…';
-    if (name === 'fund' && typeof value === 'string') return fundName(value)[language];
+    if (name === 'fund' && typeof value === 'string') return names.fund(value)[language];
+    if (name === 'bank' && typeof value === 'string') return names.ourBank(value);
     return (SAYINGS[name] ?? WORD)(value, language);
   });
-  return said.charAt(0).toUpperCase() + said.slice(1);
+  // Most banks are called “Ngân hàng …” themselves.
+  const once = said.replace(/ngân hàng (?=Ngân hàng )/g, '');
+  return once.charAt(0).toUpperCase() + once.slice(1);
 }
 
 /** The sentence, and the way to the thing that it is about unless it is plain. */
@@ -69,7 +73,7 @@ export function AuditSentence({ of, isPlain }: { of: AuditRow; isPlain?: boolean
   const place = isPlain ? null : placeOf({ type: of.subjectType, id: of.subjectId }, may);
   return (
     <>
-      {sentenceOf(of, { language, fundName: (code) => names.fund(code) })}
+      {sentenceOf(of, { language, names })}
       {place && (
         <>
           {' '}

@@ -2,6 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { consoleUnderTest, wordsOf, type ConsoleUnderTest } from '../../../test/setup/console.js';
 import { testDatabase, type TestDatabase } from '../../../test/setup/database.js';
+import { AuditTrail } from '../../audit/index.js';
+import { BankRegistry } from '../../banks/index.js';
+import { SYSTEM } from '../../identity/index.js';
+import { newId, SystemClock } from '../../kernel/index.js';
 import { execute } from '../../platform/database/index.js';
 import { ACT_WORDS } from './audit.words.js';
 
@@ -64,6 +68,26 @@ describe('the audit trail as officers read it', () => {
     expect(trail).toContain('Tải một danh sách ra ngoài');
     const preparer = await console_.visitor(['preparer']);
     await preparer.agent.get('/admin/audit.xlsx').expect(403);
+  });
+
+  it('names banks and funds as people do', async () => {
+    const monitor = await console_.visitor(['monitor']);
+    const [bank] = console_.booted.app.get(BankRegistry, { strict: false }).all();
+    if (!bank) throw new Error('no bank');
+    const trail = new AuditTrail(new SystemClock());
+    await database.database.transaction((tx) =>
+      trail.record(tx, {
+        actor: SYSTEM,
+        action: 'reconciliation.requested',
+        subject: { type: 'reconciliation', id: newId() },
+        detail: { bank: bank.code },
+      }),
+    );
+    expect(wordsOf(await monitor.page('/admin/audit?area=reconciliation'))).toContain(
+      `Yêu cầu đối chiếu ${bank.name}`,
+    );
+    const { text } = await monitor.agent.get('/admin/audit.csv?area=reconciliation').expect(200);
+    expect(text).toContain(`Yêu cầu đối chiếu ${bank.name}`);
   });
 
   it('is verified on demand, and says when somebody has tampered with it', async () => {

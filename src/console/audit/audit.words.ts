@@ -169,8 +169,8 @@ export const ACT_WORDS: Readonly<Record<string, ActWords>> = {
   ),
   'reconciliation-exception.owned': act(
     'reconciliation',
-    'giao người theo dõi một khoản lệch',
-    'gave an exception an owner',
+    'giao một khoản lệch cho {login}',
+    'gave an exception to {login}',
   ),
   'bank.switched-off': act('banks', 'ngừng gửi tới ngân hàng', 'switched a bank off'),
   'bank.switched-on': act('banks', 'mở lại việc gửi tới ngân hàng', 'switched a bank on'),
@@ -217,6 +217,7 @@ export const ACT_WORDS: Readonly<Record<string, ActWords>> = {
   ),
   'list.exported': act('access', 'tải một danh sách ra ngoài', 'took a list out'),
   'alert.acknowledged': act('alerts', 'nhận xử lý cảnh báo', 'took over an alert'),
+  'alert.given': act('alerts', 'giao cảnh báo cho {login}', 'gave an alert to {login}'),
   'alert.resolved': act('alerts', 'đóng cảnh báo', 'resolved an alert'),
   'session.opened': act('access', 'đăng nhập', 'signed in'),
   'session.closed': act('access', 'đăng xuất', 'signed out'),
@@ -228,6 +229,21 @@ export const ACT_WORDS: Readonly<Record<string, ActWords>> = {
   'session.all-ended': act('access', 'kết thúc mọi phiên của mình', 'ended all their sessions'),
   'user.created': act('access', 'tạo người dùng {login} ({roles})', 'created {login} ({roles})'),
   'user.disabled': act('access', 'khóa tài khoản người dùng', 'disabled a user'),
+  'session.all-ended-by-other': act(
+    'access',
+    'kết thúc mọi phiên của một người dùng',
+    'ended all sessions of a user',
+  ),
+  'user.enabled': act(
+    'access',
+    'mở lại tài khoản {login} ({roles})',
+    'enabled {login} again ({roles})',
+  ),
+  'user.roles-changed': act(
+    'access',
+    'đổi vai trò của {login} từ {before} thành {roles}',
+    'changed the roles of {login} from {before} to {roles}',
+  ),
   'user.password-changed': act('access', 'đặt mật khẩu mới', 'set a new password'),
   'signatory.registered': act(
     'access',

@@ -159,13 +159,13 @@ function Calls(props: {
   const t = useText();
   return (
     <Card
-      title={t('Lần gọi gần đây', 'Latest calls')}
+      title={t('Liên lạc gần đây', 'Latest calls')}
       actions={<a href={`/admin/banks/${bankCode}/calls`}>{t('Xem tất cả', 'All of them')}</a>}
       isFlush
     >
       {tally.length > 0 && (
         <p class="card-body mb-0">
-          {t('Trong các lần gọi gần nhất: ', 'Of the latest calls: ')}
+          {t('Trong các lần liên lạc gần nhất: ', 'Of the latest calls: ')}
           {tally.map(({ outcome, calls: count }, at) => (
             <>
               {at > 0 && ', '}
@@ -183,7 +183,7 @@ export function CallTable({ calls }: { calls: readonly BankCallRow[] }) {
   const t = useText();
   return (
     <Table
-      caption={t('Lần gọi, mới nhất trước', 'Calls, the newest first')}
+      caption={t('Các lần liên lạc, mới nhất trước', 'Calls, the newest first')}
       rows={calls}
       empty={t('Chưa gọi ngân hàng này lần nào.', 'This bank was never called.')}
       columns={[

@@ -7,7 +7,7 @@ import {
   SwitchBank,
   type BankStanding,
 } from '../../banks/index.js';
-import { CurrentActor, Requires, type Actor } from '../../identity/index.js';
+import { CurrentActor, Requires, UserNames, type Actor } from '../../identity/index.js';
 import { Clock } from '../../kernel/index.js';
 import { Calendar } from '../../organisation/index.js';
 import { BankWorkReads } from '../../payments/index.js';
@@ -19,6 +19,7 @@ import {
   Pages,
   screen,
   seeOther,
+  withNames,
   type Screen,
   type SeeOther,
 } from '../kit/index.js';
@@ -47,6 +48,7 @@ export class BankPages {
     private readonly files: BankFileReads,
     private readonly calendar: Calendar,
     private readonly switching: SwitchBank,
+    private readonly people: UserNames,
     private readonly clock: Clock,
   ) {}
 
@@ -74,7 +76,13 @@ export class BankPages {
       title: { vi: name, en: name },
       crumbs: [CRUMB],
       body: seen ? (
-        <BankPage seen={seen} history={history} calls={calls} tally={tally} files={files} />
+        <BankPage
+          seen={seen}
+          history={await withNames(this.people, history, 'actorName')}
+          calls={calls}
+          tally={tally}
+          files={files}
+        />
       ) : (
         <></>
       ),
@@ -94,7 +102,7 @@ export class BankPages {
       key: ({ startedAt, id }) => ({ startedAt: startedAt.toISOString(), id }),
     });
     return screen({
-      title: { vi: `Lần gọi ${bank.name}`, en: `Calls of ${bank.name}` },
+      title: { vi: `Các lần liên lạc với ${bank.name}`, en: `Calls of ${bank.name}` },
       crumbs: [CRUMB, { href: `/admin/banks/${bankCode}`, text: { vi: bank.name, en: bank.name } }],
       body: (
         <>

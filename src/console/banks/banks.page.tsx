@@ -29,7 +29,7 @@ export function BankList({ banks }: { banks: readonly BankSeen[] }) {
         caption={t('Ngân hàng', 'Banks')}
         rows={banks}
         empty={
-          <Empty title={t('Chưa nối ngân hàng nào.', 'No bank is connected.')}>
+          <Empty title={t('Chưa nối ngân hàng nào.', 'No bank is connected.')} guide="setting-up">
             <p>
               {t(
                 'Mỗi ngân hàng là một tệp trong config/banks; người quản trị máy chủ thêm vào.',

@@ -147,7 +147,10 @@ function Checked({ batch, lines, state, nextCursor }: AccountsProps) {
             cell: ({ bankBin, accountNumber }) =>
               `${names.bank(bankBin)} ${maskTail(accountNumber)}`,
           },
-          { head: t('Tên ta chi', 'Name we pay to'), cell: (line) => <Ours line={line} /> },
+          {
+            head: t('Tên trong danh sách', 'Name we pay to'),
+            cell: (line) => <Ours line={line} />,
+          },
           {
             head: t('Tên ngân hàng trả lời', 'Name the bank gave'),
             cell: ({ bankName }) => bankName ?? <None />,

@@ -85,7 +85,11 @@ export function ChangeFigures(props: {
           {
             head: t('Số người', 'People'),
             isNumber: true,
-            cell: ({ people }) => <Count of={people} />,
+            cell: ({ change, people }) => (
+              <a href={href(`/batches/${batchId}/changes`, { change })}>
+                <Count of={people} />
+              </a>
+            ),
           },
           {
             head: t('Số tiền', 'Amount'),

@@ -62,7 +62,11 @@ function PartTable(props: PartsProps) {
         {
           head: t('Số dòng', 'Lines'),
           isNumber: true,
-          cell: ({ lines }) => <Count of={lines} />,
+          cell: ({ code, lines }) => (
+            <a href={props.link(code)}>
+              <Count of={lines} />
+            </a>
+          ),
         },
         {
           head: t('Số tiền', 'Amount'),

@@ -5,8 +5,8 @@ import { formatCount, Tabs, useText, type Crumb } from '../kit/index.js';
 
 export const BATCHES: Crumb = { href: '/batches', text: { vi: 'Đợt chi', en: 'Batches' } };
 
-export function crumbsOf(batch: Pick<BatchSummary, 'id' | 'number'>): Crumb[] {
-  return [BATCHES, { href: `/batches/${batch.id}`, text: { vi: batch.number, en: batch.number } }];
+export function crumbsOf(batch: BatchSummary, programme: Bilingual): Crumb[] {
+  return [BATCHES, { href: `/batches/${batch.id}`, text: titleOf(batch, programme) }];
 }
 
 export function titleOf(batch: BatchSummary, programme: Bilingual): Bilingual {

@@ -4,23 +4,29 @@ import type { PaymentState } from '../../payments/index.js';
 import {
   Count,
   Day,
+  ExportFoot,
   Field,
   FilterBar,
   Form,
+  KIND_CHOICES,
+  kindText,
   Money,
+  NameFilter,
   None,
   Pager,
+  queryOf,
   Select,
   State,
   Submit,
   Table,
+  Tick,
+  TickAll,
   useConsole,
+  useNames,
   useText,
   type Column,
-  useNames,
 } from '../kit/index.js';
 import { BatchFrame } from './batch-frame.js';
-import { kindChoices, KINDS, wordOf } from './batch.words.js';
 
 export interface LineFilter {
   readonly search?: string;
@@ -53,7 +59,6 @@ export function BatchLines(props: LinesProps) {
 
 function Filters({ batch, filter }: LinesProps) {
   const t = useText();
-  const names = useNames();
   return (
     <FilterBar action={`/batches/${batch.id}/lines`}>
       <Field
@@ -62,32 +67,14 @@ function Filters({ batch, filter }: LinesProps) {
         label={t('Họ tên, số định danh, tài khoản', 'Name, personal number, account')}
         value={filter.search}
       />
-      <Select
-        name="communeCode"
-        label={t('Xã, phường', 'Commune')}
-        value={filter.communeCode}
-        choices={names.choices('commune')}
-        any={t('Tất cả', 'All')}
-      />
-      <Select
-        name="bankBin"
-        label={t('Ngân hàng', 'Bank')}
-        value={filter.bankBin}
-        choices={names.choices('bank')}
-        any={t('Tất cả', 'All')}
-      />
-      <Select
-        name="fund"
-        label={t('Nguồn', 'Fund')}
-        value={filter.fund}
-        choices={names.choices('fund')}
-        any={t('Tất cả', 'All')}
-      />
+      <NameFilter of="commune" name="communeCode" value={filter.communeCode} />
+      <NameFilter of="bank" name="bankBin" label={t('Ngân hàng', 'Bank')} value={filter.bankBin} />
+      <NameFilter of="fund" value={filter.fund} />
       <Select
         name="kind"
         label={t('Loại', 'Kind')}
         value={filter.kind}
-        choices={kindChoices}
+        choices={KIND_CHOICES}
         any={t('Tất cả', 'All')}
       />
     </FilterBar>
@@ -105,6 +92,7 @@ function Lines(props: LinesProps & { columns: readonly Column<LineView>[] }) {
         columns={props.columns}
       />
       <Pager nextCursor={props.nextCursor} />
+      <ExportFoot path={`/batches/${props.batch.id}/lines`} isEmpty={props.lines.length === 0} />
     </div>
   );
 }
@@ -112,15 +100,15 @@ function Lines(props: LinesProps & { columns: readonly Column<LineView>[] }) {
 function Removal(props: LinesProps) {
   const t = useText();
   const { batch } = props;
+  const { url } = useConsole();
+  const isPaged = props.nextCursor !== null || queryOf(url).get('cursor') !== null;
   const tick: Column<LineView> = {
     head: t('Chọn', 'Tick'),
     cell: ({ entitlementId, payeeName }) => (
-      <input
-        type="checkbox"
-        class="form-check-input"
+      <Tick
         name="entitlementIds"
         value={entitlementId}
-        aria-label={t(`Chọn dòng của ${payeeName}`, `Tick the line of ${payeeName}`)}
+        label={t(`Chọn dòng của ${payeeName}`, `Tick the line of ${payeeName}`)}
       />
     ),
   };
@@ -130,10 +118,23 @@ function Removal(props: LinesProps) {
       label={t('Rút dòng khỏi đợt chi', 'Take lines out of the batch')}
     >
       <input type="hidden" name="version" value={batch.version} />
+      <TickAll name="entitlementIds" />
       <Lines {...props} columns={[tick, ...useColumns(props)]} />
       <div class="card mb-3">
         <div class="card-body">
-          <h2 class="card-title">{t('Rút các dòng đã chọn', 'Take out what is ticked')}</h2>
+          <h2 class="card-title">
+            {t('Rút các dòng đã chọn trên trang này', 'Take out what is ticked on this page')}
+          </h2>
+          {isPaged && (
+            <p>
+              <strong>
+                {t(
+                  'Dấu chọn chỉ giữ trên trang đang xem. Xin rút xong ở trang này rồi mới sang trang khác hoặc đổi bộ lọc.',
+                  'Ticks hold on this page only. Take its lines out before you turn to another page or change the filter.',
+                )}
+              </strong>
+            </p>
+          )}
           <p class="form-hint">
             {t(
               'Khoản rút ra trở về danh sách chờ chi. Rút xong, nếu muốn lấy lại thì lập đợt chi khác.',
@@ -186,7 +187,7 @@ function useColumns({ batch, payments }: LinesProps): Column<LineView>[] {
       head: t('Loại', 'Kind'),
       cell: ({ kind, period, decisionNumber }) => (
         <>
-          {t(wordOf(KINDS, kind))}, {formatPeriod(period)}
+          {t(kindText(kind))}, {formatPeriod(period)}
           <div class="text-secondary">{decisionNumber}</div>
         </>
       ),

@@ -7,15 +7,17 @@ import {
   Field,
   FilterBar,
   Money,
+  NameFilter,
   None,
   Pager,
+  PeriodFilter,
   Select,
   State,
-  stateChoices,
+  StateFilter,
   Table,
   useConsole,
-  useText,
   useNames,
+  useText,
 } from '../kit/index.js';
 import { SIGNATURES } from './batch.words.js';
 
@@ -48,28 +50,11 @@ export function BatchList(props: ListProps) {
 function Filters({ filter }: ListProps) {
   const { may } = useConsole();
   const t = useText();
-  const names = useNames();
   return (
     <FilterBar action="/batches">
-      <Select
-        name="programme"
-        label={t('Chế độ', 'Programme')}
-        value={filter.programme}
-        choices={names.choices('programme')}
-        any={t('Tất cả', 'All')}
-      />
-      <Field
-        name="period"
-        label={t('Kỳ (mm/yyyy, yyyy)', 'Period (mm/yyyy, yyyy)')}
-        value={filter.period === undefined ? undefined : formatPeriod(filter.period)}
-      />
-      <Select
-        name="state"
-        label={t('Tình trạng', 'State')}
-        value={filter.state}
-        choices={stateChoices('batch')}
-        any={t('Tất cả', 'All')}
-      />
+      <NameFilter of="programme" value={filter.programme} />
+      <PeriodFilter value={filter.period} />
+      <StateFilter of="batch" value={filter.state} />
       {may('batch.sign') && (
         <Select
           name="waiting"
@@ -103,21 +88,25 @@ function List({ batches, rounds, filter }: ListProps) {
         {
           head: t('Đợt chi', 'Batch'),
           isName: true,
-          cell: ({ id, number, followUpOf }) => (
+          cell: ({ id, number, programme, followUpOf }) => (
             <>
-              <a href={`/batches/${id}`}>{number}</a>
+              <a href={`/batches/${id}`}>{t(names.programme(programme))}</a>
+              <span class="side-note one-line">{number}</span>
               {followUpOf && (
                 <div class="text-secondary">{t('Chi bổ sung', 'A follow-up batch')}</div>
               )}
             </>
           ),
         },
-        { head: t('Chế độ', 'Programme'), cell: ({ programme }) => t(names.programme(programme)) },
         { head: t('Kỳ', 'Period'), cell: ({ period }) => formatPeriod(period) },
         {
           head: t('Số dòng', 'Lines'),
           isNumber: true,
-          cell: ({ lineCount }) => <Count of={lineCount} />,
+          cell: ({ id, lineCount }) => (
+            <a href={`/batches/${id}/lines`}>
+              <Count of={lineCount} />
+            </a>
+          ),
         },
         {
           head: t('Tổng tiền', 'Total'),
@@ -155,6 +144,7 @@ function NoBatches({ isFiltered }: { isFiltered: boolean }) {
   return (
     <Empty
       title={t('Chưa có đợt chi nào', 'There is no batch yet')}
+      guide="signing"
       action={may('batch.prepare') && <NewBatchButton />}
     >
       {t(

@@ -4,12 +4,12 @@ import {
   Disclosure,
   Field,
   Form,
+  KIND_CHOICES,
   Select,
   Submit,
-  useText,
   useNames,
+  useText,
 } from '../kit/index.js';
-import { kindChoices } from './batch.words.js';
 
 /** Building a batch: what it gathers, and when it is paid. */
 export function NewBatch() {
@@ -62,7 +62,7 @@ export function NewBatch() {
         <div class="button-row">
           <Submit>{t('Lập đợt chi', 'Build the batch')}</Submit>
           <a class="btn" href="/batches">
-            {t('Thôi', 'Not now')}
+            {t('Quay lại', 'Back')}
           </a>
         </div>
         <p class="form-hint mt-3">
@@ -90,7 +90,7 @@ function Narrowing() {
       <Select
         name="kind"
         label={t('Loại khoản', 'Kind')}
-        choices={kindChoices}
+        choices={KIND_CHOICES}
         any={t('Mọi loại', 'Every kind')}
       />
       <div class="choice-box">

@@ -34,7 +34,7 @@ const idParameter = { schema: z.uuid() };
 const LIMIT = ROWS_SHOWN + 1;
 const UNCHECKED = ACCOUNT_STATES.filter((state) => !isChecked(state));
 
-const linesQuery = z.object({
+export const linesQuery = z.object({
   search: filterText,
   bankBin: filterText,
   communeCode: filterText,

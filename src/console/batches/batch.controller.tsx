@@ -16,13 +16,16 @@ import { RunReads } from '../../payments/index.js';
 import { Database } from '../../platform/database/index.js';
 import { decodeCursor, Idempotent, pageOf } from '../../platform/http/index.js';
 import {
+  changed,
   cursorField,
   filterChoice,
+  filterMonth,
   filterPeriod,
   filterText,
   formatCount,
   Names,
   optional,
+  ownPath,
   Pages,
   ROWS_SHOWN,
   screen,
@@ -42,7 +45,7 @@ const listQuery = z.object({
   programme: filterText,
   period: filterPeriod,
   /** Budget month: of signed batches only. */
-  month: optional(z.string().regex(/^\d{4}-\d{2}$/)).catch(undefined),
+  month: filterMonth,
   state: filterChoice(['draft', 'proposed', 'approved', 'cancelled']),
   waiting: optional(z.literal('mine')).catch(undefined),
   cursor: cursorField,
@@ -215,7 +218,10 @@ export class BatchPages {
     const { entitlementIds, reason, version } = form;
     const order = { actor, batchId, entitlementIds, reason, version };
     const { removed, lineCount } = await this.removeLines.remove(order);
-    return seeOther(`/batches/${batchId}/lines`, {
+    // To the same filter; from its beginning, since the lines have new numbers.
+    const lines = `/batches/${batchId}/lines`;
+    const back = ownPath(form._from);
+    return seeOther(back?.startsWith(lines) ? changed(back, { cursor: null }) : lines, {
       vi: `Đã rút ${removed} dòng, còn ${formatCount(lineCount)} dòng.`,
       en: `${removed} lines were taken out, ${formatCount(lineCount)} are left.`,
     });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { parsePeriod } from '../../kernel/index.js';
 import { say } from '../../platform/http/index.js';
-import { formOf, many, optional } from '../kit/index.js';
+import { dayField, formOf, many, optional } from '../kit/index.js';
 
 const version = z.coerce.number().int().min(1);
 const LONG_ENOUGH = say({
@@ -38,7 +38,7 @@ export const assembleForm = formOf({
   period,
   fund: optional(z.string().max(140)),
   kind: optional(z.enum(['regular', 'arrears', 'one_off'])),
-  payOn: optional(z.iso.date()),
+  payOn: optional(dayField()),
   note: optional(z.string().trim().max(500)),
   communeCodes: many(z.string().regex(/^\d{5}$/), 500),
   bankBins: many(z.string().regex(/^\d{6}$/), 100),

@@ -6,18 +6,19 @@ import {
   Day,
   Facts,
   href,
+  kindText,
   Moment,
   Money,
   State,
   Table,
-  useText,
   useNames,
+  useText,
 } from '../kit/index.js';
 import { NextAct } from './batch-acts.js';
 import { Parts, Warnings } from './batch-figures.js';
 import { BatchFrame } from './batch-frame.js';
 import type { OverviewProps } from './batch.props.js';
-import { groupedDigest, KINDS, LEFT_OUT_WORDS, wordOf } from './batch.words.js';
+import { groupedDigest, LEFT_OUT_WORDS, wordOf } from './batch.words.js';
 
 /** One batch at a glance: what it comes to, what it waits for, and what may be done. */
 export function BatchOverview(props: OverviewProps) {
@@ -67,7 +68,14 @@ function Figures({ batch, run, followUps, people }: OverviewProps) {
           { name: t('Số hiệu', 'Number'), value: batch.number },
           { name: t('Tình trạng', 'State'), value: <State of="batch" is={batch.state} /> },
           { name: t('Kỳ', 'Period'), value: formatPeriod(batch.period) },
-          { name: t('Số dòng', 'Lines'), value: <Count of={batch.lineCount} /> },
+          {
+            name: t('Số dòng', 'Lines'),
+            value: (
+              <a href={`/batches/${batch.id}/lines`}>
+                <Count of={batch.lineCount} />
+              </a>
+            ),
+          },
           { name: t('Tổng tiền', 'Total'), value: <Money amount={batch.total} /> },
           {
             name: t('Ngày chi', 'Day of payment'),
@@ -77,7 +85,7 @@ function Figures({ batch, run, followUps, people }: OverviewProps) {
               t('khi đủ chữ ký', 'when fully signed')
             ),
           },
-          { name: t('Chỉ gồm', 'Only'), value: <Narrowed batch={batch} /> },
+          { name: t('Phạm vi', 'Takes in'), value: <Narrowed batch={batch} /> },
           { name: t('Người lập', 'Built by'), value: by(batch.preparedBy) },
           { name: t('Lập lúc', 'Built at'), value: <Moment at={batch.createdAt} /> },
           batch.proposedBy !== null && {
@@ -127,11 +135,17 @@ function Narrowed({ batch }: { batch: BatchDetail }) {
   const { fund, kind, communeCodes, bankBins } = batch.filter;
   const said = [
     fund !== undefined && t(names.fund(fund)),
-    kind !== undefined && t(wordOf(KINDS, kind)),
+    kind !== undefined && t(kindText(kind)),
     communeCodes?.map((code) => names.commune(code, lastDayOf(batch.period))).join(', '),
     bankBins?.map((bin) => names.bank(bin)).join(', '),
   ].filter(Boolean);
-  return <>{said.length > 0 ? said.join('; ') : t('không giới hạn', 'no limits')}</>;
+  return (
+    <>
+      {said.length > 0
+        ? said.join('; ')
+        : t('tất cả người hưởng của kỳ này', 'everybody of this period')}
+    </>
+  );
 }
 
 function LeftOut({ batch }: { batch: BatchDetail }) {

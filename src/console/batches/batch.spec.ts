@@ -43,6 +43,7 @@ describe('the pages of a batch', () => {
     expect(wordsOf(await monitor.page('/batches'))).toContain('Chưa có đợt chi nào');
     expect(await monitor.page('/batches')).not.toContain('/batches/new');
     expect(await preparer.page('/batches')).toContain('href="/batches/new"');
+    expect(await preparer.page('/batches/new')).toContain('placeholder="ngày/tháng/năm"');
     await monitor.page('/batches/new', 403);
     await preparer.page(`/batches/${newId()}`, 404);
   });
@@ -54,6 +55,10 @@ describe('the pages of a batch', () => {
     expect(wordsOf(html)).toContain('kỳ viết là 11/2026, 2026 hoặc 2026-D1');
     expect(html).toContain('value="13/2031"');
     expect(html).toContain('value="chi tháng 5"');
+    const never = { ...form, payOn: '31/02/2031' };
+    const noDay = await preparer.send('/batches', never, { from: '/batches/new' });
+    expect(wordsOf(noDay.html)).toContain('Ngày viết như 21/11/2026');
+    expect(noDay.html).toContain('value="31/02/2031"');
     const empty = await preparer.send(
       '/batches',
       { ...form, period: '05/1999' },
@@ -95,6 +100,16 @@ describe('the pages of a batch', () => {
     expect(wordsOf(await preparer.page(`${path}/history`))).toContain('Lập đợt chi');
   });
 
+  it('give their lines as a file, of the filter, with numbers as texts', async () => {
+    const [path] = await batchesOf(PERIOD);
+    await monitor.agent.get(`/batches/${newId()}/lines.csv`).expect(404);
+    const { text } = await monitor.agent.get(`${path}/lines.csv?communeCode=05983`).expect(200);
+    expect(text).toContain('Hoàng Văn Ất');
+    expect(text).not.toContain('Nông Thị Đậu');
+    expect(text).toMatch(/Cộng: 1 dòng;+2789000/);
+    expect(await monitor.page(`${path}/lines`)).toContain(`href="${path}/lines.xlsx"`);
+  });
+
   it('take lines out with a reason, and not without a tick', async () => {
     const [path] = await batchesOf(PERIOD);
     const version = await versionOf(path ?? '');
@@ -108,7 +123,10 @@ describe('the pages of a batch', () => {
     const [, entitlementIds = ''] =
       /name="entitlementIds" value="([^"]+)"/.exec(await preparer.page(from)) ?? [];
     const form = { version, entitlementIds, reason: 'thiếu giấy tờ' };
-    const taken = await preparer.send(`${path}/line-removals`, form, { from });
+    expect(wordsOf(await preparer.page(from))).not.toContain('Dấu chọn chỉ giữ');
+    const ofPage = `${from}?kind=regular&cursor=eyJ4IjowfQ`;
+    const taken = await preparer.send(`${path}/line-removals`, form, { from: ofPage });
+    expect(taken.path).toBe(`${from}?kind=regular`);
     expect(wordsOf(taken.html)).toContain('Đã rút 1 dòng, còn 1 dòng.');
     const stale = await preparer.send(`${path}/line-removals`, form, { from });
     expect(wordsOf(stale.html)).toContain('Chưa thực hiện');

@@ -8,14 +8,6 @@ export const SIGNATURES: Readonly<Record<ChainStep['signature'], Bilingual>> = {
   first: { vi: 'Chủ tài khoản (chữ ký thứ nhất)', en: 'Account holder (first signature)' },
 };
 
-export const KINDS: Readonly<Record<string, Bilingual>> = {
-  regular: { vi: 'Thường kỳ', en: 'Regular' },
-  arrears: { vi: 'Truy lĩnh', en: 'Arrears' },
-  one_off: { vi: 'Một lần', en: 'One-off' },
-};
-
-export const kindChoices = Object.entries(KINDS).map(([value, text]) => ({ value, text }));
-
 export const CHANGE_WORDS: Readonly<Record<Change, Bilingual>> = {
   new: { vi: 'Mới', en: 'New' },
   gone: { vi: 'Không còn', en: 'Gone' },

@@ -1,4 +1,6 @@
 import { aRegisteredPayee } from '../../../test/builders/registered-payee.js';
+import { anOffice } from '../../../test/builders/officers.js';
+import { sentPayments } from '../../../test/builders/sent-payments.js';
 import { areOwed, type OwedIds } from '../../../test/builders/owed.js';
 import {
   consoleUnderTest,
@@ -8,7 +10,7 @@ import {
 } from '../../../test/setup/console.js';
 import { testDatabase, type TestDatabase } from '../../../test/setup/database.js';
 import { HoldBeneficiaries } from '../../beneficiaries/index.js';
-import { rows } from '../../platform/database/index.js';
+import { execute, rows } from '../../platform/database/index.js';
 
 describe('the pages of people and what they are owed', () => {
   let database: TestDatabase;
@@ -98,6 +100,33 @@ describe('the pages of people and what they are owed', () => {
     expect(looked).toHaveLength(1);
   });
 
+  it('a file on paper says whose it is, who printed it and when, and holds every payment at once', async () => {
+    const id = await aRegisteredPayee(database.database);
+    const path = `/beneficiaries/${id}`;
+    const short = await preparer.page(path);
+    expect(short).not.toContain('?all=yes');
+    const head = /<div class="only-print paper-head">.*?<\/dl>/s.exec(short)?.[0] ?? '';
+    expect(wordsOf(head)).toMatch(
+      /Hồ sơ người hưởng Người in Người Thử \d+ In lúc \d\d:\d\d \d\d\/\d\d\/\d{4}/,
+    );
+    await database.database.transaction(async (tx) => {
+      const sent = await sentPayments(tx, await anOffice(tx), 30);
+      await execute(tx, `set local session_replication_role = replica`);
+      await execute(tx, `update payment set beneficiary_id = $1 where id = any($2)`, [
+        id,
+        sent.map(({ paymentId }) => paymentId),
+      ]);
+    });
+    const links = (html: string) => new Set(html.match(/href="\/payments\/[0-9a-f-]{36}"/g)).size;
+    const page = await preparer.page(path);
+    expect(links(page)).toBe(25);
+    expect(wordsOf(page)).toContain('Chỉ gồm 25 khoản trên trang này');
+    expect(page).toContain(`href="${path}?all=yes"`);
+    const whole = await preparer.page(`${path}?all=yes`);
+    expect(links(whole)).toBe(30);
+    expect(wordsOf(whole)).not.toContain('khoản trên trang này');
+  });
+
   it('an account is replaced by the version that was seen, and confirmed by somebody else with a paper', async () => {
     const id = await aRegisteredPayee(database.database, { account: null });
     const path = `/beneficiaries/${id}`;
@@ -148,6 +177,8 @@ describe('the pages of people and what they are owed', () => {
     const reason = { reason: 'đã gặp tại xã, còn sống' };
     const released = await preparer.send(`${path}/hold-releases`, reason, { from: path });
     expect(wordsOf(released.html)).not.toContain('Đang tạm dừng chi');
+    expect(wordsOf(released.html)).toMatch(/Lịch sử hồ sơ.*Người Thử \d+/);
+    expect(wordsOf(released.html)).not.toContain(preparer.login);
     expect(wordsOf(released.html)).toContain(reason.reason);
     const death = { diedOn: '2999-01-01', reason: 'giấy chứng tử số 3' };
     const future = await preparer.send(`${path}/deaths`, death, { from: path });

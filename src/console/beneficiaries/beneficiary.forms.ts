@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { say } from '../../platform/http/index.js';
-import { formOf, optional, ticked } from '../kit/index.js';
+import { dayField, filterChoice, formOf, optional, ticked } from '../kit/index.js';
 
 const cursor = z.string().max(1_000).optional();
 
@@ -12,7 +12,18 @@ export const peopleFilter = z.object({
 });
 export type PeopleFilter = z.infer<typeof peopleFilter>;
 
-export const fileQuery = z.object({ cursor });
+export function searchOf({ q, commune, only }: PeopleFilter) {
+  return {
+    search: q,
+    commune,
+    held: only === 'held' ? true : undefined,
+    deceased: only === 'deceased' ? true : undefined,
+    hasAccount: only === 'without-account' ? false : undefined,
+  };
+}
+
+/** `all`: every payment at once, to be printed. */
+export const fileQuery = z.object({ cursor, all: filterChoice(['yes']) });
 
 const reason = z
   .string()
@@ -74,6 +85,6 @@ export const nameForm = formOf({
 export const releaseForm = formOf({ reason });
 
 const DAY = say({ vi: 'Ghi ngày theo lịch.', en: 'Give a day of the calendar.' });
-export const deathForm = formOf({ diedOn: z.iso.date(DAY), reason });
+export const deathForm = formOf({ diedOn: dayField(DAY), reason });
 export const deathTakenBackForm = formOf({ reason });
 export const nothingMore = formOf({});

@@ -1,6 +1,13 @@
 import type { AccountCheck, AccountOfPayee } from '../../beneficiaries/index.js';
 import type { Bilingual } from '../../kernel/index.js';
 
+/** Parts of all people that a list may be narrowed to. */
+export const ONLY_TEXTS = {
+  held: { vi: 'Đang tạm dừng chi', en: 'On hold' },
+  deceased: { vi: 'Đã mất', en: 'Deceased' },
+  'without-account': { vi: 'Chưa có tài khoản', en: 'Without an account' },
+} as const;
+
 export const SOURCES: Readonly<Record<AccountOfPayee['source'], Bilingual>> = {
   import: { vi: 'từ danh sách gửi vào', en: 'from a list' },
   officer: { vi: 'cán bộ nhập tay', en: 'entered by an officer' },

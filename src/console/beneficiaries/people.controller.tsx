@@ -7,21 +7,23 @@ import {
   ViewBeneficiary,
 } from '../../beneficiaries/index.js';
 import { decisionsNamed, searchEntitlements } from '../../entitlements/index.js';
-import { CurrentActor, may, Requires, type Actor } from '../../identity/index.js';
+import { CurrentActor, may, Requires, UserNames, type Actor } from '../../identity/index.js';
 import { Clock, officeDate } from '../../kernel/index.js';
-import { BankDirectory, Places } from '../../organisation/index.js';
+import { BankDirectory, Offices } from '../../organisation/index.js';
 import { paymentsOfPerson, totalsOfPerson } from '../../payments/index.js';
 import { Database } from '../../platform/database/index.js';
 import { decodeCursor, PAGE_LIMIT_DEFAULT, pageOf } from '../../platform/http/index.js';
-import { Pages, screen, type Screen } from '../kit/index.js';
-import { fileQuery, peopleFilter, type PeopleFilter } from './beneficiary.forms.js';
+import { Pages, screen, withNames, type Screen } from '../kit/index.js';
+import { fileQuery, peopleFilter, searchOf, type PeopleFilter } from './beneficiary.forms.js';
 import { PeopleList } from './people.page.js';
-import { PersonPage } from './person.page.js';
+import { PersonPage, PrintFile } from './person.page.js';
 
 const limit = PAGE_LIMIT_DEFAULT;
 const CHECKS_SHOWN = 20;
 const ENTITLEMENTS_SHOWN = 12;
 const PAYMENTS_SHOWN = 25;
+/** Forty a year for as long as somebody lives; what is older is said to be missing. */
+const PAYMENTS_PRINTED = 2_000;
 const DECISIONS_SHOWN = 10;
 
 /** Looking people up, and one person's file. */
@@ -29,9 +31,10 @@ const DECISIONS_SHOWN = 10;
 export class PeoplePages {
   constructor(
     private readonly database: Database,
-    private readonly places: Places,
     private readonly banks: BankDirectory,
+    private readonly offices: Offices,
     private readonly viewBeneficiary: ViewBeneficiary,
+    private readonly people: UserNames,
     private readonly clock: Clock,
   ) {}
 
@@ -51,7 +54,6 @@ export class PeoplePages {
       body: (
         <PeopleList
           {...{ page, filter, narrowed }}
-          communes={this.places.all(this.today())}
           decisions={
             mayBeDecision && may(actor, 'entitlement.read')
               ? await decisionsNamed(tx, { decision: filter.q ?? '', limit: DECISIONS_SHOWN })
@@ -71,22 +73,32 @@ export class PeoplePages {
     @CurrentActor() actor: Actor,
   ): Promise<Screen> {
     const tx = this.database.reader;
-    const before = decodeCursor(query.cursor, z.uuid());
+    const page = query.all
+      ? { before: null, shown: PAYMENTS_PRINTED }
+      : { before: decodeCursor(query.cursor, z.uuid()), shown: PAYMENTS_SHOWN };
     const file = await this.viewBeneficiary.view(id, actor);
+    const checks = await listChecks(tx, {
+      beneficiaryId: id,
+      beforeSeq: null,
+      limit: CHECKS_SHOWN,
+    });
     const maySeePayments = may(actor, 'payment.read');
     const view = {
-      file,
-      checks: await listChecks(tx, { beneficiaryId: id, beforeSeq: null, limit: CHECKS_SHOWN }),
+      file: { ...file, history: await withNames(this.people, file.history, 'actorName') },
+      checks: await withNames(this.people, checks, 'actorName'),
       standing: await standingOfPayee(tx, id),
       entitlements: may(actor, 'entitlement.read') ? await this.entitlementsOf(id) : null,
-      payments: maySeePayments ? await this.paymentsOf(id, before) : null,
+      payments: maySeePayments ? await this.paymentsOf(id, page) : null,
       totals: maySeePayments ? await totalsOfPerson(tx, id) : [],
       today: this.today(),
     };
     return screen({
       title: { vi: file.fullName, en: file.fullName },
       crumbs: [PEOPLE],
-      body: <PersonPage view={view} banks={this.banks.all()} />,
+      actions: <PrintFile view={view} isWhole={query.all !== undefined} />,
+      body: (
+        <PersonPage view={view} banks={this.banks.all()} office={this.offices.on(view.today)} />
+      ),
     });
   }
 
@@ -97,8 +109,10 @@ export class PeoplePages {
     return pageOf(found, shown, { item: (row) => row, key: (row) => row.id });
   }
 
-  private async paymentsOf(beneficiaryId: string, before: string | null) {
-    const shown = PAYMENTS_SHOWN;
+  private async paymentsOf(
+    beneficiaryId: string,
+    { before, shown }: { before: string | null; shown: number },
+  ) {
     const asked = { beneficiaryId, before, limit: shown };
     const found = await paymentsOfPerson(this.database.reader, asked);
     return pageOf(found, shown, { item: (row) => row, key: (row) => row.id });
@@ -113,13 +127,3 @@ export const PEOPLE = {
   href: '/beneficiaries',
   text: { vi: 'Người hưởng', en: 'Beneficiaries' },
 } as const;
-
-function searchOf({ q, commune, only }: PeopleFilter) {
-  return {
-    search: q,
-    commune,
-    held: only === 'held' ? true : undefined,
-    deceased: only === 'deceased' ? true : undefined,
-    hasAccount: only === 'without-account' ? false : undefined,
-  };
-}

@@ -1,15 +1,16 @@
 import type { BeneficiaryRow } from '../../beneficiaries/index.js';
 import { formatDate, maskTail } from '../../kernel/index.js';
-import type { Commune } from '../../organisation/index.js';
 import type { Page } from '../../platform/http/index.js';
 import {
   Callout,
   Card,
   Count,
   Empty,
+  ExportFoot,
   Field,
   FilterBar,
   href,
+  NameFilter,
   None,
   Pager,
   Select,
@@ -19,13 +20,13 @@ import {
   type Column,
 } from '../kit/index.js';
 import type { PeopleFilter } from './beneficiary.forms.js';
+import { ONLY_TEXTS } from './beneficiary.texts.js';
 
 interface Props {
   readonly page: Page<BeneficiaryRow>;
   readonly filter: PeopleFilter;
   /** Too many match: these are the ones whose name begins as it was typed. */
   readonly narrowed: boolean;
-  readonly communes: readonly Commune[];
   readonly decisions: readonly { decision: string; people: number; entitlements: number }[];
 }
 
@@ -54,13 +55,14 @@ export function PeopleList(props: Props) {
             narrowed ? <TooMany /> : <Nobody filter={filter} hasDecisions={decisions.length > 0} />
           }
         />
+        <ExportFoot path="/beneficiaries" isEmpty={page.items.length === 0 && !narrowed} />
       </Card>
       <Pager nextCursor={page.nextCursor} />
     </>
   );
 }
 
-function Search({ filter, communes }: Props) {
+function Search({ filter }: Props) {
   const t = useText();
   return (
     <FilterBar action="/beneficiaries">
@@ -75,25 +77,12 @@ function Search({ filter, communes }: Props) {
         maxLength={140}
         value={filter.q}
       />
-      <Select
-        name="commune"
-        label={t('Xã, phường', 'Commune')}
-        any={t('Tất cả', 'All')}
-        choices={communes.map(({ code, name, provinceName }) => ({
-          value: code,
-          text: `${name}, ${provinceName}`,
-        }))}
-        value={filter.commune}
-      />
+      <NameFilter of="commune" value={filter.commune} />
       <Select
         name="only"
         label={t('Chỉ gồm', 'Only')}
         any={t('Mọi người', 'Everybody')}
-        choices={[
-          { value: 'held', text: t('Đang tạm dừng chi', 'On hold') },
-          { value: 'deceased', text: t('Đã mất', 'Deceased') },
-          { value: 'without-account', text: t('Chưa có tài khoản', 'Without an account') },
-        ]}
+        choices={Object.entries(ONLY_TEXTS).map(([value, text]) => ({ value, text }))}
         value={filter.only}
       />
     </FilterBar>
@@ -202,7 +191,7 @@ function Nobody({ filter, hasDecisions }: { filter: PeopleFilter; hasDecisions: 
   const isFiltered = Boolean(filter.q ?? filter.commune ?? filter.only);
   if (!isFiltered) {
     return (
-      <Empty title={t('Chưa có người hưởng nào.', 'There is nobody yet.')}>
+      <Empty title={t('Chưa có người hưởng nào.', 'There is nobody yet.')} guide="lists">
         <a href="/imports">
           {t(
             'Người hưởng có từ khi một danh sách được nhập.',

@@ -199,30 +199,50 @@ function Result({ of }: { of: AccountCheck }) {
   );
 }
 
+/** Behind a disclosure on the screen; on paper nothing can be opened, so there they stand. */
 function Former({ of }: { of: readonly AccountOfPayee[] }) {
+  const t = useText();
+  return (
+    <>
+      <Disclosure summary={t(`Tài khoản cũ (${of.length})`, `Former accounts (${of.length})`)}>
+        <FormerTable of={of} />
+      </Disclosure>
+      <div class="only-print">
+        <FormerTable of={of} showCaption />
+      </div>
+    </>
+  );
+}
+
+function FormerTable({
+  of,
+  showCaption,
+}: {
+  of: readonly AccountOfPayee[];
+  showCaption?: boolean;
+}) {
   const t = useText();
   const names = useNames();
   return (
-    <Disclosure summary={t(`Tài khoản cũ (${of.length})`, `Former accounts (${of.length})`)}>
-      <Table
-        caption={t('Tài khoản cũ', 'Former accounts')}
-        rows={of}
-        columns={[
-          {
-            head: t('Tài khoản', 'Account'),
-            isName: true,
-            cell: (row) => `${maskTail(row.accountNumber)} ${names.bank(row.bankBin)}`,
-          },
-          { head: t('Tên', 'Name'), cell: (row) => row.accountName },
-          { head: t('Nguồn', 'Source'), cell: (row) => t(SOURCES[row.source]) },
-          { head: t('Từ', 'From'), cell: (row) => <Moment at={row.validFrom} /> },
-          { head: t('Đến', 'Until'), cell: (row) => <Moment at={row.replacedAt} /> },
-          {
-            head: t('Xác minh', 'Verified'),
-            cell: (row) => (row.verifiedHow ? t(VERIFIED_HOW[row.verifiedHow]) : <None />),
-          },
-        ]}
-      />
-    </Disclosure>
+    <Table
+      caption={t('Tài khoản cũ', 'Former accounts')}
+      showCaption={showCaption}
+      rows={of}
+      columns={[
+        {
+          head: t('Tài khoản', 'Account'),
+          isName: true,
+          cell: (row) => `${maskTail(row.accountNumber)} ${names.bank(row.bankBin)}`,
+        },
+        { head: t('Tên', 'Name'), cell: (row) => row.accountName },
+        { head: t('Nguồn', 'Source'), cell: (row) => t(SOURCES[row.source]) },
+        { head: t('Từ', 'From'), cell: (row) => <Moment at={row.validFrom} /> },
+        { head: t('Đến', 'Until'), cell: (row) => <Moment at={row.replacedAt} /> },
+        {
+          head: t('Xác minh', 'Verified'),
+          cell: (row) => (row.verifiedHow ? t(VERIFIED_HOW[row.verifiedHow]) : <None />),
+        },
+      ]}
+    />
   );
 }

@@ -48,7 +48,7 @@ export function Changes({ file, today }: { file: BeneficiaryFile; today: string 
   const { may } = useConsole();
   if (!may('beneficiary.write')) return null;
   return (
-    <Card title={t('Sửa hồ sơ', 'Change the file')}>
+    <Card title={t('Sửa hồ sơ', 'Change the file')} class="no-print">
       <CorrectName file={file} />
       <Death file={file} today={today} />
       {file.deceasedOn !== null && <TakeBack file={file} />}

@@ -4,6 +4,7 @@ import type { Page } from '../../platform/http/index.js';
 import {
   Card,
   Count,
+  formatCount,
   Moment,
   Money,
   None,
@@ -31,7 +32,8 @@ export function Payments({ page, totals }: { page: Page<PersonPayment>; totals: 
           <p class="card-note">
             {totals.map(({ state, count, amount }) => (
               <span class="me-3">
-                <State of="payment" is={state} />: <Count of={count} /> (<Money amount={amount} />)
+                <State of="payment" is={state} /> <Count of={count} /> {t('khoản', 'payments')},{' '}
+                <Money amount={amount} />
               </span>
             ))}
           </p>
@@ -85,6 +87,14 @@ export function Payments({ page, totals }: { page: Page<PersonPayment>; totals: 
           ]}
         />
       </Card>
+      {page.nextCursor !== null && (
+        <p class="only-print">
+          {t(
+            `Chỉ gồm ${formatCount(page.items.length)} khoản trên trang này; các khoản khác không in.`,
+            `Only the ${formatCount(page.items.length)} payments of this page; others are not printed.`,
+          )}
+        </p>
+      )}
       <Pager nextCursor={page.nextCursor} />
     </>
   );

@@ -4,7 +4,7 @@ import type {
   RecipientOfPayee,
 } from '../../beneficiaries/index.js';
 import type { EntitlementView } from '../../entitlements/index.js';
-import type { Bank } from '../../organisation/index.js';
+import type { Bank, Office } from '../../organisation/index.js';
 import type { Page } from '../../platform/http/index.js';
 import {
   Callout,
@@ -15,8 +15,12 @@ import {
   formatCount,
   href,
   Moment,
+  PaperHead,
+  PrintButton,
+  queryOf,
   Table,
   Timeline,
+  useConsole,
   useNames,
   useText,
 } from '../kit/index.js';
@@ -29,10 +33,16 @@ import { Payments } from './person-payments.js';
 import type { PersonView } from './person.view.js';
 
 /** Everything about one person: who, whether anything stops payment, the account, what is owed and what was paid. */
-export function PersonPage({ view, banks }: { view: PersonView; banks: readonly Bank[] }) {
+export function PersonPage(props: {
+  readonly view: PersonView;
+  readonly banks: readonly Bank[];
+  readonly office: Office;
+}) {
+  const { view, banks, office } = props;
   const { file } = view;
   return (
     <>
+      <PaperHead office={office} title={{ vi: 'Hồ sơ người hưởng', en: 'File of a beneficiary' }} />
       <Stops of={file} />
       <div class="columns">
         <Who of={file} />
@@ -44,6 +54,19 @@ export function PersonPage({ view, banks }: { view: PersonView; banks: readonly 
       <Changes file={file} today={view.today} />
       <History of={file.history} />
     </>
+  );
+}
+
+/** The way to paper. Payments stand on pages: whoever prints takes them all first, and is told so. */
+export function PrintFile({ view, isWhole }: { view: PersonView; isWhole: boolean }) {
+  const t = useText();
+  const { url } = useConsole();
+  const isPart = view.payments?.nextCursor !== null || queryOf(url).get('cursor') !== null;
+  if (isWhole || view.payments === null || !isPart) return <PrintButton />;
+  return (
+    <a class="btn" href={href(`/beneficiaries/${view.file.id}`, { all: 'yes' })}>
+      {t('Mọi khoản trên một trang, để in', 'All payments on one page, to print')}
+    </a>
   );
 }
 

@@ -42,10 +42,10 @@ export function DoubtPage(props: {
             { name: t('Ngân hàng', 'Bank'), value: names.bank(row.bankCode) },
             { name: t('Số tiền', 'Amount'), value: <Money amount={row.amount} /> },
             {
-              name: t('Chương trình, kỳ, xã', 'Programme, period, commune'),
+              name: t('Chế độ, kỳ, xã', 'Programme, period, commune'),
               value: `${t(names.programme(row.programme))}, ${names.period(row.period)}, ${names.commune(row.communeCode)}`,
             },
-            { name: t('Trạng thái', 'State'), value: <State of="payment" is={row.state} /> },
+            { name: t('Tình trạng', 'State'), value: <State of="payment" is={row.state} /> },
             isInDoubt &&
               row.unknownSince !== null && {
                 name: t('Chưa rõ từ', 'In doubt since'),
@@ -114,7 +114,7 @@ export function DoubtPage(props: {
                 ),
               },
               {
-                head: t('Trạng thái', 'State'),
+                head: t('Tình trạng', 'State'),
                 cell: ({ state }) => <State of="ruling" is={state} />,
               },
               {

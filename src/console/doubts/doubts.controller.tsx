@@ -1,7 +1,7 @@
 import { Get, Param, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { BankRegistry } from '../../banks/index.js';
-import { Requires } from '../../identity/index.js';
+import { Requires, UserNames } from '../../identity/index.js';
 import { Clock } from '../../kernel/index.js';
 import { DoubtReads, rejectableFrom, RulingReads, type DoubtRow } from '../../payments/index.js';
 import { Database } from '../../platform/database/index.js';
@@ -13,6 +13,7 @@ import {
   Pages,
   ROWS_SHOWN,
   screen,
+  withNames,
   type Screen,
 } from '../kit/index.js';
 import { CodeNames } from '../naming/code-names.js';
@@ -24,7 +25,9 @@ import { AGES, bordersOf } from './doubts.words.js';
 /** Open proposals are counted as far as a number on a tab is read. */
 const COUNTED_MOST = 100;
 
-const doubtsQuery = z.object({
+export const DOUBTS = { href: '/doubts', text: { vi: 'Chưa rõ kết quả', en: 'Unknown outcomes' } };
+
+export const doubtsQuery = z.object({
   bank: filterText,
   age: filterChoice(AGES),
   cursor: cursorField,
@@ -51,6 +54,7 @@ export class DoubtPages {
     private readonly doubts: DoubtReads,
     private readonly rulings: RulingReads,
     private readonly banks: BankRegistry,
+    private readonly people: UserNames,
     private readonly names: CodeNames,
     private readonly clock: Clock,
   ) {}
@@ -69,10 +73,10 @@ export class DoubtPages {
       after: after && { since: new Date(after.since), paymentId: after.paymentId },
       limit: ROWS_SHOWN + 1,
     });
-    const rows = found.slice(0, ROWS_SHOWN);
+    const rows = await withNames(this.people, found.slice(0, ROWS_SHOWN), 'openRulingBy');
     const last = found.length > ROWS_SHOWN ? rows.at(-1) : undefined;
     return screen({
-      title: { vi: 'Chưa rõ kết quả', en: 'Unknown outcomes' },
+      title: DOUBTS.text,
       body: (
         <DoubtsPage
           names={this.names}
@@ -92,11 +96,12 @@ export class DoubtPages {
   @Requires('payment.read')
   async one(@Param('paymentId', { schema: z.uuid() }) paymentId: string): Promise<Screen> {
     const { reader } = this.database;
-    const row = await this.doubts.find(reader, paymentId);
-    if (!row) throw noSuchPayment();
+    const found = await this.doubts.find(reader, paymentId);
+    if (!found) throw noSuchPayment();
+    const [row = found] = await withNames(this.people, [found], 'openRulingBy');
     return screen({
       title: { vi: 'Khoản chi chưa rõ kết quả', en: 'A payment in doubt' },
-      crumbs: [{ href: '/doubts', text: { vi: 'Chưa rõ kết quả', en: 'Unknown outcomes' } }],
+      crumbs: [DOUBTS],
       body: (
         <DoubtPage
           names={this.names}

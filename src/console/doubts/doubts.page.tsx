@@ -3,10 +3,12 @@ import {
   Card,
   Count,
   Empty,
+  ExportFoot,
   FilterBar,
   href,
   Moment,
   Money,
+  NameFilter,
   None,
   Pager,
   Select,
@@ -40,20 +42,14 @@ interface Props {
 export function DoubtsPage(props: Props) {
   const t = useText();
   const { may } = useConsole();
-  const { names, filter, rows } = props;
+  const { filter, rows } = props;
   const table = <DoubtTable {...props} isTicked={may('doubt.propose')} />;
   return (
     <>
       <DoubtTabs openRulings={props.openRulings} />
       <AgesCard {...props} />
       <FilterBar action="/doubts">
-        <Select
-          name="bank"
-          label={t('Ngân hàng', 'Bank')}
-          any={t('Tất cả', 'All')}
-          value={filter.bank}
-          choices={names.bankChoices()}
-        />
+        <NameFilter of="ourBank" value={filter.bank} />
         <Select
           name="age"
           label={t('Đã bao lâu', 'For how long')}
@@ -86,6 +82,7 @@ export function DoubtsPage(props: Props) {
             <Pager nextCursor={props.nextCursor} />
           </>
         )}
+        <ExportFoot path="/doubts" isEmpty={rows.length === 0} />
       </Card>
     </>
   );
@@ -181,7 +178,7 @@ function DoubtTable({ names, rows, isTicked }: Props & { isTicked: boolean }) {
       columns={isTicked ? [tick, ...columns] : columns}
       rows={rows}
       empty={
-        <Empty title={t('Không có khoản nào chưa rõ kết quả', 'Nothing is in doubt')}>
+        <Empty title={t('Không có khoản nào chưa rõ', 'Nothing is in doubt')} guide="doubts">
           {t(
             'Khi ngân hàng không trả lời, khoản chi hiện ở đây; hệ thống tự hỏi lại và không bao giờ tự gửi lại.',
             'When a bank does not answer, the payment appears here; the system asks again, and never sends again by itself.',

@@ -44,7 +44,7 @@ describe('payments in doubt', () => {
     );
 
   it('none is a good thing, and says so', async () => {
-    expect(wordsOf(await preparer.page('/doubts'))).toContain('Không có khoản nào chưa rõ kết quả');
+    expect(wordsOf(await preparer.page('/doubts'))).toContain('Không có khoản nào chưa rõ');
   });
 
   it('stand by age with what was asked and answered, and whose turn it is', async () => {
@@ -64,6 +64,15 @@ describe('payments in doubt', () => {
     const seen = await monitor.page('/doubts');
     expect(seen).not.toContain('/doubts/rulings/new');
     expect(wordsOf(seen)).toContain('Who does what, until when');
+  });
+
+  it('leave as a file with what was answered and what they come to', async () => {
+    const { text } = await preparer.agent.get('/doubts.csv?age=hour').expect(200);
+    expect(text).toContain('Đã bao lâu;Dưới 1 giờ');
+    expect(text).toContain('Không tìm thấy lệnh');
+    expect(text).toContain('Cộng: 2 dòng');
+    const { text: older } = await preparer.agent.get('/doubts.csv?age=older').expect(200);
+    expect(older).toContain('Cộng: 0 dòng');
   });
 
   it('a proposal without evidence, or without an ending, is refused at its field', async () => {

@@ -42,7 +42,7 @@ export function RulingPage({ names, ruling, items, history }: Props) {
               name: t('Vì sao tiền không đi', 'Why no money went'),
               value: t(names.reason(ruling.reasonCode)),
             },
-            { name: t('Trạng thái', 'State'), value: <State of="ruling" is={ruling.state} /> },
+            { name: t('Tình trạng', 'State'), value: <State of="ruling" is={ruling.state} /> },
             { name: t('Ngân hàng', 'Bank'), value: names.bank(ruling.bankCode) },
             {
               name: t('Số khoản, số tiền', 'Payments, amount'),

@@ -14,7 +14,7 @@ import { memoryStorage } from 'multer';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { BankRegistry } from '../../banks/index.js';
-import { CurrentActor, Requires, type Actor } from '../../identity/index.js';
+import { CurrentActor, Requires, UserNames, type Actor } from '../../identity/index.js';
 import {
   DoubtReads,
   EVIDENCE_MAX_BYTES,
@@ -28,7 +28,15 @@ import {
 } from '../../payments/index.js';
 import { Database } from '../../platform/database/index.js';
 import { attachment, decodeCursor, encodeCursor, Idempotent } from '../../platform/http/index.js';
-import { Pages, ROWS_SHOWN, screen, seeOther, type Screen, type SeeOther } from '../kit/index.js';
+import {
+  Pages,
+  ROWS_SHOWN,
+  screen,
+  seeOther,
+  withNames,
+  type Screen,
+  type SeeOther,
+} from '../kit/index.js';
 import { CodeNames } from '../naming/code-names.js';
 import { openRulingsOf, shownDoubt } from './doubts.controller.js';
 import { noSuchRuling } from './doubts.errors.js';
@@ -69,6 +77,7 @@ export class RulingPages {
     private readonly signRuling: SignRuling,
     private readonly refuseRuling: RefuseRuling,
     private readonly withdrawRuling: WithdrawRuling,
+    private readonly people: UserNames,
   ) {}
 
   @Get('doubts/rulings')
@@ -172,7 +181,11 @@ export class RulingPages {
           names={this.names}
           ruling={ruling}
           items={await this.rulings.items(reader, id)}
-          history={await this.rulings.history(reader, id)}
+          history={await withNames(
+            this.people,
+            await this.rulings.history(reader, id),
+            'actorName',
+          )}
         />
       ),
     });

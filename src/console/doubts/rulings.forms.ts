@@ -2,7 +2,15 @@ import { z } from 'zod';
 import { startOfOfficeDay } from '../../kernel/index.js';
 import { MOST_PAYMENTS_OF_A_RULING } from '../../payments/index.js';
 import { say } from '../../platform/http/index.js';
-import { cursorField, filterChoice, filterText, formOf, many, optional } from '../kit/index.js';
+import {
+  dayField,
+  cursorField,
+  filterChoice,
+  filterText,
+  formOf,
+  many,
+  optional,
+} from '../kit/index.js';
 import { NOTE, wordField } from '../naming/word-field.js';
 
 const payments = many(z.uuid(), MOST_PAYMENTS_OF_A_RULING);
@@ -21,9 +29,7 @@ export const proposalForm = formOf({
   evidenceReference: optional(
     wordField({ what: { vi: 'Số văn bản', en: 'The bank’s letter' }, most: 140 }),
   ),
-  evidenceDay: z.iso.date({
-    error: say({ vi: 'Ngày của bằng chứng: chưa chọn.', en: 'Date of the evidence: not chosen.' }),
-  }),
+  evidenceDay: dayField(),
   evidenceTime: optional(
     z
       .string()

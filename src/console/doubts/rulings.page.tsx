@@ -6,10 +6,10 @@ import {
   FilterBar,
   Moment,
   Money,
+  NameFilter,
   Pager,
-  Select,
   State,
-  stateChoices,
+  StateFilter,
   Table,
   useText,
 } from '../kit/index.js';
@@ -31,20 +31,8 @@ export function RulingsPage(props: {
     <>
       <DoubtTabs openRulings={props.openRulings} />
       <FilterBar action="/doubts/rulings">
-        <Select
-          name="state"
-          label={t('Trạng thái', 'State')}
-          any={t('Tất cả', 'All')}
-          value={filter.state}
-          choices={stateChoices('ruling')}
-        />
-        <Select
-          name="bank"
-          label={t('Ngân hàng', 'Bank')}
-          any={t('Tất cả', 'All')}
-          value={filter.bank}
-          choices={names.bankChoices()}
-        />
+        <StateFilter of="ruling" value={filter.state} />
+        <NameFilter of="ourBank" value={filter.bank} />
       </FilterBar>
       <Card isFlush>
         <Table
@@ -80,13 +68,13 @@ export function RulingsPage(props: {
               ),
             },
             {
-              head: t('Trạng thái', 'State'),
+              head: t('Tình trạng', 'State'),
               cell: ({ state }) => <State of="ruling" is={state} />,
             },
           ]}
           rows={props.rows}
           empty={
-            <Empty title={t('Không có đề nghị nào', 'There are no proposals')}>
+            <Empty title={t('Không có đề nghị nào', 'There are no proposals')} guide="doubts">
               {t(
                 'Chọn khoản chưa rõ kết quả rồi bấm “Lập đề nghị kết luận”.',
                 'Tick payments in doubt and choose “Propose how it ends”.',

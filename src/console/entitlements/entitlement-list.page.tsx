@@ -1,26 +1,29 @@
 import type { EntitlementView, StateTotal } from '../../entitlements/index.js';
 import { formatPeriod } from '../../kernel/index.js';
-import type { Commune, Programme } from '../../organisation/index.js';
 import type { Page } from '../../platform/http/index.js';
 import {
   Card,
   changed,
   Count,
   Empty,
+  ExportFoot,
   Field,
   FilterBar,
+  KIND_CHOICES,
+  kindText,
   Money,
+  NameFilter,
   Pager,
+  PeriodFilter,
   Select,
   State,
-  stateChoices,
+  StateFilter,
   Table,
   useConsole,
   useNames,
   useText,
 } from '../kit/index.js';
 import type { EntitlementsFilter } from './entitlement.forms.js';
-import { KINDS, kindText } from './entitlement.texts.js';
 
 interface Props {
   readonly page: Page<EntitlementView>;
@@ -28,8 +31,6 @@ interface Props {
   /** Null: too many to be counted. */
   readonly totals: readonly StateTotal[] | null;
   readonly whole: { readonly count: number; readonly amount: string } | null;
-  readonly programmes: readonly Programme[];
-  readonly communes: readonly Commune[];
   /** Of the list or the person in the filter. */
   readonly narrowedTo: { readonly text: string; readonly href: string } | null;
 }
@@ -55,52 +56,26 @@ export function EntitlementList(props: Props) {
           columns={useEntitlementColumns({ withPerson: filter.person === undefined })}
           empty={<NoEntitlements />}
         />
+        <ExportFoot path="/entitlements" isEmpty={page.items.length === 0} />
       </Card>
       <Pager nextCursor={page.nextCursor} />
     </>
   );
 }
 
-function Filters({ filter, programmes, communes }: Props) {
+function Filters({ filter }: Props) {
   const t = useText();
   return (
     <FilterBar action="/entitlements">
-      <Select
-        name="programme"
-        label={t('Chế độ', 'Programme')}
-        any={t('Tất cả', 'All')}
-        choices={programmes.map(({ code, name }) => ({ value: code, text: name }))}
-        value={filter.programme}
-      />
-      <Field
-        name="period"
-        label={t('Kỳ', 'Period')}
-        hint={t('Ví dụ 11/2026', 'For example 11/2026')}
-        value={filter.period && formatPeriod(filter.period)}
-        width="short"
-      />
-      <Select
-        name="commune"
-        label={t('Xã, phường', 'Commune')}
-        any={t('Tất cả', 'All')}
-        choices={communes.map(({ code, name, provinceName }) => ({
-          value: code,
-          text: `${name}, ${provinceName}`,
-        }))}
-        value={filter.commune}
-      />
-      <Select
-        name="state"
-        label={t('Tình trạng', 'State')}
-        any={t('Tất cả', 'All')}
-        choices={stateChoices('entitlement')}
-        value={filter.state}
-      />
+      <NameFilter of="programme" value={filter.programme} />
+      <PeriodFilter value={filter.period} />
+      <NameFilter of="commune" value={filter.commune} />
+      <StateFilter of="entitlement" value={filter.state} />
       <Select
         name="kind"
         label={t('Loại khoản', 'Kind')}
         any={t('Tất cả', 'All')}
-        choices={Object.entries(KINDS).map(([value, text]) => ({ value, text }))}
+        choices={KIND_CHOICES}
         value={filter.kind}
       />
       <Field
@@ -195,6 +170,7 @@ export function useEntitlementColumns({ withPerson }: { withPerson: boolean }) {
     {
       head: t('Chế độ, kỳ', 'Programme, period'),
       isName: !withPerson,
+      isWide: true,
       cell: (row: EntitlementView) => (
         <a href={`/entitlements/${row.id}`}>
           {t(names.programme(row.programme))}, {formatPeriod(row.period)}

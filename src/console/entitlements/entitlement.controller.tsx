@@ -11,14 +11,18 @@ import {
   type EntitlementView,
   type StateTotal,
 } from '../../entitlements/index.js';
-import { CurrentActor, may, Requires, type Actor } from '../../identity/index.js';
-import { Clock, Money, officeDate } from '../../kernel/index.js';
-import { Places, Programmes } from '../../organisation/index.js';
+import { CurrentActor, may, Requires, UserNames, type Actor } from '../../identity/index.js';
+import { Money } from '../../kernel/index.js';
 import { PaymentReads } from '../../payments/index.js';
 import { Database } from '../../platform/database/index.js';
 import { decodeCursor, Idempotent, PAGE_LIMIT_DEFAULT, pageOf } from '../../platform/http/index.js';
-import { Pages, screen, seeOther, type Screen, type SeeOther } from '../kit/index.js';
-import { endingForm, entitlementsFilter, type EntitlementsFilter } from './entitlement.forms.js';
+import { Pages, screen, seeOther, withNames, type Screen, type SeeOther } from '../kit/index.js';
+import {
+  endingForm,
+  entitlementsFilter,
+  searchOf,
+  type EntitlementsFilter,
+} from './entitlement.forms.js';
 import { EntitlementList } from './entitlement-list.page.js';
 import { EntitlementPage } from './entitlement.page.js';
 
@@ -30,11 +34,9 @@ const limit = PAGE_LIMIT_DEFAULT;
 export class EntitlementPages {
   constructor(
     private readonly database: Database,
-    private readonly programmes: Programmes,
-    private readonly places: Places,
     private readonly payments: PaymentReads,
     private readonly endEntitlement: EndEntitlement,
-    private readonly clock: Clock,
+    private readonly people: UserNames,
   ) {}
 
   @Get('entitlements')
@@ -52,8 +54,6 @@ export class EntitlementPages {
         <EntitlementList
           {...{ page, filter, totals }}
           whole={totals && wholeOf(totals)}
-          programmes={this.programmes.all()}
-          communes={this.places.all(officeDate(this.clock.now()))}
           narrowedTo={await this.narrowedTo(filter, page.items)}
         />
       ),
@@ -75,7 +75,7 @@ export class EntitlementPages {
       body: (
         <EntitlementPage
           entitlement={entitlement}
-          history={await historyOf(tx, id)}
+          history={await withNames(this.people, await historyOf(tx, id), 'actorName')}
           payments={may(actor, 'payment.read') ? await this.payments.lineage(tx, id) : null}
         />
       ),
@@ -114,17 +114,6 @@ export const ENTITLEMENTS = {
   href: '/entitlements',
   text: { vi: 'Khoản được hưởng', en: 'Entitlements' },
 } as const;
-
-function searchOf(filter: EntitlementsFilter) {
-  const { programme, period, commune, state, kind, decision, failed } = filter;
-  return {
-    ...{ programme, period, state, kind, decision },
-    communeCode: commune,
-    failed: failed === undefined ? undefined : failed === 'true',
-    importId: filter.import,
-    beneficiaryId: filter.person,
-  };
-}
 
 function wholeOf(totals: readonly StateTotal[]) {
   return {

@@ -10,6 +10,7 @@ import {
   Field,
   Form,
   href,
+  kindText,
   Moment,
   Money,
   State,
@@ -21,7 +22,7 @@ import {
   useNames,
   useText,
 } from '../kit/index.js';
-import { kindText, stepText } from './entitlement.texts.js';
+import { stepText } from './entitlement.texts.js';
 
 interface Props {
   readonly entitlement: EntitlementView;

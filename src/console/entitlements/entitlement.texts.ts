@@ -1,13 +1,5 @@
 import type { Bilingual } from '../../kernel/index.js';
 
-export const KINDS: Readonly<Record<string, Bilingual>> = {
-  regular: { vi: 'Thường kỳ', en: 'Regular' },
-  arrears: { vi: 'Truy lĩnh', en: 'Arrears' },
-  one_off: { vi: 'Một lần', en: 'One-off' },
-};
-
-export const kindText = (kind: string): Bilingual => KINDS[kind] ?? { vi: kind, en: kind };
-
 const STEPS: Readonly<Record<string, Bilingual>> = {
   'null open': { vi: 'Nhập từ danh sách', en: 'Applied from a list' },
   'open in_batch': { vi: 'Đưa vào đợt chi', en: 'Taken into a batch' },

@@ -1,18 +1,20 @@
 import { Body, Get, Param, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
-import { CurrentActor, Requires, type Actor } from '../../identity/index.js';
+import { CurrentActor, Requires, UserNames, type Actor } from '../../identity/index.js';
 import { Clock, Money, officeDate } from '../../kernel/index.js';
 import { AllotFunds, FundPositions, noSuchAllotment } from '../../ledger/index.js';
 import { Funds } from '../../organisation/index.js';
 import { Database } from '../../platform/database/index.js';
 import { decodeCursor, Idempotent, pageOf, say } from '../../platform/http/index.js';
 import {
+  dayField,
   formOf,
   optional,
   Pages,
   screen,
   seeOther,
   ticked,
+  withNames,
   type Screen,
   type SeeOther,
 } from '../kit/index.js';
@@ -41,7 +43,7 @@ const allotForm = formOf({
   direction: z.enum(['more', 'less']),
   amount: wholeDong,
   decisionNumber: z.string().trim().min(1).max(100),
-  decisionDate: z.iso.date(),
+  decisionDate: dayField(),
   note: optional(z.string().trim().max(1000)),
   checked: ticked.refine((is) => is, {
     error: say({
@@ -68,6 +70,7 @@ export class AllotmentPages {
     private readonly funds: Funds,
     private readonly positions: FundPositions,
     private readonly allotting: AllotFunds,
+    private readonly people: UserNames,
     private readonly clock: Clock,
   ) {}
 
@@ -88,7 +91,7 @@ export class AllotmentPages {
         <AllotmentList
           funds={this.funds.all()}
           fund={query.fund}
-          allotments={page.items}
+          allotments={await withNames(this.people, page.items, 'enteredByName')}
           nextCursor={page.nextCursor}
         />
       ),
@@ -128,13 +131,14 @@ export class AllotmentPages {
   async one(@Param('id', { schema: z.uuid() }) id: string): Promise<Screen> {
     const found = await this.positions.allotment(this.database.reader, id);
     if (!found) throw noSuchAllotment(id);
+    const [of] = await withNames(this.people, [found], 'enteredByName');
     return screen({
       title: {
         vi: `Quyết định ${found.decisionNumber}`,
         en: `Decision ${found.decisionNumber}`,
       },
       crumbs: CRUMBS,
-      body: <AllotmentPage of={found} />,
+      body: <AllotmentPage of={of ?? found} />,
     });
   }
 }

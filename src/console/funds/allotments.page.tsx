@@ -56,6 +56,7 @@ export function AllotmentList(props: {
             <Empty
               title={t('Chưa ghi quyết định nào.', 'No allotment yet.')}
               action={<AllotLink />}
+              guide="setting-up"
             />
           }
           columns={[

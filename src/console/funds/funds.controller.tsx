@@ -13,7 +13,7 @@ import { Funds } from '../../organisation/index.js';
 import { PostedPayments } from '../../payments/index.js';
 import { Database } from '../../platform/database/index.js';
 import { decodeCursor, pageOf } from '../../platform/http/index.js';
-import { optional, Pages, screen, type Screen } from '../kit/index.js';
+import { filterMonth, optional, Pages, screen, type Screen } from '../kit/index.js';
 import { FundPage } from './fund.page.js';
 import { FundActions, FundList } from './funds.page.js';
 import { PostingPage } from './posting.page.js';
@@ -23,7 +23,7 @@ const entryKey = z.string().regex(/^\d{1,18}$/);
 const yearQuery = z.object({ year: optional(z.string().regex(/^\d{4}$/)) });
 const fundQuery = yearQuery.extend({
   stage: optional(z.enum(STAGES)),
-  month: optional(z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/)),
+  month: filterMonth,
   cursor: z.string().max(1000).optional(),
 });
 const pageQuery = z.object({ cursor: z.string().max(1000).optional() });

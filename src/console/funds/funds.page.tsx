@@ -23,6 +23,7 @@ export function FundList({ year, years, positions }: FundListProps) {
               `No fund was allotted anything for ${year}.`,
             )}
             action={<AllotLink />}
+            guide="setting-up"
           >
             <p>
               {t(

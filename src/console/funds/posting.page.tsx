@@ -69,7 +69,7 @@ export function PostingPage({ posting, batch, payments, nextCursor }: PostingPag
         />
       </Card>
       {payments.length > 0 && (
-        <Card title={t('Khoản chi đứng sau', 'The payments behind it')} isFlush>
+        <Card title={t('Khoản chi liên quan', 'The payments behind it')} isFlush>
           <PaymentsBehind payments={payments} />
         </Card>
       )}

@@ -2,7 +2,7 @@ import { Get, Param } from '@nestjs/common';
 import { z } from 'zod';
 import { Requires } from '../../identity/index.js';
 import { DomainError } from '../../kernel/index.js';
-import { Pages, screen, type Screen } from '../kit/index.js';
+import { GUIDE_TOPICS, Pages, screen, type Screen } from '../kit/index.js';
 import { GuidePage, TopicPage } from './guide.page.js';
 import { TOPICS } from './topics.js';
 
@@ -17,8 +17,9 @@ export class GuidePages {
 
   @Get('guide/:topic')
   topic(@Param('topic', { schema: z.string().max(40) }) slug: string): Screen {
-    const topic = Object.hasOwn(TOPICS, slug) ? TOPICS[slug] : undefined;
-    if (!topic) throw noSuchTopic();
+    const found = GUIDE_TOPICS.find((topic) => topic === slug);
+    if (!found) throw noSuchTopic();
+    const topic = TOPICS[found];
     return screen({
       title: topic.title,
       crumbs: [{ href: '/guide', text: { vi: 'Hướng dẫn', en: 'Guide' } }],

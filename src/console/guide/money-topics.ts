@@ -47,7 +47,7 @@ export const lists: Topic = {
     trouble(
       text('Một người bị báo là đã có trong tháng', 'A person is said to be there already'),
       text(
-        'Cùng người, cùng chương trình, cùng kỳ đã có khoản. Nếu là truy lĩnh, ghi đúng loại khoản trong danh sách.',
+        'Cùng người, cùng chế độ, cùng kỳ đã có khoản. Nếu là truy lĩnh, ghi đúng loại khoản trong danh sách.',
         'The same person has one of this programme and period. If it is arrears, say so in the list.',
       ),
     ),
@@ -65,7 +65,7 @@ export const signing: Topic = {
       href: '/',
     }),
     step(
-      'Đọc chương trình, kỳ, số người, tổng tiền bằng số và bằng chữ.',
+      'Đọc chế độ, kỳ, số người, tổng tiền bằng số và bằng chữ.',
       'Read the programme, the period, how many people, the total in figures and words.',
     ),
     step(

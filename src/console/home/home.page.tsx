@@ -199,7 +199,15 @@ function Failures({ rows, month }: { rows: readonly FailureRow[]; month: string 
             head: t('Tình trạng', 'State'),
             cell: (row) => <State of="payment" is={row.state} />,
           },
-          { head: t('Số khoản', 'Count'), isNumber: true, cell: (row) => <Count of={row.count} /> },
+          {
+            head: t('Số khoản', 'Count'),
+            isNumber: true,
+            cell: (row) => (
+              <a href={href('/payments', { month, state: row.state, reason: row.reasonCode })}>
+                <Count of={row.count} />
+              </a>
+            ),
+          },
           {
             head: t('Số tiền', 'Amount'),
             isNumber: true,

@@ -15,6 +15,16 @@ export const WAITING: Readonly<
     pressing: { vi: 'gấp', en: 'urgent' },
     href: '/doubts',
   },
+  'own-alerts': {
+    text: { vi: 'cảnh báo bạn đang xử lý', en: 'alerts in your hands' },
+    pressing: { vi: 'nghiêm trọng', en: 'critical' },
+    href: '/alerts?state=acknowledged&mine=yes',
+  },
+  carry: {
+    text: { vi: 'danh sách chờ mang đến ngân hàng', en: 'lists to carry to the bank' },
+    pressing: { vi: 'gấp', en: 'urgent' },
+    href: '/admin/files/lists?state=to-carry',
+  },
   alerts: {
     text: { vi: 'cảnh báo chưa ai nhận', en: 'alerts that nobody has taken' },
     pressing: { vi: 'nghiêm trọng', en: 'critical' },
@@ -30,10 +40,15 @@ export const WAITING: Readonly<
     pressing: { vi: 'gấp', en: 'urgent' },
     href: '/doubts',
   },
+  'own-exceptions': {
+    text: { vi: 'sai lệch đối chiếu bạn phụ trách', en: 'exceptions that are yours' },
+    pressing: { vi: 'gấp', en: 'urgent' },
+    href: '/reconciliation/exceptions?state=open&owner=me',
+  },
   exceptions: {
-    text: { vi: 'chênh lệch đối chiếu', en: 'exceptions of reconciliation' },
-    pressing: { vi: 'của bạn', en: 'yours' },
-    href: '/reconciliation',
+    text: { vi: 'sai lệch đối chiếu chưa xong', en: 'open exceptions of reconciliation' },
+    pressing: { vi: 'gấp', en: 'urgent' },
+    href: '/reconciliation/exceptions?state=open',
   },
   propose: {
     text: { vi: 'đợt chi đang lập, chưa trình', en: 'drafts to propose' },

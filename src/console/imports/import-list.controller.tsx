@@ -50,7 +50,6 @@ export class ImportListPages {
         <ImportList
           page={pageOf(found, limit, { item: (row) => row, key: (row) => row.id })}
           filter={filter}
-          programmes={this.programmes.all()}
           senders={await sendersOfImports(reader)}
         />
       ),

@@ -1,6 +1,5 @@
 import type { ImportSummary } from '../../entitlements/index.js';
 import { formatPeriod } from '../../kernel/index.js';
-import type { Programme } from '../../organisation/index.js';
 import type { Page } from '../../platform/http/index.js';
 import {
   Card,
@@ -11,11 +10,12 @@ import {
   href,
   Moment,
   Money,
+  NameFilter,
   None,
   Pager,
   Select,
   State,
-  stateChoices,
+  StateFilter,
   Table,
   useConsole,
   useNames,
@@ -27,33 +27,24 @@ import { senderText } from './import.texts.js';
 interface Props {
   readonly page: Page<ImportSummary>;
   readonly filter: ImportsFilter;
-  readonly programmes: readonly Programme[];
   readonly senders: readonly string[];
 }
 
 /** All lists that were sent, the newest first. */
-export function ImportList({ page, filter, programmes, senders }: Props) {
+export function ImportList({ page, filter, senders }: Props) {
   const t = useText();
   return (
     <>
       <FilterBar action="/imports">
-        <Select
-          name="state"
-          label={t('Tình trạng', 'State')}
-          any={t('Tất cả', 'All')}
-          choices={stateChoices('import')}
-          value={filter.state}
-        />
-        <Select
-          name="programme"
-          label={t('Chế độ khai khi gửi', 'Programme as declared')}
-          any={t('Tất cả', 'All')}
-          choices={programmes.map(({ code, name }) => ({ value: code, text: name }))}
+        <StateFilter of="import" value={filter.state} />
+        <NameFilter
+          of="programme"
+          label={t('Chế độ', 'Programme as declared')}
           value={filter.programme}
         />
         <Field
           name="period"
-          label={t('Kỳ khai khi gửi', 'Period as declared')}
+          label={t('Kỳ', 'Period as declared')}
           hint={t('Ví dụ 11/2026', 'For example 11/2026')}
           value={filter.period}
           width="short"
@@ -149,6 +140,7 @@ function NoLists({ filter }: { filter: ImportsFilter }) {
   return (
     <Empty
       title={t('Chưa có danh sách nào được gửi vào.', 'No list has been sent yet.')}
+      guide="lists"
       action={<SendListLink />}
     >
       {t(

@@ -38,6 +38,7 @@ export function RowsPage({ list, page, filter, mendedCount }: Props) {
     {
       head: t('Dòng', 'Row'),
       isName: true,
+      isNumber: true,
       cell: ({ row }) => <a href={`/imports/${list.id}/rows/${row}`}>{row}</a>,
     },
     { head: t('Họ và tên', 'Full name'), cell: ({ fullName }) => fullName ?? <None /> },
@@ -51,6 +52,7 @@ export function RowsPage({ list, page, filter, mendedCount }: Props) {
     },
     {
       head: t('Chế độ, kỳ', 'Programme, period'),
+      isWide: true,
       cell: ({ programme, period }) =>
         programme && period ? (
           `${t(names.programme(programme))}, ${formatPeriod(period)}`

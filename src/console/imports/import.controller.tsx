@@ -12,7 +12,7 @@ import {
   sameContent,
   stepsOfImport,
 } from '../../entitlements/index.js';
-import { CurrentActor, Requires, type Actor } from '../../identity/index.js';
+import { CurrentActor, Requires, UserNames, type Actor } from '../../identity/index.js';
 import { Database } from '../../platform/database/index.js';
 import { attachment, Idempotent } from '../../platform/http/index.js';
 import {
@@ -22,6 +22,7 @@ import {
   screen,
   seeOther,
   State,
+  withNames,
   type Fragment,
   type Screen,
   type SeeOther,
@@ -42,6 +43,7 @@ export class ImportPages {
     private readonly applyImport: ApplyImport,
     private readonly refuseImport: RefuseImport,
     private readonly markList: MarkList,
+    private readonly people: UserNames,
   ) {}
 
   @Get('imports/:id')
@@ -56,7 +58,7 @@ export class ImportPages {
       body: (
         <ImportPage
           list={list}
-          steps={await stepsOfImport(tx, id)}
+          steps={await withNames(this.people, await stepsOfImport(tx, id), 'by')}
           same={await sameContent(tx, id)}
           rules={await countByRule(tx, id)}
           mendedCount={await countCorrections(tx, id)}

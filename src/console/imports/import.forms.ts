@@ -1,24 +1,14 @@
 import { z } from 'zod';
-import { InvalidValueError, parsePeriod } from '../../kernel/index.js';
 import { say } from '../../platform/http/index.js';
-import { formOf, optional } from '../kit/index.js';
+import { filterPeriod, formOf, optional } from '../kit/index.js';
 
 const cursor = z.string().max(1_000).optional();
 
 /** `11/2026` as periods are kept; what is none finds nothing. */
-export function periodOf(text: string): string {
-  try {
-    return parsePeriod(text);
-  } catch (error) {
-    if (error instanceof InvalidValueError) return text;
-    throw error;
-  }
-}
-
 export const importsFilter = z.object({
   state: optional(z.enum(['received', 'checked', 'applied', 'refused'])),
   programme: optional(z.string().max(40)),
-  period: optional(z.string().max(20).transform(periodOf)),
+  period: filterPeriod,
   sender: optional(z.string().max(80)),
   cursor,
 });

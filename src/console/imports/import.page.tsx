@@ -1,5 +1,5 @@
 import type { ImportDetail, ImportStep, SameContent } from '../../entitlements/index.js';
-import { formatPeriod, type Bilingual } from '../../kernel/index.js';
+import { formatPeriod } from '../../kernel/index.js';
 import {
   Callout,
   Card,
@@ -13,13 +13,13 @@ import {
   Money,
   State,
   Table,
-  Timeline,
   useNames,
   useText,
 } from '../kit/index.js';
 import { Decide } from './import-decide.js';
 import { ControlTotals } from './import-totals.js';
 import { ImportTabs } from './import-tabs.js';
+import { WhatHappened } from './import-history.js';
 import { FORMATS, ruleText, senderText, skippedText } from './import.texts.js';
 
 export interface ImportView {
@@ -198,7 +198,15 @@ function ProblemsByRule({ list, rules }: ImportView) {
             head: t('Mức', 'Weight'),
             cell: ({ severity }) => <Severity is={severity} />,
           },
-          { head: t('Số ô', 'Cells'), isNumber: true, cell: ({ count }) => <Count of={count} /> },
+          {
+            head: t('Số ô', 'Cells'),
+            isNumber: true,
+            cell: ({ rule, severity, count }) => (
+              <a href={href(`/imports/${list.id}/errors`, { rule, severity })}>
+                <Count of={count} />
+              </a>
+            ),
+          },
         ]}
       />
     </Card>
@@ -270,27 +278,5 @@ function Skipped({ list }: { list: ImportDetail }) {
       {list.skippedCount > shown.length &&
         ` ${t(`và ${formatCount(list.skippedCount - shown.length)} dòng khác`, `and ${formatCount(list.skippedCount - shown.length)} more`)}`}
     </>
-  );
-}
-
-const STEPS: Readonly<Record<string, Bilingual>> = {
-  received: { vi: 'Nhận danh sách', en: 'Received' },
-  checked: { vi: 'Kiểm tra xong', en: 'Checked' },
-  applied: { vi: 'Nhập vào danh sách hưởng', en: 'Applied' },
-  refused: { vi: 'Không nhận', en: 'Refused' },
-};
-
-function WhatHappened({ steps }: { steps: readonly ImportStep[] }) {
-  const t = useText();
-  return (
-    <Card title={t('Diễn biến', 'What happened')}>
-      <Timeline
-        of={steps.map((step) => ({
-          at: step.at,
-          title: t(STEPS[step.to] ?? { vi: step.to, en: step.to }),
-          by: step.actorKind === 'system' ? t('hệ thống', 'the system') : step.by,
-        }))}
-      />
-    </Card>
   );
 }

@@ -1,5 +1,6 @@
+import type { Language } from '../../platform/http/index.js';
 import type { ReportEffect, StatementEffect, UnreadPlace } from '../../reconciliation/index.js';
-import { Badge, Card, Count, None, Table, useText } from '../kit/index.js';
+import { Badge, Card, Count, None, Table, useConsole, useText } from '../kit/index.js';
 import { FACT_TEXTS, RESULT_TEXTS } from './notice.words.js';
 
 export interface FileDid {
@@ -11,6 +12,9 @@ export interface FileDid {
 /** What a file of a bank did to payments and books, and what it could not do. */
 export function FileEffectsPart({ payments, statements, unread }: FileDid) {
   const t = useText();
+  const { language } = useConsole();
+  // What is still to be applied is counted above; here it would look like trouble.
+  const doubtful = unread.filter(({ result, why }) => result !== null || why !== null);
   return (
     <>
       {payments.length > 0 && (
@@ -39,11 +43,11 @@ export function FileEffectsPart({ payments, statements, unread }: FileDid) {
           <Statements statements={statements} />
         </Card>
       )}
-      {unread.length > 0 && (
+      {doubtful.length > 0 && (
         <Card title={t('Dòng cần xem lại', 'What should be looked at')} isFlush>
           <Table
             caption={t('Dòng không làm gì được', 'Items that did nothing')}
-            rows={unread}
+            rows={doubtful}
             columns={[
               {
                 head: t('Số khoản chi', 'Reference'),
@@ -53,7 +57,7 @@ export function FileEffectsPart({ payments, statements, unread }: FileDid) {
               { head: t('Kết quả', 'Result'), cell: (row) => <Result of={row.result} /> },
               {
                 head: t('Chỗ trong tệp', 'In the file'),
-                cell: ({ why }) => (why ? <code>{why}</code> : <None />),
+                cell: ({ why }) => (why ? wordsIn(language, why) : <None />),
               },
             ]}
           />
@@ -61,6 +65,13 @@ export function FileEffectsPart({ payments, statements, unread }: FileDid) {
       )}
     </>
   );
+}
+
+/** What readers of files write down stands in both languages: `Ô H17: … / Cell H17: …`. */
+function wordsIn(language: Language, why: string): string {
+  const [vi, en, ...others] = why.split(' / ');
+  if (vi === undefined || en === undefined || others.length > 0) return why;
+  return { vi, en }[language];
 }
 
 function Result({ of }: { of: string | null }) {

@@ -24,7 +24,7 @@ import {
   RereadBankFile,
   type BankFileState,
 } from '../../banks/index.js';
-import { CurrentActor, Requires, type Actor } from '../../identity/index.js';
+import { CurrentActor, Requires, UserNames, type Actor } from '../../identity/index.js';
 import { startOfOfficeDay } from '../../kernel/index.js';
 import { isCarriedByPeople } from '../../payments/index.js';
 import {
@@ -38,11 +38,13 @@ import {
 } from '../../platform/http/index.js';
 import { FileEffects, fileMissing } from '../../reconciliation/index.js';
 import {
+  dayField,
   formOf,
   optional,
   Pages,
   screen,
   seeOther,
+  withNames,
   type Screen,
   type SeeOther,
 } from '../kit/index.js';
@@ -67,7 +69,7 @@ const newQuery = z.object({ bank, answers: reference });
 const uploadForm = formOf({ bank: z.string().min(1).max(31), answers: reference });
 const reasonForm = formOf({ reason: z.string().trim().min(3).max(1000) });
 const noteForm = formOf({
-  day: z.iso.date(),
+  day: dayField(),
   time: z
     .string()
     .trim()
@@ -91,6 +93,7 @@ export class FilePages {
     private readonly downloading: DownloadBankFile,
     private readonly rereading: RereadBankFile,
     private readonly carrying: CarryList,
+    private readonly people: UserNames,
   ) {}
 
   @Get('admin/files')
@@ -179,7 +182,7 @@ export class FilePages {
           file={file}
           bank={bankName(this.banks.all(), file.bank)}
           isCarried={known !== undefined && isCarriedByPeople(known)}
-          moves={moves}
+          moves={await withNames(this.people, moves, 'actorName')}
           payments={payments}
           unread={unread}
           statements={statements}

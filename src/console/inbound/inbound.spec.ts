@@ -67,7 +67,7 @@ describe('what comes from banks', () => {
     const preparer = await console_.visitor(['preparer']);
     expect(wordsOf(await preparer.page(`${path}/body`))).toContain('"reference":"CT0123"');
     const trail = wordsOf(await monitor.page(`/admin/audit?who=${preparer.login}`));
-    expect(trail).toContain('Xem nguyên văn thông báo của ngân hàng sandbox');
+    expect(trail).toContain('Xem nguyên văn thông báo của Ngân hàng thử nghiệm (lô)');
   });
 
   it('a file is brought by preparers only, and only for a bank that exchanges files', async () => {
@@ -87,7 +87,7 @@ describe('what comes from banks', () => {
     );
     await send(monitor.agent);
     expect(wordsOf(await monitor.page('/admin/files'))).toContain('Vai trò của bạn không có quyền');
-    expect(wordsOf(await monitor.page('/admin/files/lists'))).toContain(
+    expect(wordsOf(await monitor.page('/admin/files/lists?state=to-carry'))).toContain(
       'Không có danh sách nào đang chờ.',
     );
   });

@@ -8,6 +8,7 @@ import {
   HandOverList,
   HandOverReads,
   isCarriedByPeople,
+  TO_CARRY,
   WithdrawList,
 } from '../../payments/index.js';
 import { Database } from '../../platform/database/index.js';
@@ -27,7 +28,7 @@ const SHOWN = 20;
 const listKey = z.strictObject({ since: z.iso.datetime(), id: z.uuid() });
 const listsQuery = z.object({
   bank: optional(z.string().max(31)),
-  state: optional(z.enum(HAND_OVER_STATES)),
+  state: optional(z.enum([...HAND_OVER_STATES, 'to-carry'])),
   cursor: z.string().max(1000).optional(),
 });
 const makeForm = formOf({ submissionId: z.uuid() });
@@ -53,7 +54,7 @@ export class HandOverPages {
     const found = await this.lists.waiting(this.database.reader, {
       banks: query.bank === undefined ? codes : codes.filter((code) => code === query.bank),
       now: this.clock.now(),
-      state: query.state,
+      states: query.state === 'to-carry' ? TO_CARRY : query.state && [query.state],
       after: decodeCursor(query.cursor, listKey),
       limit: SHOWN + 1,
     });

@@ -60,12 +60,15 @@ export function HandOverLists(props: {
           label={t('Đang chờ', 'Waits for')}
           any={t('Mọi bước', 'Any step')}
           value={filter.state}
-          choices={HAND_OVER_STATES.map((value) => ({ value, text: LIST_STATES[value] }))}
+          choices={[
+            { value: 'to-carry', text: t('Việc của cơ quan', 'Our own step') },
+            ...HAND_OVER_STATES.map((value) => ({ value, text: LIST_STATES[value] })),
+          ]}
         />
       </FilterBar>
       {lists.length === 0 && (
         <Card>
-          <Empty title={t('Không có danh sách nào đang chờ.', 'No list waits.')}>
+          <Empty title={t('Không có danh sách nào đang chờ.', 'No list waits.')} guide="carrying">
             <p>
               {t(
                 'Danh sách xuất hiện khi một đợt chi đã ký đủ có khoản đi qua ngân hàng nộp bằng tay.',
@@ -153,6 +156,9 @@ function Fetch({ list }: { list: HandOverRow }) {
         <input type="hidden" name="_from" value={url} />
         <Submit>{t('Tải danh sách về', 'Download the list')}</Submit>
       </form>
+      <a class="btn" href={url}>
+        {t('Đã tải xong: bước tiếp theo', 'Downloaded: what is next')}
+      </a>
       <Disclosure summary={t('Bỏ danh sách này…', 'Give this list up…')} tone="danger">
         <p>
           {t(

@@ -72,7 +72,7 @@ export class NoticePages {
       key: ({ hour, bank: of, fault }) => ({ hour: hour.toISOString(), bank: of, fault }),
     });
     return screen({
-      title: { vi: 'Tin bị từ chối ở cửa', en: 'Refused at the door' },
+      title: { vi: 'Tin không kiểm chứng được', en: 'Refused at the door' },
       crumbs: [CRUMB],
       body: (
         <RefusalList

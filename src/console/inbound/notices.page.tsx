@@ -25,7 +25,7 @@ export function NoticeTabs() {
         { href: '/admin/notices', text: { vi: 'Đã nhận', en: 'Taken in' } },
         {
           href: '/admin/notices/refused',
-          text: { vi: 'Bị từ chối ở cửa', en: 'Refused at the door' },
+          text: { vi: 'Không kiểm chứng được', en: 'Refused at the door' },
         },
       ]}
     />

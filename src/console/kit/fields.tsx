@@ -1,6 +1,8 @@
 import type { ComponentChildren } from 'preact';
+import type { Bilingual } from '../../kernel/index.js';
 import { useText, useWords, type Text } from './context.js';
 import type { Choice } from './choice.js';
+import { asWritten } from './day-field.js';
 import { fieldId } from './field-id.js';
 import { useField, useTicked } from './form.js';
 
@@ -31,20 +33,24 @@ export function Field(
     readonly width?: 'short' | 'medium';
   },
 ) {
+  const t = useText();
   const { typed } = useField(props.name);
   const described = useDescription(props);
   const isFile = props.type === 'file';
+  const written = WRITTEN[props.type ?? 'text'];
+  const value = written && props.value !== undefined ? asWritten(props.value) : props.value;
   return (
     <Labelled {...props}>
       <input
         {...described}
-        type={props.type ?? 'text'}
+        type={written ? 'text' : (props.type ?? 'text')}
         name={props.name}
-        value={isFile || props.type === 'password' ? undefined : (typed ?? props.value)}
+        value={isFile || props.type === 'password' ? undefined : (typed ?? value)}
         required={props.required}
         autoComplete={props.autoComplete ?? 'off'}
         inputMode={props.inputMode}
-        maxLength={props.maxLength}
+        placeholder={written && t(written)}
+        maxLength={written ? LONGEST_WRITTEN : props.maxLength}
         accept={props.accept}
         list={props.list}
         class={`form-control${described['aria-invalid'] ? ' is-invalid' : ''}${widthOf(props.width)}`}
@@ -52,6 +58,13 @@ export function Field(
     </Labelled>
   );
 }
+
+/** Days and months are written, the same on every computer: browsers show theirs in their own language. */
+const WRITTEN: Readonly<Partial<Record<InputType, Bilingual>>> = {
+  date: { vi: 'ngày/tháng/năm', en: 'dd/mm/yyyy' },
+  month: { vi: 'tháng/năm', en: 'mm/yyyy' },
+};
+const LONGEST_WRITTEN = 10;
 
 const widthOf = (width: 'short' | 'medium' | undefined) => (width ? ` width-${width}` : '');
 

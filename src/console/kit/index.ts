@@ -10,21 +10,29 @@ export {
 } from './context.js';
 export type { Choice } from './choice.js';
 export { Check, Checks, Field, Radios, Select, TextArea } from './fields.js';
+export { asWritten, dayField, filterDay, filterMonth } from './day-field.js';
+export { NameFilter, PeriodFilter, StateFilter } from './filters.js';
 export { FilterBar } from './filter-bar.js';
 export { formOf, many, optional, ticked } from './form-schema.js';
+export { GiveTo } from './give-to.js';
 export { ActionButton, Form, Submit } from './form.js';
+export { GUIDE_TOPICS, type GuideTopic } from './guide-link.js';
 export { changed, href, ownPath, queryOf } from './href.js';
+export { KIND_CHOICES, kindText } from './kind.texts.js';
 export { Live } from './live.js';
 export { LiveStreams } from './live-streams.js';
 export { NAVIGATION } from './navigation.js';
 export { Names, type NamesOf } from './names.js';
 export { Pages } from './pages.js';
+export { PaperHead } from './paper-head.js';
+export { nameOf, withNames } from './people-names.js';
 export {
   Callout,
   Card,
   Disclosure,
   Empty,
   Equation,
+  ExportFoot,
   ExportLinks,
   Facts,
   PrintButton,
@@ -52,6 +60,6 @@ export { stateText, type Thing, type StateTone } from './state.texts.js';
 export { Pager, Table, type Column } from './table.js';
 export { Tick, TickAll } from './ticks.js';
 export { Count, Day, formatCount, formatMoney, Moment, Money, None, useAge } from './values.js';
-export { LANGUAGE_COOKIE, PageLanguage, Viewers } from './viewers.js';
+export { LANGUAGE_COOKIE, languageOfCookie, PageLanguage, Viewers } from './viewers.js';
 export { PERMISSION_TEXTS, ROLE_TEXTS, SIGNATURE_TEXTS } from './role.texts.js';
 export { useFormBesideOthers, type FormBesideOthers } from './form-beside-others.js';

@@ -7,9 +7,13 @@ import {
   Places,
   Programmes,
   ReasonCodes,
+  type Commune,
   type Reason,
 } from '../../organisation/index.js';
 import type { Choice } from './choice.js';
+
+/** What is chosen by its name. */
+export type Named = 'programme' | 'fund' | 'bank' | 'ourBank' | 'commune';
 
 /** What the codes of reference data are called. A code that nobody knows is shown as it is. */
 export interface NamesOf {
@@ -23,7 +27,7 @@ export interface NamesOf {
   /** Of a bank of ours that pays, by its code. */
   ourBank(code: string): string;
   /** All there are, to choose from. */
-  choices(of: 'programme' | 'fund' | 'bank' | 'ourBank' | 'commune'): Choice[];
+  choices(of: Named): Choice[];
 }
 
 @Injectable()
@@ -50,7 +54,7 @@ export class Names {
     };
   }
 
-  private choices(of: Parameters<NamesOf['choices']>[0], today: string): Choice[] {
+  private choices(of: Named, today: string): Choice[] {
     switch (of) {
       case 'programme':
         return this.programmes.all().map(choiceOf);
@@ -59,11 +63,22 @@ export class Names {
       case 'ourBank':
         return this.ourBanks.all().map(choiceOf);
       case 'commune':
-        return this.places.all(today).map(choiceOf);
+        return communeChoices(this.places.all(today));
       case 'bank':
-        return this.banks.all().map(({ bin, shortName }) => ({ value: bin, text: shortName }));
+        return this.banks
+          .all()
+          .map(({ bin, shortName, name }) => ({ value: bin, text: `${shortName} – ${name}` }));
     }
   }
+}
+
+/** With the province where there is more than one: communes of one name there are many. */
+function communeChoices(communes: readonly Commune[]): Choice[] {
+  const isOneProvince = new Set(communes.map(({ provinceName }) => provinceName)).size <= 1;
+  return communes.map(({ code, name, provinceName }) => ({
+    value: code,
+    text: isOneProvince ? name : `${name}, ${provinceName}`,
+  }));
 }
 
 const choiceOf = ({ code, name }: { code: string; name: Bilingual | string }): Choice => ({

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useConsole, useText, useWords, type Text } from './context.js';
+import { GuideLinks, type GuideTopic } from './guide-link.js';
 import { changed } from './href.js';
 import { Moment } from './values.js';
 
@@ -57,6 +58,8 @@ export function Empty(props: {
   readonly title: Text;
   readonly children?: ComponentChildren;
   readonly action?: ComponentChildren;
+  /** The task that fills this place, in the guide. */
+  readonly guide?: GuideTopic;
 }) {
   const words = useWords();
   return (
@@ -64,6 +67,7 @@ export function Empty(props: {
       <p class="empty-title">{words(props.title)}</p>
       {props.children && <div class="empty-subtitle">{props.children}</div>}
       {props.action && <div class="empty-action">{props.action}</div>}
+      {props.guide && <GuideLinks to={props.guide} />}
     </div>
   );
 }
@@ -197,6 +201,16 @@ export function ExportLinks({ path }: { path: string }) {
         {t('Tải CSV', 'CSV')}
       </a>
     </span>
+  );
+}
+
+/** The same at the foot of a list; a list without rows has no file. */
+export function ExportFoot({ path, isEmpty }: { path: string; isEmpty: boolean }) {
+  if (isEmpty) return null;
+  return (
+    <p class="card-foot-link">
+      <ExportLinks path={path} />
+    </p>
   );
 }
 

@@ -17,6 +17,12 @@ export function problemScreen(problem: Problem, isSignedIn: boolean): Screen {
 
 const OTHER = { vi: 'Chưa xem được trang này', en: 'This page cannot be shown' };
 
+/** Addresses are for programs; whoever reads pages is sent back to one. */
+const NO_SUCH_PAGE = {
+  vi: 'Không có trang này: địa chỉ gõ sai, hoặc đường dẫn đã cũ. Xin quay lại trang trước hoặc về trang chính.',
+  en: 'There is no such page: the address is mistyped, or the link is old. Please go back, or to the home page.',
+};
+
 const TITLES: Readonly<Record<number, { vi: string; en: string }>> = {
   403: { vi: 'Không được phép', en: 'Not permitted' },
   404: { vi: 'Không tìm thấy', en: 'Not found' },
@@ -25,24 +31,23 @@ const TITLES: Readonly<Record<number, { vi: string; en: string }>> = {
 
 function ProblemBody({ problem }: { problem: Problem }) {
   const t = useText();
-  const errors = problem['errors'] as
-    readonly { pointer: string; messages: Problem['messages'] }[] | undefined;
+  const errors = problem['errors'] as readonly { messages: Problem['messages'] }[] | undefined;
   return (
     <div class="card">
       <div class="card-body">
-        <p class="fs-3">{t(problem.messages)}</p>
+        <p>{t(problem.code === 'request.no-such-address' ? NO_SUCH_PAGE : problem.messages)}</p>
         {errors && (
           <ul>
-            {errors.map(({ pointer, messages }) => (
-              <li>
-                <code>{pointer.slice(1)}</code>: {t(messages)}
-              </li>
+            {errors.map(({ messages }) => (
+              <li>{t(messages)}</li>
             ))}
           </ul>
         )}
-        <p class="text-secondary">
-          {t('Mã yêu cầu', 'Request')}: <code>{problem.instance.split(':').at(-1)}</code>
-        </p>
+        {problem.status >= 500 && (
+          <p class="text-secondary">
+            {t('Mã yêu cầu', 'Request')}: <code>{problem.instance.split(':').at(-1)}</code>
+          </p>
+        )}
         <a class="btn btn-primary" href="/">
           {t('Về trang chính', 'To the home page')}
         </a>

@@ -9,6 +9,8 @@ export interface Column<Row> {
   readonly isNumber?: boolean;
   /** The cell that names the row: a header to whoever listens. */
   readonly isName?: boolean;
+  /** Holds the name of a programme or the like: not squeezed to one word a line. */
+  readonly isWide?: boolean;
 }
 
 interface TableProps<Row> {
@@ -42,7 +44,7 @@ export function Table<Row>(props: TableProps<Row>) {
         <thead>
           <tr>
             {props.columns.map(({ head, isNumber }) => (
-              <th scope="col" class={isNumber ? 'number' : undefined}>
+              <th scope="col" class={headLook(words(head), isNumber)}>
                 {words(head)}
               </th>
             ))}
@@ -73,10 +75,18 @@ export function Table<Row>(props: TableProps<Row>) {
   );
 }
 
+/** A head of two short words stays on one line. */
+const SHORT_HEAD = 11;
+
+function headLook(head: string, isNumber: boolean | undefined): string | undefined {
+  const looks = [isNumber && 'number', head.length <= SHORT_HEAD && 'short-head'];
+  return looks.filter(Boolean).join(' ') || undefined;
+}
+
 function Cell<Row>({ column, row }: { column: Column<Row>; row: Row }) {
   const words = useWords();
   const content = column.cell(row);
-  const look = column.isNumber ? 'number' : undefined;
+  const look = column.isNumber ? 'number' : column.isWide ? 'wide' : undefined;
   if (column.isName) {
     return (
       <th scope="row" class={look} data-label={words(column.head)}>

@@ -8,7 +8,7 @@ function grouped(digits: string): string {
 
 /** An amount for people: `1.234.567 đ`. Only writes it: nothing is computed here. */
 export function formatMoney(amount: string | Amount): string {
-  const [whole = '', fraction] = String(amount).split('.');
+  const [whole = '', fraction] = String(amount).replace('-', '−').split('.');
   return `${grouped(whole)}${fraction === undefined ? '' : `,${fraction}`}\u00a0đ`;
 }
 

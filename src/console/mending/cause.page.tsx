@@ -19,6 +19,7 @@ import {
 import type { CodeNames } from '../naming/code-names.js';
 import { MendingFilterBar, type MendingFilter } from './causes.page.js';
 import { FAMILIES, notYetWords } from './mending.words.js';
+import { BankCode } from './bank-code.js';
 import { NameCheck } from './name-check.js';
 import { ReissueForm } from './reissue-form.js';
 
@@ -50,11 +51,12 @@ export function CausePage(props: Props) {
       <Card>
         <Facts
           of={[
-            { name: t('Nghĩa là', 'It means'), value: `${t(reason)} (${code})` },
+            { name: t('Nghĩa là', 'It means'), value: t(reason) },
             { name: t('Nhóm', 'Kind'), value: t(FAMILIES[reason.family]) },
             { name: t('Việc cần làm', 'What to do'), value: t(reason.nextStep) },
           ]}
         />
+        <BankCode code={code} />
       </Card>
       <CauseSides {...props} />
       <MendingFilterBar action={`/mending/${code}`} names={names} filter={filter} side={side} />
@@ -137,7 +139,7 @@ function FailedTable({ names, rows, isTicked, side }: Props & { isTicked: boolea
       columns={isTicked ? [tick, ...columns] : columns}
       rows={rows}
       empty={
-        <Empty title={t('Không có khoản nào ở mục này', 'There is nothing here')}>
+        <Empty title={t('Không có khoản nào ở mục này', 'There is nothing here')} guide="mending">
           {side === 'ready'
             ? t(
                 'Sửa tài khoản của các khoản ở mục “Còn phải sửa”; sửa xong, khoản đó chuyển sang đây.',

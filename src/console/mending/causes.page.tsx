@@ -4,13 +4,13 @@ import {
   Card,
   Count,
   Empty,
-  Field,
   FilterBar,
   href,
   Moment,
   Money,
+  NameFilter,
   None,
-  Select,
+  PeriodFilter,
   Table,
   useAge,
   useConsole,
@@ -93,7 +93,7 @@ function NothingToMend() {
     );
   }
   return (
-    <Empty title={t('Không có khoản chi nào cần sửa', 'There is nothing to mend')}>
+    <Empty title={t('Không có khoản chi nào cần sửa', 'There is nothing to mend')} guide="mending">
       {t(
         'Khi ngân hàng từ chối hoặc hoàn trả một khoản chi, khoản đó hiện ở đây cùng việc cần làm.',
         'When a bank rejects or returns a payment it appears here, with what to do.',
@@ -120,9 +120,7 @@ function useColumns({
         return (
           <>
             <a href={to(code)}>{t(reason)}</a>
-            <span class="side-note">
-              {t(FAMILIES[reason.family])} · {t('mã ngân hàng', 'bank’s code')} {code}
-            </span>
+            <span class="side-note">{t(FAMILIES[reason.family])}</span>
           </>
         );
       },
@@ -237,7 +235,7 @@ export function MendingFilterBar(props: {
   readonly side?: string;
 }) {
   const t = useText();
-  const { names, filter } = props;
+  const { filter } = props;
   return (
     <>
       {filter.batch && (
@@ -250,33 +248,14 @@ export function MendingFilterBar(props: {
       <FilterBar action={props.action}>
         {filter.batch && <input type="hidden" name="batch" value={filter.batch} />}
         {props.side && <input type="hidden" name="side" value={props.side} />}
-        <Select
-          name="bank"
+        <NameFilter
+          of="ourBank"
           label={t('Chi qua ngân hàng', 'Paid through')}
-          any={t('Tất cả', 'All')}
           value={filter.bank}
-          choices={names.bankChoices()}
         />
-        <Select
-          name="commune"
-          label={t('Xã, phường', 'Commune')}
-          any={t('Tất cả', 'All')}
-          value={filter.commune}
-          choices={names.communeChoices()}
-        />
-        <Select
-          name="programme"
-          label={t('Chương trình', 'Programme')}
-          any={t('Tất cả', 'All')}
-          value={filter.programme}
-          choices={names.programmeChoices()}
-        />
-        <Field
-          name="period"
-          label={t('Kỳ (ví dụ 11/2026)', 'Period (such as 11/2026)')}
-          value={filter.period}
-          width="short"
-        />
+        <NameFilter of="commune" value={filter.commune} />
+        <NameFilter of="programme" value={filter.programme} />
+        <PeriodFilter value={filter.period} />
       </FilterBar>
     </>
   );

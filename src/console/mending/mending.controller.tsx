@@ -12,6 +12,7 @@ import {
 import { Database } from '../../platform/database/index.js';
 import { decodeCursor, encodeCursor, Idempotent } from '../../platform/http/index.js';
 import {
+  dayField,
   cursorField,
   filterChoice,
   filterPeriod,
@@ -65,7 +66,7 @@ const reissueForm = formOf({
   payment: many(tickedPayment),
   sameAccountBecause: optional(wordField({ what: BECAUSE, most: 1000 })),
   paidAfterAllBecause: optional(wordField({ what: BECAUSE, most: 1000 })),
-  payOn: optional(z.iso.date()),
+  payOn: optional(dayField()),
 });
 
 /** What failed and waits for somebody: by cause, in rows, and many of it at once into follow-up batches. */

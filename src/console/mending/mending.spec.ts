@@ -63,6 +63,11 @@ describe('what is to be mended', () => {
     expect(words).toContain('Nhờ xã/phường xác nhận lại số tài khoản');
     const english = await console_.visitor(['monitor'], { language: 'en' });
     expect(wordsOf(await english.page('/mending'))).toContain('Account number is invalid');
+    // Codes of banks are for the telephone only: behind a disclosure of the cause.
+    expect(words).not.toContain('AC01');
+    const cause = await preparer.page('/mending/AC01');
+    expect(wordsOf(cause.replace(/<details.*?<\/details>/gs, ''))).not.toContain('AC01');
+    expect(wordsOf(/<details.*?<\/details>/s.exec(cause)?.[0] ?? '')).toContain('Mã: AC01');
     // Nothing in these words is a name or a whole account number of a person.
     expect(words).not.toMatch(/Trần Thị/);
   });

@@ -110,7 +110,7 @@ export const NOT_YET: Readonly<Record<string, Bilingual & { todo: Bilingual }>> 
     },
   },
   over_ceiling: {
-    vi: 'Vượt mức trần của chương trình',
+    vi: 'Vượt mức trần của chế độ',
     en: 'Above the programme’s ceiling',
     todo: {
       vi: 'Xem lại số tiền trong quyết định.',

@@ -1,6 +1,7 @@
 import type { AccountOfPayee } from '../../beneficiaries/index.js';
 import { compareNames } from '../../beneficiaries/index.js';
 import { Callout, Card, Facts, Moment, Money, State, useConsole, useText } from '../kit/index.js';
+import { BankCode } from './bank-code.js';
 import { Readiness } from './cause.page.js';
 import { NameCheck, TwoNames } from './name-check.js';
 import {
@@ -65,12 +66,8 @@ export function MendOnePage(props: MendOneProps) {
               name: t('Nguyên nhân', 'Cause'),
               value: (
                 <>
-                  <a href={`/mending/${row.reasonCode}`}>{t(reason)}</a> ({row.reasonCode})
-                  {row.reasonText && (
-                    <span class="side-note">
-                      {t('Ngân hàng ghi:', 'The bank wrote:')} {row.reasonText}
-                    </span>
-                  )}
+                  <a href={`/mending/${row.reasonCode}`}>{t(reason)}</a>
+                  <BankCode code={row.reasonCode} text={row.reasonText} />
                 </>
               ),
             },

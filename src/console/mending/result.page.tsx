@@ -123,7 +123,7 @@ function Into({ names, into }: Pick<Props, 'names' | 'into'>) {
           cell: ({ batchId, batchNumber }) => <a href={`/batches/${batchId}`}>{batchNumber}</a>,
         },
         {
-          head: t('Chương trình, kỳ', 'Programme, period'),
+          head: t('Chế độ, kỳ', 'Programme, period'),
           cell: ({ programme, period }) =>
             `${t(names.programme(programme))}, ${names.period(period)}`,
         },
@@ -134,7 +134,7 @@ function Into({ names, into }: Pick<Props, 'names' | 'into'>) {
           cell: ({ total }) => <Money amount={total} />,
         },
         {
-          head: t('Trạng thái', 'State'),
+          head: t('Tình trạng', 'State'),
           cell: ({ batchState }) => <State of="batch" is={batchState} />,
         },
         {

@@ -1,31 +1,20 @@
 import { Injectable } from '@nestjs/common';
-import { BankRegistry } from '../../banks/index.js';
-import { Clock, formatPeriod, officeDate, type Bilingual } from '../../kernel/index.js';
-import {
-  BankDirectory,
-  Places,
-  Programmes,
-  ReasonCodes,
-  type Reason,
-} from '../../organisation/index.js';
+import { Clock, formatPeriod, type Bilingual } from '../../kernel/index.js';
+import { ReasonCodes, type Reason } from '../../organisation/index.js';
 import { Names, type Choice, type NamesOf } from '../kit/index.js';
 
-/** What codes are called by people, our own banks among them, and what may be chosen in filters and forms. */
+/** The kit's names of now, for controllers and pages that are handed them, with what reasons may be chosen. */
 @Injectable()
 export class CodeNames {
   constructor(
     private readonly names: Names,
-    private readonly banks: BankRegistry,
-    private readonly directory: BankDirectory,
-    private readonly places: Places,
-    private readonly programmes: Programmes,
     private readonly reasons: ReasonCodes,
     private readonly clock: Clock,
   ) {}
 
   /** A bank of ours, by its code. */
   bank(code: string): string {
-    return this.banks.all().find((bank) => bank.code === code)?.name ?? code;
+    return this.now().ourBank(code);
   }
 
   /** A payee's bank, by its BIN. */
@@ -50,22 +39,19 @@ export class CodeNames {
   }
 
   bankChoices(): Choice[] {
-    return this.banks.all().map(({ code, name }) => ({ value: code, text: name }));
+    return this.now().choices('ourBank');
   }
 
   payeeBankChoices(): Choice[] {
-    return this.directory
-      .all()
-      .map(({ bin, shortName, name }) => ({ value: bin, text: `${shortName} – ${name}` }));
+    return this.now().choices('bank');
   }
 
   communeChoices(): Choice[] {
-    const today = officeDate(this.clock.now());
-    return this.places.all(today).map(({ code, name }) => ({ value: code, text: name }));
+    return this.now().choices('commune');
   }
 
   programmeChoices(): Choice[] {
-    return this.programmes.all().map(({ code, name }) => ({ value: code, text: name }));
+    return this.now().choices('programme');
   }
 
   /** Reasons that may be chosen, each by what it means. */

@@ -39,7 +39,7 @@ function Moves({ history }: BankWordsProps) {
   const said = history.filter(({ reasonCode, reasonText, bankReference, bankAt }) =>
     [reasonCode, reasonText, bankReference, bankAt].some((part) => part !== null),
   );
-  const title = t('Kèm theo mỗi lần chuyển trạng thái', 'With each change of state');
+  const title = t('Kèm theo mỗi lần chuyển tình trạng', 'With each change of state');
   return (
     <Table
       caption={title}
@@ -48,7 +48,7 @@ function Moves({ history }: BankWordsProps) {
       empty={t('Ngân hàng không ghi gì thêm.', 'The bank wrote nothing more.')}
       columns={[
         { head: t('Lúc', 'At'), isName: true, cell: ({ at }) => <Moment at={at} /> },
-        { head: t('Trạng thái', 'State'), cell: ({ to }) => t(stateText('payment', to)) },
+        { head: t('Tình trạng', 'State'), cell: ({ to }) => t(stateText('payment', to)) },
         { head: t('Mã', 'Code'), cell: ({ reasonCode }) => reasonCode ?? <None /> },
         { head: t('Nguyên văn', 'Text'), cell: ({ reasonText }) => reasonText ?? <None /> },
         {

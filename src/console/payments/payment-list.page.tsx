@@ -5,12 +5,14 @@ import {
   Count,
   Disclosure,
   Empty,
+  ExportFoot,
   Field,
-  ExportLinks,
   FilterBar,
   formatCount,
   Money,
+  NameFilter,
   Pager,
+  PeriodFilter,
   Select,
   State,
   stateChoices,
@@ -26,9 +28,11 @@ export interface PaymentFilter {
   readonly run?: string;
   readonly batch?: string;
   readonly month?: string;
+  readonly monthTo?: string;
   readonly programme?: string;
   readonly period?: string;
   readonly bank?: string;
+  readonly payeeBank?: string;
   readonly commune?: string;
   readonly fund?: string;
   readonly reason?: string;
@@ -53,11 +57,7 @@ export function PaymentListPage(props: ListProps) {
       <div class="card mb-3">
         <List {...props} />
         <Pager nextCursor={props.nextCursor} />
-        {props.payments.length > 0 && (
-          <p class="card-foot-link">
-            <ExportLinks path="/payments" />
-          </p>
-        )}
+        <ExportFoot path="/payments" isEmpty={props.payments.length === 0} />
       </div>
     </>
   );
@@ -65,11 +65,9 @@ export function PaymentListPage(props: ListProps) {
 
 function Filters({ filter, reasons, of }: ListProps) {
   const t = useText();
-  const names = useNames();
   const all = t('Tất cả', 'All');
-  const isNarrow = [filter.bank, filter.commune, filter.fund, filter.reason, filter.period].some(
-    Boolean,
-  );
+  const { bank, payeeBank, commune, fund, reason, period, month, monthTo } = filter;
+  const isNarrow = [bank, payeeBank, commune, fund, reason, period, month].some(Boolean);
   return (
     <FilterBar action="/payments">
       <Field
@@ -84,40 +82,17 @@ function Filters({ filter, reasons, of }: ListProps) {
         chosen={filter.state}
         choices={stateChoices('payment')}
       />
-      <Select
-        name="programme"
-        label={t('Chế độ', 'Programme')}
-        value={filter.programme}
-        choices={names.choices('programme')}
-        any={all}
-      />
+      <NameFilter of="programme" value={filter.programme} />
       <Disclosure summary={t('Thêm bộ lọc', 'More filters')} isOpen={isNarrow}>
-        <Field
-          name="period"
-          label={t('Kỳ (mm/yyyy, yyyy)', 'Period (mm/yyyy, yyyy)')}
-          value={filter.period === undefined ? undefined : formatPeriod(filter.period)}
-        />
-        <Select
-          name="bank"
+        <PeriodFilter value={filter.period} />
+        <NameFilter
+          of="ourBank"
           label={t('Ngân hàng chuyển tiền', 'Paying bank')}
           value={filter.bank}
-          choices={names.choices('ourBank')}
-          any={all}
         />
-        <Select
-          name="commune"
-          label={t('Xã, phường', 'Commune')}
-          value={filter.commune}
-          choices={names.choices('commune')}
-          any={all}
-        />
-        <Select
-          name="fund"
-          label={t('Nguồn kinh phí', 'Fund')}
-          value={filter.fund}
-          choices={names.choices('fund')}
-          any={all}
-        />
+        <NameFilter of="bank" value={filter.payeeBank} />
+        <NameFilter of="commune" value={filter.commune} />
+        <NameFilter of="fund" value={filter.fund} />
         <Select
           name="reason"
           label={t('Lý do không thành', 'Why it failed')}
@@ -125,18 +100,17 @@ function Filters({ filter, reasons, of }: ListProps) {
           choices={reasons}
           any={all}
         />
-      </Disclosure>
-      {of !== null && <p class="filter-kept">{t(`Chỉ đợt chi ${of}`, `Only the batch ${of}`)}</p>}
-      {filter.run !== undefined && <input type="hidden" name="run" value={filter.run} />}
-      {filter.batch !== undefined && <input type="hidden" name="batch" value={filter.batch} />}
-      {filter.month !== undefined && (
         <Field
           name="month"
           type="month"
           label={t('Kinh phí của tháng', 'Money of the month')}
-          value={filter.month}
+          value={month}
         />
-      )}
+        <Field name="monthTo" type="month" label={t('Đến tháng', 'To the month')} value={monthTo} />
+      </Disclosure>
+      {of !== null && <p class="filter-kept">{t(`Chỉ đợt chi ${of}`, `Only the batch ${of}`)}</p>}
+      {filter.run !== undefined && <input type="hidden" name="run" value={filter.run} />}
+      {filter.batch !== undefined && <input type="hidden" name="batch" value={filter.batch} />}
     </FilterBar>
   );
 }
@@ -149,8 +123,8 @@ function Sum({ totals, payments }: ListProps) {
     return (
       <p class="text-secondary">
         {t(
-          `Danh sách dài: chỉ đếm và cộng khi đã lọc theo người, đợt chi, lý do hoặc khoản không thành (đến ${most} khoản, tìm theo tên đến ${found}).`,
-          `A long list: it is counted and summed when narrowed to a person, a batch, a reason or what failed (up to ${most}, by a name up to ${found}).`,
+          `Danh sách dài nên chưa cộng. Để xem số khoản và tổng tiền, hãy lọc theo người, tháng, đợt chi, lý do hoặc khoản không thành (cộng được đến ${most} khoản; tìm theo tên: ${found}).`,
+          `A long list: it is counted and summed when narrowed to a person, a month, a batch, a reason or what failed (up to ${most}, by a name up to ${found}).`,
         )}
       </p>
     );
@@ -211,6 +185,7 @@ function List({ payments, filter }: ListProps) {
         },
         {
           head: t('Lượt chi', 'Run'),
+          isWide: true,
           cell: ({ runId, programme, period }) => (
             <a href={`/runs/${runId}`}>
               {t(names.programme(programme))}, {formatPeriod(period)}
@@ -230,6 +205,7 @@ function NoPayments({ filter }: { filter: PaymentFilter }) {
     return (
       <Empty
         title={t('Chưa có khoản chi nào', 'There are no payments yet')}
+        guide="signing"
         action={<a href="/batches">{t('Xem các đợt chi', 'See the batches')}</a>}
       >
         {t(

@@ -14,7 +14,7 @@ import { PaymentListPage } from './payment-list.page.js';
 import { PaymentPage } from './payment.page.js';
 import { filterOf, listQuery, type ListQuery } from './payment.query.js';
 
-const PAYMENTS: Crumb = { href: '/payments', text: { vi: 'Khoản chi', en: 'Payments' } };
+export const PAYMENTS: Crumb = { href: '/payments', text: { vi: 'Khoản chi', en: 'Payments' } };
 const idParameter = { schema: z.uuid() };
 /** Payments: the list, and everything about one of them. */
 @Pages()

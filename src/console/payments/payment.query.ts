@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import type { PaymentListFilter } from '../../payments/index.js';
-import { cursorField, filterPeriod, filterText, many, optional } from '../kit/index.js';
+import {
+  cursorField,
+  filterMonth,
+  filterPeriod,
+  filterText,
+  many,
+  optional,
+} from '../kit/index.js';
 
 const id = optional(z.uuid()).catch(undefined);
 const state = z.enum([
@@ -20,10 +27,12 @@ export const listQuery = z.object({
   state: many(state).catch([]),
   run: id,
   batch: id,
-  month: optional(z.string().regex(/^\d{4}-\d{2}$/)).catch(undefined),
+  month: filterMonth,
+  monthTo: filterMonth,
   programme: filterText,
   period: filterPeriod,
   bank: filterText,
+  payeeBank: filterText,
   commune: filterText,
   fund: filterText,
   reason: filterText,
@@ -37,10 +46,12 @@ export function filterOf(query: ListQuery): PaymentListFilter {
     runId: query.run,
     batchId: query.batch,
     bankCode: query.bank,
+    payeeBank: query.payeeBank,
     communeCode: query.commune,
     programme: query.programme,
     period: query.period,
     month: query.month,
+    monthTo: query.monthTo,
     fund: query.fund,
     reasonCode: query.reason,
     search: query.q,

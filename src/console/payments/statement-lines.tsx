@@ -63,20 +63,27 @@ function Line({ line }: { line: StatementProof }) {
       <div>{t(word)}</div>
       {line.returnText !== null && <div>“{line.returnText}”</div>}
       <div class="text-secondary">
-        {names.ourBank(line.bank)}, {t('sao kê', 'statement')} <Statement line={line} /> (
-        <Day iso={line.from} />
-        {line.from !== line.to && (
-          <>
-            –<Day iso={line.to} />
-          </>
-        )}
-        ), {t('bút toán', 'entry')} {line.entryId}
+        {names.ourBank(line.bank)}, {t('sao kê', 'statement')} <Statement line={line} />,{' '}
+        {t('bút toán', 'entry')} {line.entryId}
+      </div>
+      <div class="text-secondary">
+        {t('Số sao kê', 'Its number')}: {line.statementId}
       </div>
     </li>
   );
 }
 
 function Statement({ line }: { line: StatementProof }) {
-  if (line.reconciliationId === null) return <>{line.statementId}</>;
-  return <a href={`/reconciliation/${line.reconciliationId}`}>{line.statementId}</a>;
+  const days = (
+    <>
+      <Day iso={line.from} />
+      {line.from !== line.to && (
+        <>
+          –<Day iso={line.to} />
+        </>
+      )}
+    </>
+  );
+  if (line.reconciliationId === null) return days;
+  return <a href={`/reconciliation/${line.reconciliationId}`}>{days}</a>;
 }

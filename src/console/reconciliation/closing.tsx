@@ -55,7 +55,7 @@ export function Closing({ run, hindering, waiting, open }: RunPageProps & { open
         </Disclosure>
       )}
       {isFree && !may('reconciliation.operate') && (
-        <p class="mb-0">{t('Người lập bảng khóa sổ được.', 'A preparer can close it.')}</p>
+        <p class="mb-0">{t('Việc khóa sổ do cán bộ lập bảng làm.', 'A preparer closes it.')}</p>
       )}
     </Card>
   );

@@ -10,6 +10,7 @@ import {
   Card,
   Count,
   Day,
+  ExportLinks,
   Field,
   FilterBar,
   Form,
@@ -17,6 +18,7 @@ import {
   href,
   Moment,
   Money,
+  NameFilter,
   Select,
   State,
   Submit,
@@ -26,6 +28,7 @@ import {
   type Column,
 } from '../kit/index.js';
 import type { CodeNames } from '../naming/code-names.js';
+import { dayBefore, runsOfDay } from './day-runs.js';
 import { ReconciliationTabs } from './reconciliation-tabs.js';
 
 interface Props {
@@ -45,20 +48,14 @@ interface Props {
 export function DaysPage(props: Props) {
   const t = useText();
   const { may } = useConsole();
-  const { names, filter, days, byKind } = props;
+  const { filter, days, byKind } = props;
   const last = days.at(-1);
   return (
     <>
       <ReconciliationTabs openExceptions={byKind.reduce((sum, { count }) => sum + count, 0)} />
       {byKind.length > 0 && <OpenCard {...props} />}
       <FilterBar action="/reconciliation">
-        <Select
-          name="bank"
-          label={t('Ngân hàng', 'Bank')}
-          any={t('Tất cả', 'All')}
-          value={filter.bank}
-          choices={names.bankChoices()}
-        />
+        <NameFilter of="ourBank" value={filter.bank} />
         <Field
           name="until"
           type="date"
@@ -67,7 +64,11 @@ export function DaysPage(props: Props) {
           width="short"
         />
       </FilterBar>
-      <Card title={t('Ngày và ngân hàng', 'Days and banks')} isFlush>
+      <Card
+        title={t('Ngày và ngân hàng', 'Days and banks')}
+        actions={<ExportLinks path="/reconciliation" />}
+        isFlush
+      >
         <Table
           caption={t('Đối chiếu từng ngày, từng ngân hàng', 'Each day of each bank')}
           columns={useDayColumns(props)}
@@ -94,9 +95,6 @@ export function DaysPage(props: Props) {
     </>
   );
 }
-
-const dayBefore = (day: string): string =>
-  new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
 
 function OpenCard({ byKind }: Props) {
   const t = useText();
@@ -180,9 +178,7 @@ const WEEKDAYS = [
 function DayCell(props: Props & { day: string; bank: string }) {
   const t = useText();
   const { day, bank, runs, figures, open } = props;
-  const own = latestOfAccounts(
-    runs.filter((run) => run.bank === bank && run.from <= day && run.to >= day),
-  );
+  const own = runsOfDay(runs, { day, bank });
   const moved = figures.find((one) => one.bank === bank && one.day === day);
   const unfit = open.find((one) => one.bank === bank && one.day === day)?.open ?? 0;
   return (
@@ -222,21 +218,6 @@ function DayCell(props: Props & { day: string; bank: string }) {
       )}
     </>
   );
-}
-
-/** Of several runs over one day and account the closed one is shown, or else the latest that did not fail. */
-function latestOfAccounts(runs: readonly RunOfDays[]): RunOfDays[] {
-  const accounts = [...new Set(runs.map(({ account }) => account))];
-  const rank = { closed: 0, finished: 1, requested: 2, failed: 3 } as const;
-  const best = accounts.flatMap((account) => {
-    const [first] = runs
-      .filter((run) => run.account === account)
-      .toSorted((a, b) => rank[a.state] - rank[b.state]);
-    return first ? [first] : [];
-  });
-  // A run that failed has no statement and so no account; it matters only where nothing else is.
-  const whole = best.filter(({ state }) => state === 'closed' || state === 'finished');
-  return whole.length > 0 ? whole : best;
 }
 
 function FetchCard({ names, banks, filter, today }: Props) {

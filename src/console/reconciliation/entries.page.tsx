@@ -2,6 +2,7 @@ import type { Bucket, EntryRow, ReconciliationRow } from '../../reconciliation/i
 import { BUCKET_TEXTS, BUCKETS } from '../../reconciliation/index.js';
 import {
   Card,
+  ExportFoot,
   FilterBar,
   Moment,
   Money,
@@ -74,6 +75,10 @@ export function EntriesPage(props: {
           empty={t('Không có bút toán nào.', 'There are no entries.')}
         />
         <Pager nextCursor={props.nextCursor} />
+        <ExportFoot
+          path={`/reconciliation/${props.run.id}/entries`}
+          isEmpty={props.rows.length === 0}
+        />
       </Card>
     </>
   );

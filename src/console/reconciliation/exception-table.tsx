@@ -14,15 +14,19 @@ import {
 } from '../kit/index.js';
 import type { CodeNames } from '../naming/code-names.js';
 
-const STATES = {
+export const EXCEPTION_STATE_TEXTS = {
   open: { vi: 'Chưa giải trình', en: 'Open', look: 'bad' },
   explained: { vi: 'Đã giải trình', en: 'Explained', look: 'good' },
   ended: { vi: 'Tự hết', en: 'Gone by itself', look: 'over' },
 } as const;
 
+export const EXCEPTION_STATE_CHOICES = Object.entries(EXCEPTION_STATE_TEXTS).map(
+  ([value, { vi, en }]) => ({ value, text: { vi, en } }),
+);
+
 export function ExceptionState({ is }: { is: ExceptionRow['state'] }) {
   const t = useText();
-  const state = STATES[is];
+  const state = EXCEPTION_STATE_TEXTS[is];
   return <span class={`state state-${state.look}`}>{t(state)}</span>;
 }
 
@@ -113,6 +117,6 @@ function useExceptionColumns(names: CodeNames): readonly Column<ExceptionRow>[] 
       head: t('Người nhận xử lý', 'Owner'),
       cell: ({ owner }) => owner ?? t('Chưa ai nhận', 'Nobody'),
     },
-    { head: t('Trạng thái', 'State'), cell: ({ state }) => <ExceptionState is={state} /> },
+    { head: t('Tình trạng', 'State'), cell: ({ state }) => <ExceptionState is={state} /> },
   ];
 }

@@ -4,6 +4,7 @@ import type {
   ExceptionRow,
   NoteRow,
 } from '../../reconciliation/index.js';
+import type { Colleague } from '../../identity/index.js';
 import { BUCKET_TEXTS, EXCEPTION_TEXTS, wantsEvidence } from '../../reconciliation/index.js';
 import {
   ActionButton,
@@ -12,6 +13,7 @@ import {
   Disclosure,
   Facts,
   Form,
+  GiveTo,
   Moment,
   Money,
   Submit,
@@ -31,10 +33,15 @@ interface Props {
   readonly entry: EntryRow | null;
   readonly notes: readonly NoteRow[];
   readonly history: readonly ExceptionHistoryRow[];
+  /** Names of those who had it, by id. */
+  readonly owners: ReadonlyMap<string, string>;
+  /** Whoever may deal with exceptions. */
+  readonly colleagues: readonly Colleague[];
 }
 
 /** One fact that does not fit: whose it is, what was found out, how it ends. */
-export function ExceptionPage({ names, row, entry, notes, history }: Props) {
+export function ExceptionPage(props: Props) {
+  const { names, row, entry, notes, history, owners } = props;
   const t = useText();
   const age = useAge();
   const { now, may } = useConsole();
@@ -46,7 +53,7 @@ export function ExceptionPage({ names, row, entry, notes, history }: Props) {
           of={[
             { name: t('Sai lệch', 'What does not fit'), value: <strong>{t(text)}</strong> },
             { name: t('Việc cần làm', 'What to do'), value: t(text.todo) },
-            { name: t('Trạng thái', 'State'), value: <ExceptionState is={row.state} /> },
+            { name: t('Tình trạng', 'State'), value: <ExceptionState is={row.state} /> },
             {
               name: t('Ngân hàng, ngày', 'Bank, days'),
               value: (
@@ -105,7 +112,17 @@ export function ExceptionPage({ names, row, entry, notes, history }: Props) {
             },
           ]}
         />
-        {row.state === 'open' && may('reconciliation.operate') && <OwnerButton row={row} />}
+        {row.state === 'open' && may('reconciliation.operate') && (
+          <>
+            <OwnerButton row={row} />
+            <GiveTo
+              action={`/reconciliation/exceptions/${row.id}/assignments`}
+              colleagues={props.colleagues}
+              noteMaxLength={2000}
+              fields={{ version: row.version }}
+            />
+          </>
+        )}
       </Card>
       {entry && <EntryCard entry={entry} />}
       {may('reconciliation.operate') && <Acts row={row} />}
@@ -113,10 +130,10 @@ export function ExceptionPage({ names, row, entry, notes, history }: Props) {
         <Notes notes={notes} />
         <Card title={t('Quá trình', 'What happened')}>
           <Timeline
-            of={history.map(({ at, by, happened }) => ({
+            of={history.map(({ at, by, happened, detail }) => ({
               at,
               by: by === 'system' ? t('Hệ thống', 'System') : by,
-              title: t(HAPPENINGS[happened] ?? { vi: happened, en: happened }),
+              title: `${t(HAPPENINGS[happened] ?? { vi: happened, en: happened })}${happened === 'owned' ? `: ${owners.get(String(detail['owner'])) ?? by}` : ''}`,
             }))}
           />
         </Card>
@@ -127,7 +144,7 @@ export function ExceptionPage({ names, row, entry, notes, history }: Props) {
 
 const HAPPENINGS: Readonly<Record<string, { vi: string; en: string }>> = {
   opened: { vi: 'Phát hiện', en: 'Found' },
-  owned: { vi: 'Có người nhận xử lý', en: 'Taken on' },
+  owned: { vi: 'Người xử lý', en: 'Owner' },
   'given-up': { vi: 'Người nhận thôi xử lý', en: 'Given up' },
   explained: { vi: 'Đã giải trình', en: 'Explained' },
   ended: { vi: 'Tự hết', en: 'Gone by itself' },

@@ -1,11 +1,16 @@
 import { Body, Get, Param, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
-import { CurrentActor, Requires, type Actor } from '../../identity/index.js';
+import {
+  CurrentActor,
+  may,
+  Requires,
+  UserNames,
+  UserReads,
+  type Actor,
+} from '../../identity/index.js';
 import { Clock } from '../../kernel/index.js';
 import { decodeCursor, encodeCursor, Idempotent } from '../../platform/http/index.js';
 import {
-  EXCEPTION_KINDS,
-  EXCEPTION_STATES,
   EXCEPTION_TEXTS,
   ExceptionRead,
   ExplainExceptions,
@@ -13,11 +18,9 @@ import {
   NoteException,
   OwnException,
   ReconciliationRead,
+  type ExceptionRow,
 } from '../../reconciliation/index.js';
 import {
-  cursorField,
-  filterChoice,
-  filterText,
   formOf,
   many,
   optional,
@@ -25,35 +28,24 @@ import {
   ROWS_SHOWN,
   screen,
   seeOther,
+  withNames,
   type Screen,
   type SeeOther,
 } from '../kit/index.js';
 import { CodeNames } from '../naming/code-names.js';
 import { NOTE, wordField } from '../naming/word-field.js';
 import { ExceptionPage } from './exception.page.js';
+import { exceptionsQuery, filterOf, type ExceptionsQuery } from './exceptions.query.js';
 import { ExceptionsPage } from './exceptions.page.js';
 import { noSuchException, nothingTicked } from './reconciliation-pages.errors.js';
 
-const DAY_MS = 86_400_000;
-/** Nobody waits for an exception longer than this. */
-const OLDEST_DAYS = 36_500;
+export const EXCEPTIONS = { vi: 'Sai lệch đối chiếu', en: 'Exceptions of reconciliation' };
 const CRUMBS = [
   { href: '/reconciliation', text: { vi: 'Đối chiếu', en: 'Reconciliation' } },
   { href: '/reconciliation/exceptions?state=open', text: { vi: 'Sai lệch', en: 'Exceptions' } },
 ];
 
 const idParameter = { schema: z.uuid() };
-const exceptionsQuery = z.object({
-  bank: filterText,
-  kind: filterChoice(EXCEPTION_KINDS),
-  state: filterChoice(EXCEPTION_STATES),
-  owner: filterChoice(['me', 'none']),
-  days: optional(z.coerce.number().int().min(0).max(OLDEST_DAYS)).catch(undefined),
-  run: optional(z.uuid()),
-  from: optional(z.iso.date()),
-  to: optional(z.iso.date()),
-  cursor: cursorField,
-});
 const rowKey = z.object({ openedAt: z.iso.datetime(), id: z.uuid() });
 const explanation = {
   text: wordField({ what: { vi: 'Giải trình', en: 'Explanation' }, least: 1, most: 2_000 }),
@@ -68,6 +60,11 @@ const ownerForm = formOf({
   version: z.coerce.number().int(),
   act: z.enum(['take', 'drop']),
 });
+const giveForm = formOf({
+  version: z.coerce.number().int(),
+  owner: z.uuid(),
+  note: optional(wordField({ what: NOTE, least: 1, most: 2_000 })),
+});
 
 /** What does not fit between our books and the banks': whose it is, what was found out, how it ends. */
 @Pages()
@@ -78,6 +75,8 @@ export class ExceptionPages {
     private readonly explaining: ExplainExceptions,
     private readonly noting: NoteException,
     private readonly owning: OwnException,
+    private readonly users: UserReads,
+    private readonly userNames: UserNames,
     private readonly names: CodeNames,
     private readonly clock: Clock,
   ) {}
@@ -85,23 +84,18 @@ export class ExceptionPages {
   @Get('reconciliation/exceptions')
   @Requires('reconciliation.read')
   async list(
-    @Query({ schema: exceptionsQuery }) query: z.infer<typeof exceptionsQuery>,
+    @Query({ schema: exceptionsQuery }) query: ExceptionsQuery,
     @CurrentActor() actor: Actor,
   ): Promise<Screen> {
-    const { cursor, run, days, owner, ...filter } = query;
     const found = await this.exceptions.list({
-      ...filter,
-      owner: owner === 'me' ? actor.id : owner,
-      reconciliation: run,
-      openedBefore:
-        days === undefined ? undefined : new Date(this.clock.now().getTime() - days * DAY_MS),
-      after: decodeCursor(cursor, rowKey),
+      ...filterOf(query, { actor, now: this.clock.now() }),
+      after: decodeCursor(query.cursor, rowKey),
       limit: ROWS_SHOWN,
     });
-    const rows = found.slice(0, ROWS_SHOWN);
+    const rows = await this.named(found.slice(0, ROWS_SHOWN));
     const last = found.length > ROWS_SHOWN ? rows.at(-1) : undefined;
     return screen({
-      title: { vi: 'Sai lệch đối chiếu', en: 'Exceptions of reconciliation' },
+      title: EXCEPTIONS,
       body: (
         <ExceptionsPage
           names={this.names}
@@ -131,9 +125,13 @@ export class ExceptionPages {
 
   @Get('reconciliation/exceptions/:id')
   @Requires('reconciliation.read')
-  async one(@Param('id', idParameter) id: string): Promise<Screen> {
-    const row = await this.exceptions.find(id);
-    if (!row) throw noSuchException();
+  async one(@Param('id', idParameter) id: string, @CurrentActor() actor: Actor): Promise<Screen> {
+    const found = await this.exceptions.find(id);
+    if (!found) throw noSuchException();
+    const [row = found] = await this.named([found]);
+    const history = await this.exceptions.history(id);
+    const owners = history.map(({ detail }) => detail['owner']).map(textOrNull);
+    const works = may(actor, 'reconciliation.operate');
     return screen({
       title: EXCEPTION_TEXTS[row.kind],
       crumbs: CRUMBS,
@@ -142,8 +140,10 @@ export class ExceptionPages {
           names={this.names}
           row={row}
           entry={row.entryRow === null ? null : await this.reconciliations.entry(row.entryRow)}
-          notes={await this.exceptions.notes(id)}
-          history={await this.exceptions.history(id)}
+          notes={await withNames(this.userNames, await this.exceptions.notes(id), 'by')}
+          history={await withNames(this.userNames, history, 'by')}
+          owners={await this.userNames.of(owners)}
+          colleagues={works ? await this.users.whoMay('reconciliation.operate') : []}
         />
       ),
     });
@@ -168,6 +168,21 @@ export class ExceptionPages {
             en: 'You gave it up; others may take it.',
           },
     );
+  }
+
+  @Post('reconciliation/exceptions/:id/assignments')
+  @Requires('reconciliation.operate')
+  @Idempotent()
+  async give(
+    @Param('id', idParameter) id: string,
+    @Body({ schema: giveForm }) { owner, version, note }: z.infer<typeof giveForm>,
+    @CurrentActor() actor: Actor,
+  ): Promise<SeeOther> {
+    await this.owning.give(actor, { exceptionId: id, owner, version, note });
+    return seeOther(`/reconciliation/exceptions/${id}`, {
+      vi: 'Đã giao. Người nhận thấy việc này ở Trang chính.',
+      en: 'It is given. They find it on their home page.',
+    });
   }
 
   @Post('reconciliation/exceptions/:id/notes')
@@ -200,4 +215,10 @@ export class ExceptionPages {
       en: 'The explanation is kept.',
     });
   }
+
+  private named(rows: readonly ExceptionRow[]): Promise<ExceptionRow[]> {
+    return withNames(this.userNames, rows, 'owner', 'endedBy');
+  }
 }
+
+const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null);

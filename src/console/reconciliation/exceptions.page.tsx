@@ -4,9 +4,11 @@ import {
   Callout,
   Card,
   Empty,
+  ExportFoot,
   Field,
   FilterBar,
   Form,
+  NameFilter,
   Pager,
   Select,
   Submit,
@@ -16,7 +18,7 @@ import {
   useText,
 } from '../kit/index.js';
 import type { CodeNames } from '../naming/code-names.js';
-import { ExceptionTable } from './exception-table.js';
+import { EXCEPTION_STATE_CHOICES, ExceptionTable } from './exception-table.js';
 import { ReconciliationTabs } from './reconciliation-tabs.js';
 
 export interface ExceptionsFilter {
@@ -48,7 +50,10 @@ export function ExceptionsPage(props: {
         rows={rows}
         isTicked={canExplain}
         empty={
-          <Empty title={t('Không có sai lệch nào', 'There are no exceptions')}>
+          <Empty
+            title={t('Không có sai lệch nào', 'There are no exceptions')}
+            guide="reconciliation"
+          >
             {t(
               'Khi sao kê không khớp sổ, điều không khớp hiện ở đây cùng việc cần làm.',
               'What does not fit between statements and our books appears here, with what to do.',
@@ -62,7 +67,7 @@ export function ExceptionsPage(props: {
   return (
     <>
       <ReconciliationTabs />
-      <ExceptionsFilterBar names={names} filter={filter} />
+      <ExceptionsFilterBar filter={filter} />
       <Card isFlush>
         {canExplain ? (
           <Form
@@ -79,6 +84,7 @@ export function ExceptionsPage(props: {
         ) : (
           table
         )}
+        <ExportFoot path="/reconciliation/exceptions" isEmpty={rows.length === 0} />
       </Card>
     </>
   );
@@ -113,7 +119,7 @@ export function ExplanationFields() {
   );
 }
 
-function ExceptionsFilterBar({ names, filter }: { names: CodeNames; filter: ExceptionsFilter }) {
+function ExceptionsFilterBar({ filter }: { filter: ExceptionsFilter }) {
   const t = useText();
   return (
     <>
@@ -129,14 +135,10 @@ function ExceptionsFilterBar({ names, filter }: { names: CodeNames; filter: Exce
         {filter.to && <input type="hidden" name="to" value={filter.to} />}
         <Select
           name="state"
-          label={t('Trạng thái', 'State')}
+          label={t('Tình trạng', 'State')}
           any={t('Tất cả', 'All')}
           value={filter.state}
-          choices={[
-            { value: 'open', text: t('Chưa giải trình', 'Open') },
-            { value: 'explained', text: t('Đã giải trình', 'Explained') },
-            { value: 'ended', text: t('Tự hết', 'Gone by itself') },
-          ]}
+          choices={EXCEPTION_STATE_CHOICES}
         />
         <Select
           name="kind"
@@ -145,13 +147,7 @@ function ExceptionsFilterBar({ names, filter }: { names: CodeNames; filter: Exce
           value={filter.kind}
           choices={EXCEPTION_KINDS.map((kind) => ({ value: kind, text: EXCEPTION_TEXTS[kind] }))}
         />
-        <Select
-          name="bank"
-          label={t('Ngân hàng', 'Bank')}
-          any={t('Tất cả', 'All')}
-          value={filter.bank}
-          choices={names.bankChoices()}
-        />
+        <NameFilter of="ourBank" value={filter.bank} />
         <Select
           name="owner"
           label={t('Người nhận', 'Owner')}

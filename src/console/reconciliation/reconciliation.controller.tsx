@@ -1,9 +1,9 @@
 import { Body, Get, Param, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { BankRegistry } from '../../banks/index.js';
-import { CurrentActor, Requires, type Actor } from '../../identity/index.js';
+import { CurrentActor, Requires, UserNames, type Actor } from '../../identity/index.js';
 import { Clock, formatDate, officeDate } from '../../kernel/index.js';
-import { decodeCursor, encodeCursor, Idempotent, say } from '../../platform/http/index.js';
+import { decodeCursor, encodeCursor, Idempotent } from '../../platform/http/index.js';
 import {
   BUCKETS,
   CloseReconciliation,
@@ -15,36 +15,39 @@ import {
 } from '../../reconciliation/index.js';
 import {
   cursorField,
+  dayField,
   filterChoice,
+  filterDay,
   filterText,
   formOf,
-  optional,
   Pages,
   PrintButton,
   ROWS_SHOWN,
   screen,
   seeOther,
+  withNames,
   type Screen,
   type SeeOther,
 } from '../kit/index.js';
 import { CodeNames } from '../naming/code-names.js';
+import { daysUntil } from './day-runs.js';
 import { DaysPage } from './days.page.js';
 import { EntriesPage } from './entries.page.js';
 import { noSuchRun } from './reconciliation-pages.errors.js';
 import { RunPage } from './run.page.js';
 
-/** Days on one page. */
-const DAYS = 14;
-const DAY_MS = 86_400_000;
 /** Exceptions that a run's page shows itself; the others stand behind a link. */
 const EXCEPTIONS_SHOWN = 50;
-const CRUMB = { href: '/reconciliation', text: { vi: 'Đối chiếu', en: 'Reconciliation' } };
+export const RECONCILIATION = {
+  href: '/reconciliation',
+  text: { vi: 'Đối chiếu', en: 'Reconciliation' },
+};
 
 const idParameter = { schema: z.uuid() };
-const daysQuery = z.object({ bank: filterText, until: optional(z.iso.date()).catch(undefined) });
-const entriesQuery = z.object({ bucket: filterChoice(BUCKETS), cursor: cursorField });
+export const daysQuery = z.object({ bank: filterText, until: filterDay });
+export const entriesQuery = z.object({ bucket: filterChoice(BUCKETS), cursor: cursorField });
 const entryKey = z.object({ bookedAt: z.iso.datetime(), id: z.uuid() });
-const day = z.iso.date({ error: say({ vi: 'Ngày: chưa chọn.', en: 'Day: not chosen yet.' }) });
+const day = dayField();
 const fetchForm = formOf({ bank: z.string().min(1).max(31), from: day, to: day });
 const nothingElse = formOf({});
 
@@ -58,6 +61,7 @@ export class ReconciliationPages {
     private readonly requesting: RequestReconciliation,
     private readonly closing: CloseReconciliation,
     private readonly banks: BankRegistry,
+    private readonly people: UserNames,
     private readonly names: CodeNames,
     private readonly clock: Clock,
   ) {}
@@ -113,7 +117,7 @@ export class ReconciliationPages {
     const others = await this.days.runs({ bank: run.bank, from: run.from, to: run.to });
     return screen({
       title: titleOf(run, this.names.bank(run.bank)),
-      crumbs: [CRUMB],
+      crumbs: [RECONCILIATION],
       actions: <PrintButton />,
       body: (
         <RunPage
@@ -157,7 +161,7 @@ export class ReconciliationPages {
     return screen({
       title: { vi: 'Bút toán của sao kê', en: 'Entries of the statement' },
       crumbs: [
-        CRUMB,
+        RECONCILIATION,
         { href: `/reconciliation/${id}`, text: titleOf(run, this.names.bank(run.bank)) },
       ],
       body: (
@@ -184,20 +188,14 @@ export class ReconciliationPages {
   }
 
   private async run(id: string): Promise<ReconciliationRow> {
-    const run = await this.reads.find(id);
-    if (!run) throw noSuchRun();
+    const found = await this.reads.find(id);
+    if (!found) throw noSuchRun();
+    const [run = found] = await withNames(this.people, [found], 'closedBy');
     return run;
   }
 }
 
-function daysUntil(until: string): string[] {
-  const last = Date.parse(`${until}T00:00:00Z`);
-  return Array.from({ length: DAYS }, (_, back) =>
-    new Date(last - back * DAY_MS).toISOString().slice(0, 10),
-  );
-}
-
-function titleOf(run: ReconciliationRow, bank: string) {
+export function titleOf(run: ReconciliationRow, bank: string) {
   const days =
     run.from === run.to ? formatDate(run.from) : `${formatDate(run.from)} – ${formatDate(run.to)}`;
   return { vi: `Đối chiếu ${bank}, ${days}`, en: `Reconciliation of ${bank}, ${days}` };

@@ -84,7 +84,7 @@ describe('our books against the banks', () => {
     const html = await preparer.page(place);
     const words = wordsOf(html);
     expect(words).toMatch(/Số dư cuối 99.989.000 đ = Số dư đầu 100.000.000 đ/);
-    expect(words).toContain('Ghi nợ -11.000 đ');
+    expect(words).toContain('Ghi nợ −11.000 đ');
     expect(words).toContain('Bút toán không có tham chiếu (phí, lãi, nạp tiền) 1 11.000 đ');
     expect(words).toContain('Chưa khóa được vì');
     expect(html).not.toContain('/closings');
@@ -94,6 +94,26 @@ describe('our books against the banks', () => {
     const again = await upload(STATEMENT, 'lan-hai.csv', 'again').expect(303);
     expect(again.headers['location']).toBe(place);
     expect(wordsOf(await preparer.page(`${place}/entries`))).toContain('9001');
+  });
+
+  it('statements, their entries, days and exceptions leave as files, counted and added up', async () => {
+    const csv = async (path: string) => (await preparer.agent.get(path).expect(200)).text;
+    const statements = await csv('/statements.csv');
+    expect(statements).toMatch(/SK-11;.*20\/11\/2026;20\/11\/2026;100000000;-?11000;0;99989000;/);
+    expect(statements).toContain('Cộng: 1 dòng');
+    const list = await preparer.page('/statements');
+    const [, place = ''] = /href="(\/reconciliation\/[0-9a-f-]{36})"/.exec(list) ?? [];
+    expect(await preparer.page(`${place}/entries`)).toContain(`${place}/entries.csv`);
+    expect(await csv(`${place}/entries.csv`)).toMatch(/9001;20\/11\/2026 09:30;11000;;/);
+    expect(await csv(`${place}/entries.csv?bucket=matched`)).toContain('Cộng: 0 dòng');
+    const exceptions = await csv('/reconciliation/exceptions.csv?state=open&from=2026-11-20');
+    expect(exceptions).toContain('Tình trạng;Chưa giải trình');
+    expect(exceptions).toMatch(/Cộng: 1 dòng;.*;11000;/);
+    const days = await csv(`/reconciliation.csv?bank=${bank}`);
+    expect(days).toMatch(/21\/11\/2026;[^;]+;Chưa có sao kê;0;0;0;0;/);
+    expect(days).toMatch(/20\/11\/2026;[^;]+;Chờ khóa sổ;1;0;0;1;/);
+    expect(days).not.toContain('19/11/2026');
+    expect(await csv(`/reconciliation.csv?until=2026-10-01`)).toContain('Cộng: 0 dòng');
   });
 
   it('an exception is taken on, noted, explained; and then the day is closed by name', async () => {
@@ -116,8 +136,32 @@ describe('our books against the banks', () => {
     );
     expect(wordsOf(stale.html)).toContain('Chưa thực hiện');
     expect(wordsOf(await preparer.page('/reconciliation/exceptions?owner=me'))).toContain(
-      preparer.login,
+      preparer.name,
     );
+    const colleague = await console_.visitor(['preparer']);
+    const mine = await preparer.page(place);
+    expect(mine).toContain(`<option value="${colleague.userId}"`);
+    const version = hidden(mine, 'version');
+    const refused = await preparer.send(
+      `${place}/assignments`,
+      { version, owner: monitor.userId },
+      { from: place },
+    );
+    expect(wordsOf(refused.html)).toContain('không được phép đối chiếu');
+    const given = await preparer.send(
+      `${place}/assignments`,
+      { version, owner: colleague.userId, note: 'nhờ hỏi chi nhánh' },
+      { from: place },
+    );
+    expect(wordsOf(given.html)).toContain('nhờ hỏi chi nhánh');
+    expect(wordsOf(given.html)).toContain(`Người nhận xử lý ${colleague.name}`);
+    const file = await colleague.agent.get('/reconciliation/exceptions.csv?owner=me').expect(200);
+    expect(file.text).toContain(`Người nhận;${colleague.name}`);
+    expect(file.text).toContain(`;${colleague.name};`);
+    const home = await colleague.page('/');
+    expect(wordsOf(home)).toContain('1 sai lệch đối chiếu bạn phụ trách');
+    expect(home).toContain('href="/reconciliation/exceptions?state=open&amp;owner=me"');
+    expect(wordsOf(await preparer.page('/'))).toContain('1 sai lệch đối chiếu chưa xong');
     const noted = await preparer.send(`${place}/notes`, { text: 'đã gọi chi nhánh' });
     expect(wordsOf(noted.html)).toContain('đã gọi chi nhánh');
     const nothing = await preparer.send(
@@ -136,7 +180,7 @@ describe('our books against the banks', () => {
     )?.[0];
     const closed = await preparer.send(`${day ?? ''}/closings`, {}, { from: day });
     expect(wordsOf(closed.html)).toContain('Đã khóa sổ');
-    expect(wordsOf(closed.html)).toContain(preparer.login);
+    expect(wordsOf(closed.html)).toContain(`Khóa sổ ${preparer.name}`);
     expect(await preparer.page(day ?? '')).not.toContain('/closings');
     expect(wordsOf(await preparer.page('/reconciliation'))).toMatch(
       /20\/11\/2026 Thứ sáu[^/]*Đã khóa sổ[^/]*1 bút toán, 0 khớp khoản chi/,

@@ -43,7 +43,7 @@ export function RunPage(props: RunPageProps) {
                   </>
                 ),
             },
-            { name: t('Trạng thái', 'State'), value: <State of="reconciliation" is={run.state} /> },
+            { name: t('Tình trạng', 'State'), value: <State of="reconciliation" is={run.state} /> },
             {
               name: t('Sao kê', 'Statement'),
               value: statement ? (
@@ -188,7 +188,14 @@ function Buckets({ run, buckets }: Pick<RunPageProps, 'run' | 'buckets'>) {
           {
             head: t('Số bút toán', 'Entries'),
             isNumber: true,
-            cell: ({ entries }) => <Count of={entries} />,
+            cell: ({ bucket, entries }) =>
+              bucket === null ? (
+                <Count of={entries} />
+              ) : (
+                <a href={href(`/reconciliation/${run.id}/entries`, { bucket })}>
+                  <Count of={entries} />
+                </a>
+              ),
           },
           {
             head: t('Số tiền', 'Amount'),
@@ -224,7 +231,7 @@ function OtherRuns({ others }: RunPageProps) {
             ),
           },
           {
-            head: t('Trạng thái', 'State'),
+            head: t('Tình trạng', 'State'),
             cell: ({ state }) => <State of="reconciliation" is={state} />,
           },
           {

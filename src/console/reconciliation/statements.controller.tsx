@@ -3,7 +3,7 @@ import { Body, Get, Post, Query, UploadedFile, UseInterceptors } from '@nestjs/c
 import { FileInterceptor } from '@nestjs/platform-express';
 import { z } from 'zod';
 import { BankFileReads, BankRegistry } from '../../banks/index.js';
-import { CurrentActor, Requires, type Actor } from '../../identity/index.js';
+import { CurrentActor, Requires, UserNames, type Actor } from '../../identity/index.js';
 import {
   decodeCursor,
   encodeCursor,
@@ -26,6 +26,7 @@ import {
 } from '../kit/index.js';
 import { CodeNames } from '../naming/code-names.js';
 import { fileNotChosen } from './reconciliation-pages.errors.js';
+import { withSenders } from './statement-senders.js';
 import { StatementsPage } from './statements.page.js';
 
 const STATEMENT_BYTES_MAX = 20 * 1024 * 1024;
@@ -38,7 +39,7 @@ const ON_DISK = {
   limits: { fileSize: STATEMENT_BYTES_MAX, files: 1, fields: 10 },
 };
 
-const statementsQuery = z.object({ bank: filterText, cursor: cursorField });
+export const statementsQuery = z.object({ bank: filterText, cursor: cursorField });
 const bank = z
   .string()
   .min(1, { error: say({ vi: 'Ngân hàng: chưa chọn.', en: 'Bank: not chosen yet.' }) })
@@ -55,6 +56,7 @@ export class StatementPages {
     private readonly files: BankFileReads,
     private readonly receivingStatement: ReceiveStatement,
     private readonly banks: BankRegistry,
+    private readonly people: UserNames,
     private readonly names: CodeNames,
   ) {}
 
@@ -68,7 +70,7 @@ export class StatementPages {
       before: decodeCursor(query.cursor, z.uuid()),
       limit: ROWS_SHOWN,
     });
-    const rows = found.slice(0, ROWS_SHOWN);
+    const rows = await withSenders(this.people, found.slice(0, ROWS_SHOWN));
     const last = found.length > ROWS_SHOWN ? rows.at(-1) : undefined;
     const files = await this.files.list({
       bank: query.bank ?? null,

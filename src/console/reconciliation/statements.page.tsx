@@ -7,11 +7,13 @@ import {
   Day,
   Disclosure,
   Empty,
+  ExportFoot,
   Field,
   FilterBar,
   Form,
   Moment,
   Money,
+  NameFilter,
   Pager,
   Select,
   State,
@@ -36,7 +38,6 @@ interface Props {
 
 /** Statements that are here, the files behind them, and new ones brought in. */
 export function StatementsPage(props: Props) {
-  const t = useText();
   const { may } = useConsole();
   const { names, bank } = props;
   return (
@@ -49,13 +50,7 @@ export function StatementsPage(props: Props) {
         </div>
       )}
       <FilterBar action="/statements">
-        <Select
-          name="bank"
-          label={t('Ngân hàng', 'Bank')}
-          any={t('Tất cả', 'All')}
-          value={bank}
-          choices={names.bankChoices()}
-        />
+        <NameFilter of="ourBank" value={bank} />
       </FilterBar>
       <Statements {...props} />
       {props.files.length > 0 && <Files {...props} />}
@@ -132,13 +127,18 @@ function Statements({ names, rows, nextCursor }: Props) {
           {
             head: t('Sao kê', 'Statement'),
             isName: true,
-            cell: ({ statementId, reconciliationId, file }) => (
+            cell: ({ statementId, reconciliationId, from, to, file }) => (
               <>
                 {reconciliationId ? (
-                  <a href={`/reconciliation/${reconciliationId}`}>{statementId}</a>
+                  <a href={`/reconciliation/${reconciliationId}`}>
+                    <Days from={from} to={to} />
+                  </a>
                 ) : (
-                  statementId
+                  <Days from={from} to={to} />
                 )}
+                <span class="side-note">
+                  {t('số', 'No.')} {statementId}
+                </span>
                 {file && (
                   <span class="side-note">
                     {file.name}, {file.receivedBy}
@@ -148,20 +148,6 @@ function Statements({ names, rows, nextCursor }: Props) {
             ),
           },
           { head: t('Ngân hàng', 'Bank'), cell: ({ bank }) => names.bank(bank) },
-          {
-            head: t('Ngày', 'Days'),
-            cell: ({ from, to }) => (
-              <>
-                <Day iso={from} />
-                {to !== from && (
-                  <>
-                    {' '}
-                    – <Day iso={to} />
-                  </>
-                )}
-              </>
-            ),
-          },
           {
             head: t('Số dư đầu', 'Opening'),
             isNumber: true,
@@ -190,7 +176,10 @@ function Statements({ names, rows, nextCursor }: Props) {
         ]}
         rows={rows}
         empty={
-          <Empty title={t('Chưa có sao kê nào', 'There are no statements yet')}>
+          <Empty
+            title={t('Chưa có sao kê nào', 'There are no statements yet')}
+            guide="reconciliation"
+          >
             {t(
               'Nộp tệp sao kê ở trên, hoặc hỏi ngân hàng ở trang “Theo ngày”.',
               'Bring a file above, or ask a bank on the page “By day”.',
@@ -199,7 +188,22 @@ function Statements({ names, rows, nextCursor }: Props) {
         }
       />
       <Pager nextCursor={nextCursor} />
+      <ExportFoot path="/statements" isEmpty={rows.length === 0} />
     </Card>
+  );
+}
+
+function Days({ from, to }: { from: string; to: string }) {
+  return (
+    <>
+      <Day iso={from} />
+      {to !== from && (
+        <>
+          {' – '}
+          <Day iso={to} />
+        </>
+      )}
+    </>
   );
 }
 
@@ -239,7 +243,7 @@ function Files({ names, files }: Props) {
             cell: ({ kind }) => (kind === null ? '' : t(KINDS[kind])),
           },
           {
-            head: t('Trạng thái', 'State'),
+            head: t('Tình trạng', 'State'),
             cell: ({ state, whyVi, whyEn, place }) => (
               <>
                 <State of="bankFile" is={state} />

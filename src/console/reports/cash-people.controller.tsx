@@ -1,21 +1,20 @@
-import { Get, Param, Query, type StreamableFile } from '@nestjs/common';
+import { Get, Query, type StreamableFile } from '@nestjs/common';
 import { z } from 'zod';
-import { CurrentActor, Requires, type Actor } from '../../identity/index.js';
+import { Requires } from '../../identity/index.js';
 import { formatPeriod } from '../../kernel/index.js';
 import { decodeCursor, download, type Language } from '../../platform/http/index.js';
-import { everyRow, EXPORT_FORMATS, type ExportColumn } from '../../platform/spreadsheet/index.js';
+import { everyRow, type ExportColumn } from '../../platform/spreadsheet/index.js';
 import { TakeExport, ViewCashless, type CashPerson } from '../../reports/index.js';
-import { PageLanguage, Pages, PrintButton, ROWS_SHOWN, screen, type Screen } from '../kit/index.js';
+import { Wanted, type FileWanted } from '../exports/file-wanted.js';
+import { Pages, PrintButton, ROWS_SHOWN, screen, type Screen } from '../kit/index.js';
 import { CashPeoplePage } from './cash-people.page.js';
 import { CASHLESS_TITLE } from './cashless.controller.js';
 import { ReportNames } from './report-names.js';
 import { cashPeopleQuery, EXPORT_PAGE, type CashPeopleQuery } from './report.query.js';
-import { WHY_TEXTS } from './report.words.js';
+import { GROUP_TEXTS, STANDING_TEXTS, standingOf } from './report.words.js';
 import { REPORTS } from './reports.page.js';
 
-const format = { schema: z.enum(EXPORT_FORMATS) };
 const key = z.object({ commune: z.string(), id: z.uuid() });
-const TITLE = { vi: 'Người còn nhận tiền mặt', en: 'People still paid in cash' };
 
 /** Who is still paid in cash, by name. */
 @Pages()
@@ -31,9 +30,9 @@ export class CashPeoplePages {
   async show(@Query({ schema: cashPeopleQuery }) query: CashPeopleQuery): Promise<Screen> {
     const filter = this.asked(query);
     const after = decodeCursor(query.cursor, key);
-    const page = await this.view.stillCash(filter, { after, limit: ROWS_SHOWN });
+    const page = await this.view.people(filter, { after, limit: ROWS_SHOWN });
     return screen({
-      title: TITLE,
+      title: GROUP_TEXTS[query.who ?? 'cash'],
       crumbs: [REPORTS, { href: '/reports/cashless', text: CASHLESS_TITLE }],
       actions: <PrintButton />,
       body: (
@@ -41,10 +40,6 @@ export class CashPeoplePages {
           people={page.items}
           nextCursor={page.nextCursor}
           filter={filter}
-          choices={{
-            programme: this.names.codes.programmeChoices(),
-            commune: this.names.codes.communeChoices(),
-          }}
           communeName={(code) =>
             this.names.of('commune', code, { language: 'vi', period: filter.period })
           }
@@ -57,29 +52,28 @@ export class CashPeoplePages {
   @Get('reports/cashless/people.:format')
   @Requires('beneficiary.read')
   async file(
-    @Param('format', format) format: 'xlsx' | 'csv',
     @Query({ schema: cashPeopleQuery }) query: CashPeopleQuery,
-    @CurrentActor() actor: Actor,
-    @PageLanguage() language: Language,
+    @Wanted() { actor, format, language }: FileWanted,
   ): Promise<StreamableFile> {
-    const { period, why, programme, commune } = this.asked(query);
-    const filter = { period, why, programme, commune };
+    const { period, who, programme, commune } = this.asked(query);
+    const filter = { period, who, programme, commune };
     const at = { language, period };
     const taken = await this.exports.take(
       { actor, list: 'report-cash-people', format, filter },
       {
         language,
-        title: TITLE[language],
+        title: GROUP_TEXTS.all[language],
         filters: [
           { label: { vi: 'Kỳ', en: 'Period' }[language], value: formatPeriod(period) },
           ...this.names.facts({ programme, commune }, at),
-          ...(why
-            ? [{ label: { vi: 'Vì sao', en: 'Why' }[language], value: WHY_TEXTS[why][language] }]
-            : []),
+          {
+            label: { vi: 'Gồm những ai', en: 'Who' }[language],
+            value: GROUP_TEXTS[who ?? 'cash'][language],
+          },
         ],
         columns: this.columns(at),
         rows: everyRow((cursor) =>
-          this.view.stillCash(filter, { after: decodeCursor(cursor, key), limit: EXPORT_PAGE }),
+          this.view.people(filter, { after: decodeCursor(cursor, key), limit: EXPORT_PAGE }),
         ),
       },
     );
@@ -102,6 +96,7 @@ export class CashPeoplePages {
         row.programmes.map((code) => this.names.of('programme', code, at)).join('; '),
       ),
       { heading: say('Còn chưa chi', 'Not paid'), kind: 'money', value: (row) => row.amount },
+      text(say('Đến đâu', 'How far'), (row) => STANDING_TEXTS[standingOf(row)][at.language]),
       text(say('Có tài khoản', 'Has an account'), (row) => yes(row.hasAccount)),
       text(say('Đã xác minh', 'Verified'), (row) => yes(row.isVerified)),
       text(say('Người nhận thay', 'Recipient'), (row) => yes(row.byRecipient)),

@@ -1,6 +1,6 @@
 import { formatPeriod } from '../../kernel/index.js';
 import type { Office } from '../../organisation/index.js';
-import type { CashPerson } from '../../reports/index.js';
+import { CASHLESS_GROUPS, type CashPerson } from '../../reports/index.js';
 import {
   Card,
   Empty,
@@ -11,44 +11,43 @@ import {
   Table,
   useNames,
   useText,
-  type Choice,
 } from '../kit/index.js';
 import { CashlessFilters } from './cashless-filters.js';
-import { CASH_WHY, type CashPeopleQuery } from './report.query.js';
+import type { CashPeopleQuery } from './report.query.js';
 import { ReportPaper } from './report-paper.js';
-import { WHY_TEXTS } from './report.words.js';
+import { GROUP_TEXTS, STANDING_TEXTS, standingOf } from './report.words.js';
 
 interface Props {
   readonly people: readonly CashPerson[];
   readonly nextCursor: string | null;
   readonly filter: CashPeopleQuery & { readonly period: string };
-  readonly choices: { readonly programme: Choice[]; readonly commune: Choice[] };
   readonly communeName: (code: string) => string;
   readonly office: Office;
 }
 
-/** People who are still paid in cash, or were not paid: whom the commune visits next. */
+/** People who are still paid in cash, or were not paid: whom the commune visits next; or any other group of them. */
 export function CashPeoplePage(props: Props) {
   const t = useText();
   const { filter } = props;
+  const group = GROUP_TEXTS[filter.who ?? 'cash'];
   return (
     <ReportPaper
       office={props.office}
       facts={[{ name: { vi: 'Kỳ', en: 'Period' }, value: formatPeriod(filter.period) }]}
     >
-      <CashlessFilters action="/reports/cashless/people" filter={filter} choices={props.choices}>
+      <CashlessFilters action="/reports/cashless/people" filter={filter}>
         <Select
-          name="why"
-          label={t('Vì sao', 'Why')}
-          value={filter.why}
-          any={t('Tất cả', 'All')}
-          choices={CASH_WHY.map((value) => ({ value, text: WHY_TEXTS[value] }))}
+          name="who"
+          label={t('Gồm những ai', 'Who')}
+          value={filter.who}
+          any={t(GROUP_TEXTS.cash)}
+          choices={CASHLESS_GROUPS.map((value) => ({ value, text: GROUP_TEXTS[value] }))}
         />
       </CashlessFilters>
       <Card
         title={t(
-          `Người chưa được chi qua tài khoản, kỳ ${formatPeriod(filter.period)}`,
-          `People not paid into an account, ${formatPeriod(filter.period)}`,
+          `${group.vi}, kỳ ${formatPeriod(filter.period)}`,
+          `${group.en}, ${formatPeriod(filter.period)}`,
         )}
         actions={<ExportLinks path="/reports/cashless/people" />}
         isFlush
@@ -60,12 +59,12 @@ export function CashPeoplePage(props: Props) {
   );
 }
 
-function People({ people, communeName }: Props) {
+function People({ people, communeName, filter }: Props) {
   const t = useText();
   const names = useNames();
   return (
     <Table
-      caption={t('Người chưa được chi qua tài khoản', 'People not paid into an account')}
+      caption={t(GROUP_TEXTS[filter.who ?? 'cash'])}
       columns={[
         {
           head: { vi: 'Họ và tên', en: 'Name' },
@@ -79,6 +78,7 @@ function People({ people, communeName }: Props) {
         },
         {
           head: { vi: 'Chế độ', en: 'Programmes' },
+          isWide: true,
           cell: (row) => row.programmes.map((code) => t(names.programme(code))).join('; '),
         },
         {
@@ -86,28 +86,33 @@ function People({ people, communeName }: Props) {
           isNumber: true,
           cell: (row) => <Money amount={row.amount} />,
         },
-        { head: { vi: 'Vì sao', en: 'Why' }, cell: (row) => <Why person={row} /> },
+        { head: { vi: 'Đến đâu', en: 'How far' }, cell: (row) => <Standing person={row} /> },
       ]}
       rows={people}
       empty={
-        <Empty title={t('Không còn ai như vậy.', 'There is nobody like that.')}>
-          {t(
-            'Mọi người được chi trong kỳ này đều qua tài khoản, hoặc kỳ này chưa có danh sách.',
-            'Everybody was paid into an account for this period, or there is no list for it yet.',
-          )}
+        <Empty title={t('Không có ai như vậy.', 'There is nobody like that.')}>
+          {filter.who === undefined
+            ? t(
+                'Mọi người được chi trong kỳ này đều qua tài khoản, hoặc kỳ này chưa có danh sách.',
+                'Everybody was paid into an account for this period, or there is no list for it yet.',
+              )
+            : t(
+                'Chọn nhóm khác, hoặc bỏ bớt điều kiện lọc.',
+                'Choose another group, or fewer filters.',
+              )}
         </Empty>
       }
     />
   );
 }
 
-function Why({ person }: { person: CashPerson }) {
+function Standing({ person }: { person: CashPerson }) {
   const t = useText();
   const names = useNames();
   const { failedCode, holdReason } = person;
   return (
     <>
-      {t(WHY_TEXTS[person.hasAccount ? 'unpaid' : 'none'])}
+      {t(STANDING_TEXTS[standingOf(person)])}
       {person.deceasedOn && ` · ${t('đã mất', 'deceased')}`}
       {holdReason && ` · ${t('đang tạm giữ', 'on hold')}`}
       {failedCode && ` · ${t(names.reason(failedCode))}`}

@@ -1,4 +1,4 @@
-import type { CashlessReport, CommuneShares, Measure } from '../../reports/index.js';
+import type { CashlessGroup, CashlessReport, CommuneShares, Measure } from '../../reports/index.js';
 import {
   Badge,
   Card,
@@ -10,7 +10,7 @@ import {
   useConsole,
   useText,
 } from '../kit/index.js';
-import { communesSize } from './charts.js';
+import { communeParts, communesSize } from './charts.js';
 import type { CashlessQuery } from './report.query.js';
 import { MEASURE_TEXTS, percent } from './report.words.js';
 
@@ -27,43 +27,49 @@ export function Reached({ reaches, target }: { reaches: boolean | null; target: 
   return <Badge tone={reaches ? 'good' : 'bad'} text={is} />;
 }
 
+/** So many people, and the way to them; nobody has no list. */
+export function PeopleCount(props: {
+  readonly of: number;
+  readonly filter: CashlessQuery;
+  readonly who?: CashlessGroup;
+}) {
+  const { period, programme, commune } = props.filter;
+  if (props.of === 0) return <Count of={0} />;
+  return (
+    <a href={href('/reports/cashless/people', { period, programme, commune, who: props.who })}>
+      <Count of={props.of} />
+    </a>
+  );
+}
+
 /** The shares of each commune, and who there is still paid in cash. */
 export function Communes({ report, filter, communeName }: Props) {
   const t = useText();
   const { language } = useConsole();
   const { target, all } = report;
-  const { period, programme } = filter;
-  const people = (row: CommuneShares | null, why?: string) =>
-    href('/reports/cashless/people', {
-      period,
-      programme,
-      commune: row?.communeCode ?? filter.commune,
-      why,
-    });
+  const parts = communeParts(
+    report.communes.map((row) => ({ ...row, name: communeName(row.communeCode) })),
+  );
+  /** The people behind a figure; of the whole area when the row is none of a commune. */
+  const people = (row: CommuneShares, count: number, who?: CashlessGroup) => (
+    <PeopleCount
+      of={count}
+      filter={{ ...filter, commune: row.communeCode || filter.commune }}
+      who={who}
+    />
+  );
   const share = (row: CommuneShares, measure: Measure) => (
     <span class="two-lines">
-      <Count of={row[measure]} />
+      {people(row, row[measure], measure)}
       <span>{percent(row.shares[measure], language)}</span>
     </span>
   );
+  const own = (row: CommuneShares) => people(row, row.credited - row.creditedByRecipient, 'own');
+  const byRecipient = (row: CommuneShares) => people(row, row.creditedByRecipient, 'recipient');
+  const without = (row: CommuneShares) => people(row, row.people - row.account, 'none');
+  const cash = (row: CommuneShares) => people(row, row.people - row.credited);
   const verdict = (row: CommuneShares) =>
     target ? <Reached reaches={row.reaches.credited} target={target.credited} /> : <None />;
-  const cash = (row: CommuneShares | null, counts: CommuneShares) =>
-    counts.people === counts.credited ? (
-      <None />
-    ) : (
-      <a href={people(row)}>
-        <Count of={counts.people - counts.credited} />
-      </a>
-    );
-  const without = (row: CommuneShares | null, counts: CommuneShares) =>
-    counts.people === counts.account ? (
-      <None />
-    ) : (
-      <a href={people(row, 'none')}>
-        <Count of={counts.people - counts.account} />
-      </a>
-    );
   return (
     <Card
       title={t('Theo xã, phường', 'By commune')}
@@ -84,19 +90,19 @@ export function Communes({ report, filter, communeName }: Props) {
           {
             head: { vi: 'Người được chi', en: 'People owed' },
             isNumber: true,
-            cell: ({ people: n }) => <Count of={n} />,
+            cell: (row) => people(row, row.people, 'all'),
           },
           { head: MEASURE_TEXTS.account, isNumber: true, cell: (row) => share(row, 'account') },
           { head: MEASURE_TEXTS.verified, isNumber: true, cell: (row) => share(row, 'verified') },
           {
             head: { vi: 'Chi qua TK: tự nhận', en: 'Paid into it: themselves' },
             isNumber: true,
-            cell: (row) => <Count of={row.credited - row.creditedByRecipient} />,
+            cell: own,
           },
           {
             head: { vi: 'Chi qua TK: người nhận thay', en: 'Paid into it: recipient' },
             isNumber: true,
-            cell: (row) => <Count of={row.creditedByRecipient} />,
+            cell: byRecipient,
           },
           {
             head: { vi: 'Chi qua TK: cộng', en: 'Paid into it: together' },
@@ -107,46 +113,48 @@ export function Communes({ report, filter, communeName }: Props) {
           {
             head: { vi: 'Chưa có tài khoản', en: 'No account' },
             isNumber: true,
-            cell: (row) => without(row, row),
+            cell: without,
           },
           {
             head: { vi: 'Còn tiền mặt', en: 'Still cash' },
             isNumber: true,
-            cell: (row) => cash(row, row),
+            cell: cash,
           },
         ]}
         rows={report.communes}
         foot={[
           t('Cộng', 'Total'),
-          <Count of={all.people} />,
+          people(all, all.people, 'all'),
           share(all, 'account'),
           share(all, 'verified'),
-          <Count of={all.credited - all.creditedByRecipient} />,
-          <Count of={all.creditedByRecipient} />,
+          own(all),
+          byRecipient(all),
           share(all, 'credited'),
           verdict(all),
-          without(null, all),
-          cash(null, all),
+          without(all),
+          cash(all),
         ]}
       />
-      {report.communes.length > 1 && (
-        <figure class="chart no-print">
-          <img
-            {...communesSize(report.communes.length)}
-            src={href('/reports/cashless/communes.svg', filter)}
-            alt={t(
-              'Biểu đồ cột: tỷ lệ chi qua tài khoản của từng xã, phường, từ thấp đến cao; số liệu ở bảng trên.',
-              'Bar chart: share paid into an account by commune, from low to high; its figures are in the table above.',
-            )}
-          />
-          <figcaption>
-            {t(
-              'Tỷ lệ chi qua tài khoản; gạch chéo là dưới chỉ tiêu, đường chấm là chỉ tiêu.',
-              'Share paid into an account; hatched is below the target, the dotted line is the target.',
-            )}
-          </figcaption>
-        </figure>
-      )}
+      {report.communes.length > 1 &&
+        parts.map((part, at) => (
+          <figure class="chart">
+            <img
+              {...communesSize(part.length)}
+              src={href('/reports/cashless/communes.svg', { ...filter, part: at })}
+              alt={t(
+                'Biểu đồ cột: tỷ lệ chi qua tài khoản của từng xã, phường, từ thấp đến cao; số liệu ở bảng trên.',
+                'Bar chart: share paid into an account by commune, from low to high; its figures are in the table above.',
+              )}
+            />
+            <figcaption>
+              {parts.length > 1 && `${at + 1}/${parts.length}. `}
+              {t(
+                'Tỷ lệ chi qua tài khoản, từ thấp đến cao; gạch chéo là dưới chỉ tiêu, đường chấm là chỉ tiêu.',
+                'Share paid into an account, from low to high; hatched is below the target, the dotted line is the target.',
+              )}
+            </figcaption>
+          </figure>
+        ))}
     </Card>
   );
 }

@@ -1,19 +1,22 @@
-import { Get, Header, Param, Query, type StreamableFile } from '@nestjs/common';
+import { Get, Header, Query, type StreamableFile } from '@nestjs/common';
 import { z } from 'zod';
-import { CurrentActor, Requires, type Actor } from '../../identity/index.js';
+import { Requires } from '../../identity/index.js';
 import { formatPeriod } from '../../kernel/index.js';
 import { download, type Language } from '../../platform/http/index.js';
-import { EXPORT_FORMATS, type ExportColumn } from '../../platform/spreadsheet/index.js';
+import { type ExportColumn } from '../../platform/spreadsheet/index.js';
 import { TakeExport, ViewCashless, type CommuneShares } from '../../reports/index.js';
+import { Wanted, type FileWanted } from '../exports/file-wanted.js';
 import { PageLanguage, Pages, PrintButton, screen, type Screen } from '../kit/index.js';
 import { CashlessPage } from './cashless.page.js';
-import { communesDrawing, svgOf, trendDrawing } from './charts.js';
+import { communeParts, communesDrawing, svgOf, trendDrawing } from './charts.js';
 import { ReportNames } from './report-names.js';
 import { cashlessQuery, type CashlessQuery } from './report.query.js';
 import { MEASURE_TEXTS } from './report.words.js';
 import { REPORTS } from './reports.page.js';
 
-const format = { schema: z.enum(EXPORT_FORMATS) };
+const chartQuery = cashlessQuery.extend({
+  part: z.coerce.number().int().min(0).catch(0).default(0),
+});
 const SVG = 'image/svg+xml; charset=utf-8';
 
 export const CASHLESS_TITLE = {
@@ -43,10 +46,6 @@ export class CashlessPages {
           report={await this.view.of(filter)}
           trend={await this.view.trend(filter)}
           filter={filter}
-          choices={{
-            programme: this.names.codes.programmeChoices(),
-            commune: this.names.codes.communeChoices(),
-          }}
           communeName={this.communeName(filter.period)}
           office={this.names.office()}
         />
@@ -70,23 +69,22 @@ export class CashlessPages {
   @Requires('beneficiary.read')
   @Header('Content-Type', SVG)
   async communes(
-    @Query({ schema: cashlessQuery }) query: CashlessQuery,
+    @Query({ schema: chartQuery }) query: z.infer<typeof chartQuery>,
     @PageLanguage() language: Language,
   ): Promise<string> {
     const filter = this.asked(query);
     const { communes, target } = await this.view.of(filter);
     const nameOf = this.communeName(filter.period);
     const named = communes.map((row) => ({ ...row, name: nameOf(row.communeCode) }));
-    return svgOf(communesDrawing(named, { target: target?.credited ?? null, language }));
+    const part = communeParts(named)[query.part] ?? [];
+    return svgOf(communesDrawing(part, { target: target?.credited ?? null, language }));
   }
 
   @Get('reports/cashless.:format')
   @Requires('beneficiary.read')
   async file(
-    @Param('format', format) format: 'xlsx' | 'csv',
     @Query({ schema: cashlessQuery }) query: CashlessQuery,
-    @CurrentActor() actor: Actor,
-    @PageLanguage() language: Language,
+    @Wanted() { actor, format, language }: FileWanted,
   ): Promise<StreamableFile> {
     const { period, ...marks } = this.asked(query);
     const { communes } = await this.view.of({ period, ...marks });

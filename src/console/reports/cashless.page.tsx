@@ -8,18 +8,8 @@ import {
   type Target,
   type TrendPoint,
 } from '../../reports/index.js';
-import {
-  Card,
-  Count,
-  Empty,
-  formatCount,
-  href,
-  Table,
-  useConsole,
-  useText,
-  type Choice,
-} from '../kit/index.js';
-import { Communes, Reached } from './cashless-communes.js';
+import { Card, Empty, href, Table, useConsole, useText } from '../kit/index.js';
+import { Communes, PeopleCount, Reached } from './cashless-communes.js';
 import { TREND_SIZE } from './charts.js';
 import { CashlessFilters } from './cashless-filters.js';
 import type { CashlessQuery } from './report.query.js';
@@ -30,7 +20,6 @@ interface Props {
   readonly report: CashlessReport;
   readonly trend: readonly TrendPoint[];
   readonly filter: CashlessQuery & { readonly period: string };
-  readonly choices: { readonly programme: Choice[]; readonly commune: Choice[] };
   readonly communeName: (code: string) => string;
   readonly office: Office;
 }
@@ -44,7 +33,7 @@ export function CashlessPage(props: Props) {
       office={props.office}
       facts={[{ name: { vi: 'Kỳ', en: 'Period' }, value: formatPeriod(report.period) }]}
     >
-      <CashlessFilters action="/reports/cashless" filter={props.filter} choices={props.choices} />
+      <CashlessFilters action="/reports/cashless" filter={props.filter} />
       {report.all.people === 0 ? (
         <Card title={t('Không có ai được chi', 'Nobody is owed anything')}>
           <Empty
@@ -58,7 +47,7 @@ export function CashlessPage(props: Props) {
         </Card>
       ) : (
         <>
-          <Shares report={report} />
+          <Shares report={report} filter={props.filter} />
           <Communes {...props} />
         </>
       )}
@@ -68,7 +57,7 @@ export function CashlessPage(props: Props) {
   );
 }
 
-function Shares({ report }: { report: CashlessReport }) {
+function Shares({ report, filter }: Pick<Props, 'report' | 'filter'>) {
   const t = useText();
   const { all, target } = report;
   return (
@@ -80,27 +69,30 @@ function Shares({ report }: { report: CashlessReport }) {
     >
       <dl class="shares">
         {MEASURES.map((measure) => (
-          <ShareBox measure={measure} all={all} target={target} />
+          <ShareBox measure={measure} all={all} target={target} filter={filter} />
         ))}
       </dl>
     </Card>
   );
 }
 
-function ShareBox(props: { measure: Measure; all: CommuneShares; target: Target | null }) {
+function ShareBox(props: {
+  readonly measure: Measure;
+  readonly all: CommuneShares;
+  readonly target: Target | null;
+  readonly filter: Props['filter'];
+}) {
   const t = useText();
   const { language } = useConsole();
-  const { measure, all, target } = props;
+  const { measure, all, target, filter } = props;
   return (
     <div>
       <dt>{t(MEASURE_TEXTS[measure])}</dt>
       <dd>
         <strong class="share">{percent(all.shares[measure], language)}</strong>
         <span>
-          {t(
-            `${formatCount(all[measure])} trên ${formatCount(all.people)} người`,
-            `${formatCount(all[measure])} of ${formatCount(all.people)} people`,
-          )}
+          <PeopleCount of={all[measure]} filter={filter} who={measure} /> {t('trên', 'of')}{' '}
+          <PeopleCount of={all.people} filter={filter} who="all" /> {t('người', 'people')}
         </span>
         {target && <Reached reaches={all.reaches[measure]} target={target[measure]} />}
       </dd>
@@ -140,12 +132,19 @@ function Trend({ trend, filter }: Props) {
           {
             head: { vi: 'Người được chi', en: 'People owed' },
             isNumber: true,
-            cell: ({ all }) => <Count of={all.people} />,
+            cell: ({ period, all }) => (
+              <PeopleCount of={all.people} filter={{ ...filter, period }} who="all" />
+            ),
           },
           ...MEASURES.map((measure) => ({
             head: MEASURE_TEXTS[measure],
             isNumber: true,
-            cell: ({ all }: TrendPoint) => percent(all.shares[measure], language),
+            cell: ({ period, all }: TrendPoint) => (
+              <span class="two-lines">
+                <PeopleCount of={all[measure]} filter={{ ...filter, period }} who={measure} />
+                <span>{percent(all.shares[measure], language)}</span>
+              </span>
+            ),
           })),
         ]}
         rows={rows}

@@ -36,6 +36,21 @@ export const communesSize = (communes: number) => ({
   width: 880,
   height: MARGINS + communes * BAR_HEIGHT,
 });
+/** As many as fit on a sheet of paper in letters that can be read: more are drawn as several charts. */
+const COMMUNES_A_CHART = 45;
+
+/** Communes by the share paid without cash, the lowest first, in parts of about one length. */
+export function communeParts<Row extends CommuneShares & { readonly name: string }>(
+  communes: readonly Row[],
+): Row[][] {
+  const lowestFirst = [...communes].sort(
+    (a, b) => Number(a.shares.credited) - Number(b.shares.credited) || (a.name < b.name ? -1 : 1),
+  );
+  const parts = Math.ceil(communes.length / COMMUNES_A_CHART);
+  const size = Math.ceil(communes.length / Math.max(1, parts));
+  return Array.from({ length: parts }, (_, at) => lowestFirst.slice(at * size, (at + 1) * size));
+}
+
 const BOTTOM = 50;
 
 let drawing: Promise<typeof import('echarts/core')> | undefined;
@@ -97,14 +112,13 @@ export function trendDrawing(points: readonly TrendPoint[], language: Language):
   };
 }
 
-/** Communes by the share paid without cash, the lowest first; those below the target are hatched. */
+/** One part of the communes, the lowest at the top; those below the target are hatched. */
 export function communesDrawing(
-  communes: readonly (CommuneShares & { readonly name: string })[],
+  part: readonly (CommuneShares & { readonly name: string })[],
   given: { target: number | null; language: Language },
 ): Drawing {
-  const sorted = [...communes].sort(
-    (a, b) => Number(b.shares.credited) - Number(a.shares.credited) || (a.name < b.name ? -1 : 1),
-  );
+  // An axis of names begins at the bottom.
+  const sorted = part.toReversed();
   const shareLabel = (share: string): string =>
     `${given.language === 'vi' ? share.replace('.', ',') : share} %`;
   return {

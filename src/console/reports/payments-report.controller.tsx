@@ -1,9 +1,7 @@
-import { Get, Param, Query, type StreamableFile } from '@nestjs/common';
-import { z } from 'zod';
-import { CurrentActor, Requires, type Actor } from '../../identity/index.js';
-import { Funds } from '../../organisation/index.js';
+import { Get, Query, type StreamableFile } from '@nestjs/common';
+import { Requires } from '../../identity/index.js';
 import { download, type Language } from '../../platform/http/index.js';
-import { EXPORT_FORMATS, type ExportColumn } from '../../platform/spreadsheet/index.js';
+import { type ExportColumn } from '../../platform/spreadsheet/index.js';
 import {
   TakeExport,
   TERMS,
@@ -12,6 +10,7 @@ import {
   type PaymentsFilter,
   type ReportRow,
 } from '../../reports/index.js';
+import { Wanted, type FileWanted } from '../exports/file-wanted.js';
 import { PageLanguage, Pages, PrintButton, screen, type Screen } from '../kit/index.js';
 import { PaymentsReportPage } from './payments-report.page.js';
 import { ReportNames } from './report-names.js';
@@ -19,15 +18,12 @@ import { paymentsQuery, type PaymentsQuery } from './report.query.js';
 import { DIMENSION_TEXTS, TERM_HEADS } from './report.words.js';
 import { REPORTS } from './reports.page.js';
 
-const format = { schema: z.enum(EXPORT_FORMATS) };
-
 /** What became of payments, by any of their marks. */
 @Pages()
 export class PaymentsReportPages {
   constructor(
     private readonly view: ViewPaymentsReport,
     private readonly names: ReportNames,
-    private readonly funds: Funds,
     private readonly exports: TakeExport,
   ) {}
 
@@ -48,7 +44,6 @@ export class PaymentsReportPages {
           report={await this.view.of(filter, by)}
           filter={filter}
           by={by}
-          choices={this.choices()}
           nameOf={(dimension, key) => this.names.of(dimension, key, at)}
           office={this.names.office()}
         />
@@ -59,10 +54,8 @@ export class PaymentsReportPages {
   @Get('reports/payments.:format')
   @Requires('payment.read')
   async file(
-    @Param('format', format) format: 'xlsx' | 'csv',
     @Query({ schema: paymentsQuery }) query: PaymentsQuery,
-    @CurrentActor() actor: Actor,
-    @PageLanguage() language: Language,
+    @Wanted() { actor, format, language }: FileWanted,
   ): Promise<StreamableFile> {
     const { filter, by } = this.asked(query);
     const { rows } = await this.view.of(filter, by);
@@ -145,17 +138,6 @@ export class PaymentsReportPages {
     return {
       filter: { ...marks, from: earlier, to: later },
       by: { first: by, second: and === undefined || and === by ? null : and },
-    };
-  }
-
-  private choices() {
-    const { codes } = this.names;
-    return {
-      programme: codes.programmeChoices(),
-      commune: codes.communeChoices(),
-      bank: codes.bankChoices(),
-      payeeBank: codes.payeeBankChoices(),
-      fund: this.funds.all().map(({ code, name }) => ({ value: code, text: name })),
     };
   }
 }

@@ -20,11 +20,12 @@ import {
   FilterBar,
   href,
   Money,
+  NameFilter,
   None,
+  PeriodFilter,
   Select,
   Table,
   useText,
-  type Choice,
   type Column,
 } from '../kit/index.js';
 import { DIMENSION_TEXTS, TERM_HEADS } from './report.words.js';
@@ -35,9 +36,6 @@ interface Props {
   readonly report: PaymentsReport;
   readonly filter: PaymentsFilter;
   readonly by: { first: Dimension; second: Dimension | null };
-  readonly choices: Readonly<
-    Record<'programme' | 'commune' | 'bank' | 'payeeBank' | 'fund', Choice[]>
-  >;
   readonly nameOf: (dimension: Dimension, key: string) => string;
   readonly office: Office;
 }
@@ -75,10 +73,9 @@ export function PaymentsReportPage(props: Props) {
   );
 }
 
-function Filters({ filter, by, choices }: Props) {
+function Filters({ filter, by }: Props) {
   const t = useText();
   const dimensions = DIMENSIONS.map((value) => ({ value, text: DIMENSION_TEXTS[value] }));
-  const all = t('Tất cả', 'All');
   return (
     <FilterBar action="/reports/payments">
       <Field name="from" type="month" label={t('Từ tháng', 'From month')} value={filter.from} />
@@ -86,26 +83,17 @@ function Filters({ filter, by, choices }: Props) {
       <Select name="by" label={t('Xếp theo', 'Rows by')} value={by.first} choices={dimensions} />
       <Select
         name="and"
-        label={t('và theo', 'and by')}
+        label={t('Rồi theo', 'Then by')}
         value={by.second ?? ''}
         any={t('(không)', '(nothing more)')}
         choices={dimensions}
       />
-      {(['programme', 'commune', 'bank', 'payeeBank', 'fund'] as const).map((name) => (
-        <Select
-          name={name}
-          label={DIMENSION_TEXTS[name]}
-          value={filter[name]}
-          any={all}
-          choices={choices[name]}
-        />
-      ))}
-      <Field
-        name="period"
-        label={DIMENSION_TEXTS.period}
-        value={filter.period ? formatPeriod(filter.period) : ''}
-        width="short"
-      />
+      <NameFilter of="programme" value={filter.programme} />
+      <NameFilter of="commune" value={filter.commune} />
+      <NameFilter of="ourBank" label={DIMENSION_TEXTS.bank} value={filter.bank} />
+      <NameFilter of="bank" value={filter.payeeBank} />
+      <NameFilter of="fund" value={filter.fund} />
+      <PeriodFilter value={filter.period} />
     </FilterBar>
   );
 }
@@ -162,41 +150,35 @@ function Figures(props: Props) {
   );
 }
 
-function FigureCell({ figure, to }: { figure: Figure; to: string | null }) {
+function FigureCell({ figure, to }: { figure: Figure; to: string }) {
   if (figure.count === 0) return <None />;
   return (
     <span class="two-lines">
-      {to ? (
-        <a href={to}>
-          <Count of={figure.count} />
-        </a>
-      ) : (
+      <a href={to}>
         <Count of={figure.count} />
-      )}
+      </a>
       <Money amount={figure.total} />
     </span>
   );
 }
 
-/** The list of the payments behind a figure; null where that list cannot be asked so (many months, payees' banks). */
-function rowsBehind(
-  { filter, by }: Props,
-  row: ReportRow | null,
-  term: Term | null,
-): string | null {
+/** The list of the payments behind a figure. */
+function rowsBehind({ filter, by }: Props, row: ReportRow | null, term: Term | null): string {
+  const { from, to, ...others } = filter;
   const marks: Partial<Record<Dimension, string>> = {
-    ...filter,
-    ...(filter.from === filter.to ? { month: filter.from } : {}),
+    ...others,
     ...(row ? { [by.first]: row.key } : {}),
     ...(row && by.second ? { [by.second]: row.second ?? '' } : {}),
   };
-  if (marks.month === undefined || marks.payeeBank !== undefined) return null;
+  const { month = from } = marks;
   return href('/payments', {
-    month: marks.month,
+    month,
+    monthTo: marks.month === undefined && to !== from ? to : undefined,
     programme: marks.programme,
     period: marks.period,
     commune: marks.commune,
     bank: marks.bank,
+    payeeBank: marks.payeeBank,
     fund: marks.fund,
     state: term ? statesOf(term) : [],
   });

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { formatDate, officeDate, type Bilingual } from '../../kernel/index.js';
 import type { Office } from '../../organisation/index.js';
-import { Facts, useConsole, useText, type Fact } from '../kit/index.js';
+import { PaperHead, useConsole, useText, type Fact } from '../kit/index.js';
 
 /** Who signs a report that is printed. */
 const SIGNERS: readonly Bilingual[] = [
@@ -17,20 +17,11 @@ export function ReportPaper(props: {
   readonly children: ComponentChildren;
 }) {
   const t = useText();
-  const { now, viewer } = useConsole();
+  const { now } = useConsole();
   const { office } = props;
   return (
     <>
-      <div class="only-print paper-head">
-        <p class="paper-office">{office.name}</p>
-        <p>{t(`Mã đơn vị: ${office.budgetCode}`, `Office code: ${office.budgetCode}`)}</p>
-        <Facts
-          of={[
-            ...props.facts,
-            { name: { vi: 'Người in', en: 'Printed by' }, value: viewer?.displayName ?? '' },
-          ]}
-        />
-      </div>
+      <PaperHead office={office} facts={props.facts} />
       {props.children}
       <div class="only-print paper-signs">
         <p class="paper-day">

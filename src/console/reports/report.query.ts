@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { parsePeriod } from '../../kernel/index.js';
-import { DIMENSIONS, UNPAID_REASONS } from '../../reports/index.js';
+import { CASHLESS_GROUPS, DIMENSIONS, UNPAID_REASONS } from '../../reports/index.js';
 import { cursorField, filterChoice, filterText, optional } from '../kit/index.js';
 
 /** A month as a browser sends it (`2026-11`) or a person writes it (`11/2026`); what is none is as if not there. */
@@ -48,9 +48,8 @@ export type PaymentsQuery = z.infer<typeof paymentsQuery>;
 export const cashlessQuery = z.object({ period, programme: filterText, commune: filterText });
 export type CashlessQuery = z.infer<typeof cashlessQuery>;
 
-export const CASH_WHY = ['none', 'unpaid'] as const;
 export const cashPeopleQuery = cashlessQuery.extend({
-  why: filterChoice(CASH_WHY),
+  who: filterChoice(CASHLESS_GROUPS),
   cursor: cursorField,
 });
 export type CashPeopleQuery = z.infer<typeof cashPeopleQuery>;

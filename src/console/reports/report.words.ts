@@ -1,5 +1,5 @@
 import type { Bilingual } from '../../kernel/index.js';
-import type { Dimension, Measure, Term, UnpaidReason } from '../../reports/index.js';
+import type { CashlessGroup, Dimension, Measure, Term, UnpaidReason } from '../../reports/index.js';
 
 export const DIMENSION_TEXTS: Readonly<Record<Dimension, Bilingual>> = {
   programme: { vi: 'Chế độ', en: 'Programme' },
@@ -65,16 +65,42 @@ export const NEXT_STEPS: Readonly<Record<UnpaidReason, Bilingual>> = {
   'not-in-batch': { vi: 'Lập đợt chi.', en: 'Put together a batch.' },
 };
 
-export const KIND_TEXTS = {
-  regular: { vi: 'Thường kỳ', en: 'Regular' },
-  arrears: { vi: 'Truy lĩnh', en: 'Arrears' },
-  one_off: { vi: 'Một lần', en: 'One-off' },
-} as const;
-
-export const WHY_TEXTS = {
+/** How far somebody has come on the way from cash to an account. */
+export const STANDING_TEXTS = {
   none: { vi: 'Chưa có tài khoản', en: 'No account' },
   unpaid: { vi: 'Có tài khoản, chưa được chi qua tài khoản', en: 'An account, not paid into it' },
+  credited: MEASURE_TEXTS.credited,
 } as const;
+
+export function standingOf(person: {
+  readonly hasAccount: boolean;
+  readonly isCredited: boolean;
+}): keyof typeof STANDING_TEXTS {
+  if (person.isCredited) return 'credited';
+  return person.hasAccount ? 'unpaid' : 'none';
+}
+
+/** Whom a list of people holds. */
+export const GROUP_TEXTS: Readonly<Record<CashlessGroup | 'cash', Bilingual>> = {
+  cash: { vi: 'Người chưa được chi qua tài khoản', en: 'People not paid into an account' },
+  all: { vi: 'Mọi người được chi', en: 'Everybody owed' },
+  account: { vi: 'Người có tài khoản', en: 'People with an account' },
+  verified: {
+    vi: 'Người có tài khoản đã xác minh',
+    en: 'People with a verified account',
+  },
+  credited: { vi: 'Người được chi qua tài khoản', en: 'People paid into an account' },
+  own: { vi: 'Người tự nhận qua tài khoản', en: 'People paid into their own account' },
+  recipient: {
+    vi: 'Người được chi qua tài khoản người nhận thay',
+    en: 'People paid into their recipient’s account',
+  },
+  none: { vi: 'Người chưa có tài khoản', en: 'People without an account' },
+  unpaid: {
+    vi: 'Người có tài khoản, chưa được chi qua tài khoản',
+    en: 'People with an account, not paid into it',
+  },
+};
 
 /** `85,3 %` */
 export function percent(share: string | null, language: 'vi' | 'en'): string {

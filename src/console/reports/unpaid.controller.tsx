@@ -1,9 +1,9 @@
-import { Get, Param, Query, type StreamableFile } from '@nestjs/common';
+import { Get, Query, type StreamableFile } from '@nestjs/common';
 import { z } from 'zod';
-import { CurrentActor, Requires, type Actor } from '../../identity/index.js';
+import { Requires } from '../../identity/index.js';
 import { formatPeriod } from '../../kernel/index.js';
 import { decodeCursor, download, type Language } from '../../platform/http/index.js';
-import { everyRow, EXPORT_FORMATS, type ExportColumn } from '../../platform/spreadsheet/index.js';
+import { everyRow, type ExportColumn } from '../../platform/spreadsheet/index.js';
 import {
   TakeExport,
   ViewHome,
@@ -11,14 +11,14 @@ import {
   type UnpaidFilter,
   type UnpaidRow,
 } from '../../reports/index.js';
-import { PageLanguage, Pages, PrintButton, ROWS_SHOWN, screen, type Screen } from '../kit/index.js';
+import { Wanted, type FileWanted } from '../exports/file-wanted.js';
+import { kindText, Pages, PrintButton, ROWS_SHOWN, screen, type Screen } from '../kit/index.js';
 import { ReportNames } from './report-names.js';
 import { EXPORT_PAGE, unpaidQuery, type UnpaidQuery } from './report.query.js';
-import { KIND_TEXTS, REASON_TEXTS } from './report.words.js';
+import { REASON_TEXTS } from './report.words.js';
 import { REPORTS } from './reports.page.js';
 import { UnpaidPage } from './unpaid.page.js';
 
-const format = { schema: z.enum(EXPORT_FORMATS) };
 const key = z.object({ period: z.string(), commune: z.string(), id: z.uuid() });
 const TITLE = { vi: 'Danh sách chưa chi', en: 'Unpaid list' };
 const RETURNED_BY = 'hand-in-results';
@@ -52,10 +52,6 @@ export class UnpaidPages {
           totals={await this.view.totals(asked)}
           filter={filter}
           deadline={isThisMonth ? this.home.deadline(RETURNED_BY) : null}
-          choices={{
-            programme: this.names.codes.programmeChoices(),
-            commune: this.names.codes.communeChoices(),
-          }}
           communeName={(code) =>
             this.names.of('commune', code, { language: 'vi', period: filter.period })
           }
@@ -68,10 +64,8 @@ export class UnpaidPages {
   @Get('reports/unpaid.:format')
   @Requires('entitlement.read', 'beneficiary.read')
   async file(
-    @Param('format', format) format: 'xlsx' | 'csv',
     @Query({ schema: unpaidQuery }) query: UnpaidQuery,
-    @CurrentActor() actor: Actor,
-    @PageLanguage() language: Language,
+    @Wanted() { actor, format, language }: FileWanted,
   ): Promise<StreamableFile> {
     const filter = filterOf({ ...query, period: query.period ?? this.names.thisMonth });
     const { period, programme, commune, reason, carriedOver } = filter;
@@ -117,7 +111,7 @@ export class UnpaidPages {
       text(say('Chế độ', 'Programme'), (row) => this.names.of('programme', row.programme, at)),
       text(say('Kỳ', 'Period'), (row) => formatPeriod(row.period)),
       text(say('Chuyển sang', 'Carried over'), (row) => (row.period === period ? null : 'x')),
-      text(say('Loại', 'Kind'), (row) => KIND_TEXTS[row.kind][language]),
+      text(say('Loại', 'Kind'), (row) => kindText(row.kind)[language]),
       { heading: say('Số tiền', 'Amount'), kind: 'money', value: (row) => row.amount },
       text(say('Lý do', 'Reason'), (row) => REASON_TEXTS[row.reason][language]),
       text(say('Lý do của ngân hàng', 'The bank’s reason'), (row) =>

@@ -22,7 +22,6 @@ import {
   Table,
   useNames,
   useText,
-  type Choice,
 } from '../kit/index.js';
 import { CashlessFilters } from './cashless-filters.js';
 import type { UnpaidQuery } from './report.query.js';
@@ -36,7 +35,6 @@ interface Props {
   readonly filter: UnpaidQuery & { readonly period: string };
   /** The day by which the list goes back, when it is this month's. */
   readonly deadline: Deadline | null;
-  readonly choices: { readonly programme: Choice[]; readonly commune: Choice[] };
   readonly communeName: (code: string) => string;
   readonly office: Office;
 }
@@ -77,10 +75,10 @@ export function UnpaidPage(props: Props) {
   );
 }
 
-function Filters({ filter, choices }: Props) {
+function Filters({ filter }: Props) {
   const t = useText();
   return (
-    <CashlessFilters action="/reports/unpaid" filter={filter} choices={choices}>
+    <CashlessFilters action="/reports/unpaid" filter={filter}>
       <Select
         name="reason"
         label={t('Lý do', 'Reason')}
@@ -192,6 +190,7 @@ function People({ rows, filter, communeName }: Props) {
         { head: { vi: 'Xã, phường', en: 'Commune' }, cell: (row) => communeName(row.communeCode) },
         {
           head: { vi: 'Chế độ', en: 'Programme' },
+          isWide: true,
           cell: (row) => t(names.programme(row.programme)),
         },
         {
@@ -214,6 +213,7 @@ function People({ rows, filter, communeName }: Props) {
         },
         {
           head: { vi: 'Lý do', en: 'Reason' },
+          isWide: true,
           cell: (row) => (
             <>
               {t(REASON_TEXTS[row.reason])}

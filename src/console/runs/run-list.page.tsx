@@ -3,17 +3,17 @@ import type { PaymentState, RunSummary } from '../../payments/index.js';
 import {
   Count,
   Empty,
-  Field,
   FilterBar,
   href,
   Moment,
   Money,
+  NameFilter,
   None,
   Pager,
+  PeriodFilter,
   ProgressBar,
-  Select,
   State,
-  stateChoices,
+  StateFilter,
   Table,
   useNames,
   useText,
@@ -49,29 +49,11 @@ export function RunList(props: ListProps) {
 }
 
 function Filters({ filter }: ListProps) {
-  const t = useText();
-  const names = useNames();
   return (
     <FilterBar action="/runs">
-      <Select
-        name="programme"
-        label={t('Chế độ', 'Programme')}
-        value={filter.programme}
-        choices={names.choices('programme')}
-        any={t('Tất cả', 'All')}
-      />
-      <Field
-        name="period"
-        label={t('Kỳ (mm/yyyy, yyyy)', 'Period (mm/yyyy, yyyy)')}
-        value={filter.period === undefined ? undefined : formatPeriod(filter.period)}
-      />
-      <Select
-        name="state"
-        label={t('Tình trạng', 'State')}
-        value={filter.state}
-        choices={stateChoices('run')}
-        any={t('Tất cả', 'All')}
-      />
+      <NameFilter of="programme" value={filter.programme} />
+      <PeriodFilter value={filter.period} />
+      <StateFilter of="run" value={filter.state} />
     </FilterBar>
   );
 }
@@ -89,14 +71,22 @@ function List({ runs, counts, filter }: ListProps) {
         {
           head: t('Lượt chi của đợt', 'Run of the batch'),
           isName: true,
-          cell: ({ id, batchNumber }) => <a href={`/runs/${id}`}>{batchNumber}</a>,
+          cell: ({ id, batchNumber, programme }) => (
+            <>
+              <a href={`/runs/${id}`}>{t(names.programme(programme))}</a>
+              <span class="side-note one-line">{batchNumber}</span>
+            </>
+          ),
         },
-        { head: t('Chế độ', 'Programme'), cell: ({ programme }) => t(names.programme(programme)) },
         { head: t('Kỳ', 'Period'), cell: ({ period }) => formatPeriod(period) },
         {
           head: t('Số khoản', 'Payments'),
           isNumber: true,
-          cell: ({ payments }) => <Count of={payments} />,
+          cell: ({ id, payments }) => (
+            <a href={href('/payments', { run: id })}>
+              <Count of={payments} />
+            </a>
+          ),
         },
         {
           head: t('Tổng tiền', 'Total'),
@@ -118,7 +108,7 @@ function List({ runs, counts, filter }: ListProps) {
         },
         { head: t('Tiến độ', 'Progress'), cell: (run) => <Progress run={run} counts={counts} /> },
         {
-          head: t('Chi không thành', 'Failed'),
+          head: t('Không thành', 'Failed'),
           isNumber: true,
           cell: (run) => <Failed run={run} counts={counts} />,
         },
@@ -176,6 +166,7 @@ function NoRuns({ isFiltered }: { isFiltered: boolean }) {
   return (
     <Empty
       title={t('Chưa có lượt chi nào', 'There is no run yet')}
+      guide="signing"
       action={<a href="/batches">{t('Xem các đợt chi', 'See the batches')}</a>}
     >
       {t(

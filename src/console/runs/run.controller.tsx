@@ -3,6 +3,7 @@ import type { Observable } from 'rxjs';
 import { z } from 'zod';
 import { BankRegistry } from '../../banks/index.js';
 import { CurrentActor, Requires, UserNames, type Actor } from '../../identity/index.js';
+import { Clock, formatPeriod, type Bilingual } from '../../kernel/index.js';
 import {
   HandOverReads,
   isCarriedByPeople,
@@ -23,6 +24,7 @@ import {
   filterText,
   formOf,
   LiveStreams,
+  Names,
   Pages,
   ROWS_SHOWN,
   screen,
@@ -63,6 +65,8 @@ export class RunPages {
     private readonly people: UserNames,
     private readonly operate: OperateRun,
     private readonly live: LiveStreams,
+    private readonly names: Names,
+    private readonly clock: Clock,
   ) {}
 
   @Get('runs')
@@ -92,7 +96,7 @@ export class RunPages {
     const seen = await this.watching.look(runId);
     const history = await this.reads.history(this.database.reader, runId);
     return screen({
-      title: { vi: `Lượt chi ${seen.run.batchNumber}`, en: `Run ${seen.run.batchNumber}` },
+      title: this.titleOf(seen.run),
       crumbs: [RUNS],
       body: (
         <RunPage
@@ -155,6 +159,14 @@ export class RunPages {
       vi: 'Đã hủy phần chưa gửi; phần đã gửi ngân hàng vẫn được theo dõi đến cùng.',
       en: 'What was not sent is cancelled; what is at the bank is followed to its end.',
     });
+  }
+
+  private titleOf({ programme, period }: RunSummary): Bilingual {
+    const { vi, en } = this.names.at(this.clock.now()).programme(programme);
+    return {
+      vi: `Lượt chi: ${vi}, kỳ ${formatPeriod(period)}`,
+      en: `Run: ${en}, ${formatPeriod(period)}`,
+    };
   }
 
   private async listsOf(runId: string): Promise<HandOverRow[]> {

@@ -89,9 +89,20 @@ describe('coming in and going out', () => {
 
   it('an address that is none says so as a page, and under /api/ as a problem', async () => {
     const visitor = await console_.visitor(['monitor']);
-    expect(wordsOf(await visitor.page('/no-such-page', 404))).toContain('Không tìm thấy');
+    const told = wordsOf(await visitor.page('/no-such-page', 404));
+    expect(told).toContain('Không tìm thấy');
+    expect(told).toContain('Về trang chính');
+    expect(told).not.toContain('/api/');
     const answer = await visitor.agent.get('/api/v1/no-such-thing').expect(404);
     expect(answer.headers['content-type']).toContain('application/problem+json');
+  });
+
+  it('who is refused a page keeps the menu, and reads no number of the request', async () => {
+    const visitor = await console_.visitor(['monitor']);
+    const told = await visitor.page('/admin/users', 403);
+    expect(told).toContain('id="menu"');
+    expect(wordsOf(told)).toContain('Đăng xuất');
+    expect(wordsOf(told)).not.toContain('Mã yêu cầu');
   });
 
   it('a fault while a fault is told ends the answer, not the service', async () => {

@@ -10,6 +10,7 @@ import {
   Facts,
   Moment,
   Money,
+  None,
   Table,
   useText,
   useNames,
@@ -39,7 +40,7 @@ export function SigningProof({ batch, round, people }: ProofProps) {
       <Card title={t('Nội dung đã ký', 'What was signed')}>
         <Facts
           of={[
-            { name: t('Đợt chi', 'Batch'), value: batch.number },
+            { name: t('Số hiệu đợt chi', 'Batch'), value: batch.number },
             { name: t('Chế độ', 'Programme'), value: t(names.programme(batch.programme)) },
             { name: t('Kỳ', 'Period'), value: formatPeriod(batch.period) },
             {
@@ -50,7 +51,14 @@ export function SigningProof({ batch, round, people }: ProofProps) {
                 t('khi đủ chữ ký', 'when fully signed')
               ),
             },
-            { name: t('Số dòng', 'Lines'), value: <Count of={batch.lineCount} /> },
+            {
+              name: t('Số dòng', 'Lines'),
+              value: (
+                <a href={`/batches/${batch.id}/lines`}>
+                  <Count of={batch.lineCount} />
+                </a>
+              ),
+            },
             { name: t('Tổng tiền', 'Total'), value: <Money amount={batch.total} /> },
             {
               name: t('Bằng chữ', 'In words'),
@@ -120,7 +128,7 @@ function Signatures(props: {
               </>
             ),
           },
-          { head: t('Ý kiến', 'Comment'), cell: ({ comment }) => comment ?? '' },
+          { head: t('Ý kiến', 'Comment'), cell: ({ comment }) => comment ?? <None /> },
         ]}
       />
     </Card>

@@ -1,7 +1,7 @@
 import { isChecked } from '../../batches/index.js';
 import { formatPeriod } from '../../kernel/index.js';
 import { ACCOUNT_WORDS } from '../batches/batch.words.js';
-import { Callout, Card, Count, Money, None, Table, useText, useNames } from '../kit/index.js';
+import { Callout, Card, Count, href, Money, None, Table, useText, useNames } from '../kit/index.js';
 import type { SigningProps } from './signing.props.js';
 
 /** What the batch takes of each fund, and whether there is enough. */
@@ -60,7 +60,7 @@ export function FundTable({ funds }: Pick<SigningProps, 'funds'>) {
 }
 
 /** What was known of the accounts when it was proposed: frozen with the batch. */
-export function AccountFigures({ round }: Pick<SigningProps, 'round'>) {
+export function AccountFigures({ batch, round }: Pick<SigningProps, 'batch' | 'round'>) {
   const t = useText();
   const { accountChecks } = round.batch;
   const title = t('Tài khoản lúc trình ký', 'Accounts when it was proposed');
@@ -78,16 +78,20 @@ export function AccountFigures({ round }: Pick<SigningProps, 'round'>) {
             head: t('Kết quả kiểm tra', 'Result'),
             isName: true,
             cell: ({ state }) => (
-              <>
+              <a href={href(`/batches/${batch.id}/accounts`, { state })}>
                 {isChecked(state) ? '✓ ' : '! '}
                 {t(ACCOUNT_WORDS[state])}
-              </>
+              </a>
             ),
           },
           {
             head: t('Số dòng', 'Lines'),
             isNumber: true,
-            cell: ({ lines }) => <Count of={lines} />,
+            cell: ({ state, lines }) => (
+              <a href={href(`/batches/${batch.id}/accounts`, { state })}>
+                <Count of={lines} />
+              </a>
+            ),
           },
           {
             head: t('Số tiền', 'Amount'),

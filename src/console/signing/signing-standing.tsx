@@ -76,7 +76,7 @@ export function MaySign(props: SigningProps) {
               'Sau bạn còn người ký tiếp; chưa có khoản nào được chi.',
               'Somebody signs after you; nothing is paid yet.',
             )}{' '}
-        <a href={isShort ? '#funds' : '#sign'}>
+        <a class="no-print" href={isShort ? '#funds' : '#sign'}>
           {isShort
             ? t('Xem thiếu bao nhiêu', 'See by how much')
             : t('Đến chỗ ký', 'To the signature')}

@@ -1,9 +1,9 @@
 import { Body, Get, Param, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { ReturnBatch, SignBatch, ViewFunds, ViewRounds } from '../../approvals/index.js';
-import { ViewBatches, type BatchDetail } from '../../batches/index.js';
+import { ViewBatches, type BatchDetail, type BatchSummary } from '../../batches/index.js';
 import { CurrentActor, Requires, UserNames, type Actor } from '../../identity/index.js';
-import { Clock, DomainError, Money } from '../../kernel/index.js';
+import { Clock, DomainError, Money, type Bilingual } from '../../kernel/index.js';
 import { decodeCursor, Idempotent, pageOf } from '../../platform/http/index.js';
 import { crumbsOf, titleOf } from '../batches/batch-frame.js';
 import { reason } from '../batches/batch.forms.js';
@@ -62,7 +62,7 @@ export class SigningPages {
     const round = await this.rounds.of(id);
     const lastReturn = await this.lastReturnOf(batch);
     const isOther = seen !== undefined && batch.digest !== null && seen !== batch.digest;
-    const title = titleOf(batch, this.names.at(this.clock.now()).programme(batch.programme));
+    const title = titleOf(batch, this.programmeOf(batch));
     // Of a large batch each of these takes a while; none waits for another.
     const [competence, funds, parts, concerns, changes, sinceSeen, people] = await Promise.all([
       this.rounds.competenceOf(actor, round),
@@ -75,7 +75,7 @@ export class SigningPages {
     ]);
     return screen({
       title: { vi: `Ký: ${title.vi}`, en: `Sign: ${title.en}` },
-      crumbs: crumbsOf(batch),
+      crumbs: crumbsOf(batch, this.programmeOf(batch)),
       actions: <PrintButton />,
       body: (
         <SigningPage
@@ -141,7 +141,7 @@ export class SigningPages {
     const round = await this.rounds.of(id);
     return screen({
       title: { vi: 'Bản xác nhận chữ ký', en: 'Proof of signatures' },
-      crumbs: crumbsOf(batch),
+      crumbs: crumbsOf(batch, this.programmeOf(batch)),
       actions: <PrintButton />,
       body: (
         <SigningProof
@@ -175,7 +175,7 @@ export class SigningPages {
         vi: `Thay đổi từ lần trình ${round}`,
         en: `What changed since round ${round}`,
       },
-      crumbs: crumbsOf(batch),
+      crumbs: crumbsOf(batch, this.programmeOf(batch)),
       body: (
         <SinceReturn
           batch={batch}
@@ -195,6 +195,10 @@ export class SigningPages {
     if (!round) return null;
     const { digest: before } = round;
     return { round, lines: await this.batches.since({ batchId: batch.id, digest: before }) };
+  }
+
+  private programmeOf({ programme }: BatchDetail | BatchSummary): Bilingual {
+    return this.names.at(this.clock.now()).programme(programme);
   }
 
   private peopleOf(

@@ -1,4 +1,4 @@
-import { PASSWORD_MIN_LENGTH, ROLES } from '../../identity/index.js';
+import { PASSWORD_MIN_LENGTH, ROLES, type Role } from '../../identity/index.js';
 import { Card, Checks, Field, Form, ROLE_TEXTS, Submit, useText } from '../kit/index.js';
 
 /** What each role is for, beside its box. */
@@ -52,19 +52,7 @@ export function NewUser() {
           width="medium"
           required
         />
-        <Checks
-          name="roles"
-          label={t('Vai trò (chọn ít nhất một)', 'Roles (at least one)')}
-          hint={t(
-            'Dù có nhiều vai trò, không ai ký được đợt chi do chính mình lập, và không ai ký hai lần.',
-            'Whatever the roles, nobody signs what they prepared, and nobody signs twice.',
-          )}
-          choices={ROLES.map((role) => ({
-            value: role,
-            text: ROLE_TEXTS[role],
-            hint: ROLE_HINTS[role],
-          }))}
-        />
+        <RoleChecks />
         <NewPassword />
         <p class="form-hint">
           {t(
@@ -75,6 +63,27 @@ export function NewUser() {
         <Submit>{t('Tạo người dùng', 'Create the user')}</Submit>
       </Form>
     </Card>
+  );
+}
+
+/** The roles to tick, each with what it is for. */
+export function RoleChecks({ chosen }: { chosen?: readonly Role[] }) {
+  const t = useText();
+  return (
+    <Checks
+      name="roles"
+      label={t('Vai trò (chọn ít nhất một)', 'Roles (at least one)')}
+      hint={t(
+        'Dù có nhiều vai trò, không ai ký được đợt chi do chính mình lập, và không ai ký hai lần.',
+        'Whatever the roles, nobody signs what they prepared, and nobody signs twice.',
+      )}
+      chosen={chosen}
+      choices={ROLES.map((role) => ({
+        value: role,
+        text: ROLE_TEXTS[role],
+        hint: ROLE_HINTS[role],
+      }))}
+    />
   );
 }
 

@@ -1,5 +1,5 @@
 import type { AuditRow } from '../../audit/index.js';
-import { maySign, type UserRow } from '../../identity/index.js';
+import { maySign, type LiveSession, type UserRow } from '../../identity/index.js';
 import { AuditSentence } from '../audit/audit.sentence.js';
 import {
   Callout,
@@ -18,17 +18,21 @@ import {
   useText,
 } from '../kit/index.js';
 import { NewPassword } from './new-user.page.js';
+import { ChangeRoles, Enable } from './user-changes.js';
+import { Sessions } from './user-sessions.js';
 import { Roles, Signature, UserState } from './users.page.js';
 
 export interface UserProps {
   readonly user: UserRow;
   readonly lastSeen: Date | null;
+  /** Where they are signed in now; a bounded number, the last seen first. */
+  readonly sessions: readonly LiveSession[];
   /** The latest things this person did. */
   readonly acts: readonly AuditRow[];
 }
 
 /** One person: who they are, what they did last, and what an administrator may do about them. */
-export function UserPage({ user, lastSeen, acts }: UserProps) {
+export function UserPage({ user, lastSeen, sessions, acts }: UserProps) {
   const t = useText();
   return (
     <div class="columns">
@@ -39,7 +43,7 @@ export function UserPage({ user, lastSeen, acts }: UserProps) {
               { name: t('Tên đăng nhập', 'Login'), value: user.login },
               { name: t('Vai trò', 'Roles'), value: <Roles of={user.roles} /> },
               { name: t('Chữ ký', 'Signature'), value: <SignatureSince user={user} /> },
-              { name: t('Trạng thái', 'State'), value: <UserState of={user} /> },
+              { name: t('Tình trạng', 'State'), value: <UserState of={user} /> },
               user.disabledAt !== null && {
                 name: t('Khóa lúc', 'Disabled at'),
                 value: <Moment at={user.disabledAt} />,
@@ -66,7 +70,10 @@ export function UserPage({ user, lastSeen, acts }: UserProps) {
         </Card>
         <Management user={user} />
       </div>
-      <Acts user={user} acts={acts} />
+      <div>
+        <Sessions user={user} sessions={sessions} />
+        <Acts user={user} acts={acts} />
+      </div>
     </div>
   );
 }
@@ -107,26 +114,23 @@ function Acts({ user, acts }: Pick<UserProps, 'user' | 'acts'>) {
 function Management({ user }: { user: UserRow }) {
   const { viewer } = useConsole();
   const t = useText();
-  if (user.disabledAt) {
-    return (
-      <Callout tone="info" title={t('Tài khoản đã khóa', 'This account is disabled')}>
-        {t(
-          'Người này không đăng nhập được nữa; việc đã làm vẫn giữ nguyên. Cần lại thì tạo tài khoản mới.',
-          'This person cannot sign in any more; what they did stays. Create a new account when one is needed.',
-        )}
-      </Callout>
-    );
-  }
+  if (user.disabledAt) return <Enable user={user} />;
   const isSelf = viewer?.id === user.id;
   return (
     <Card title={t('Việc quản trị', 'What you may do')}>
       {isSelf ? (
         <p>
-          {t('Đây là tài khoản của bạn. Đổi mật khẩu ở', 'This is you. Change your password at')}{' '}
+          {t(
+            'Đây là tài khoản của bạn: không ai tự đổi vai trò hay tự khóa mình; việc đó nhờ một quản trị khác. Đổi mật khẩu ở',
+            'This is you: nobody changes their own roles or disables themselves; another administrator does. Change your password at',
+          )}{' '}
           <a href="/account">{t('Tài khoản của tôi', 'My account')}</a>.
         </p>
       ) : (
-        <SetPassword user={user} />
+        <>
+          <SetPassword user={user} />
+          <ChangeRoles user={user} />
+        </>
       )}
       {!user.signature && <RegisterSignature user={user} />}
       {!isSelf && <Disable user={user} />}
@@ -192,10 +196,10 @@ function Disable({ user }: { user: UserRow }) {
   const t = useText();
   return (
     <Disclosure summary={t('Khóa tài khoản…', 'Disable the account…')} tone="danger">
-      <Callout tone="warning" title={t('Không mở lại được', 'This cannot be undone')}>
+      <Callout tone="warning" title={t('Có hiệu lực ngay', 'This holds at once')}>
         {t(
-          `${user.displayName} bị đưa ra khỏi hệ thống ngay và không đăng nhập được nữa. Chữ ký đã ký vẫn có giá trị; đợt chi đang chờ người này ký sẽ cần người khác.`,
-          `${user.displayName} is put out at once and cannot sign in any more. What they signed stays valid; what waits for them needs somebody else.`,
+          `${user.displayName} bị đưa ra khỏi hệ thống ngay và không đăng nhập được nữa, cho tới khi được mở lại với mật khẩu mới. Chữ ký đã ký vẫn có giá trị; đợt chi đang chờ người này ký sẽ cần người khác.`,
+          `${user.displayName} is put out at once and cannot sign in until the account is enabled again under a new password. What they signed stays valid; what waits for them needs somebody else.`,
         )}
       </Callout>
       <Form action={`/admin/users/${user.id}/disable`}>

@@ -4,9 +4,13 @@ import { z } from 'zod';
 import { AuditReads } from '../../audit/index.js';
 import {
   ChangePassword,
+  ChangeRoles,
   CreateUser,
   CurrentActor,
   DisableUser,
+  EnableUser,
+  EndSessions,
+  LiveSessions,
   loginSchema,
   noSuchUser,
   RegisterSignatory,
@@ -29,6 +33,7 @@ import {
 import { newPasswordFields, passwordsAreOne, TWO_PASSWORDS } from './password.form.js';
 import { NewUser } from './new-user.page.js';
 import { RolesPage } from './roles.page.js';
+import { SESSIONS_SHOWN } from './user-sessions.js';
 import { UserPage } from './user.page.js';
 import { NewUserLink, UserList } from './users.page.js';
 
@@ -43,15 +48,17 @@ const userFilter = z.object({
   state: optional(z.enum(['active', 'disabled'])),
   cursor: z.string().max(1000).optional(),
 });
+const roles = many(z.enum(ROLES)).refine((chosen) => chosen.length > 0, {
+  error: say({ vi: 'Chọn ít nhất một vai trò.', en: 'Choose at least one role.' }),
+});
 const createForm = formOf({
   displayName: z.string().trim().min(1).max(140),
   login: loginSchema,
-  roles: many(z.enum(ROLES)).refine((roles) => roles.length > 0, {
-    error: say({ vi: 'Chọn ít nhất một vai trò.', en: 'Choose at least one role.' }),
-  }),
+  roles,
   ...newPasswordFields,
 }).refine(passwordsAreOne, TWO_PASSWORDS);
 const passwordForm = formOf(newPasswordFields).refine(passwordsAreOne, TWO_PASSWORDS);
+const rolesForm = formOf({ roles });
 const signatureForm = formOf({ signature: z.enum(['first', 'second']) });
 const emptyForm = formOf({});
 
@@ -68,6 +75,10 @@ export class UserPages {
     private readonly disabling: DisableUser,
     private readonly passwords: ChangePassword,
     private readonly registering: RegisterSignatory,
+    private readonly changing: ChangeRoles,
+    private readonly enabling: EnableUser,
+    private readonly ending: EndSessions,
+    private readonly sessions: LiveSessions,
   ) {}
 
   @Get('admin/users')
@@ -127,11 +138,19 @@ export class UserPages {
     const lastTimes = await this.audit.lastTimes({ actorIds: [id], action: SIGNED_IN });
     const page = { beforeId: null, limit: ACTS_SHOWN };
     const acts = await this.audit.list({ actorIds: [id] }, page);
+    const sessions = await this.sessions.of(id, SESSIONS_SHOWN);
     const { displayName } = user;
     return screen({
       title: { vi: displayName, en: displayName },
       crumbs: [CRUMB],
-      body: <UserPage user={user} lastSeen={lastTimes.get(id) ?? null} acts={acts} />,
+      body: (
+        <UserPage
+          user={user}
+          lastSeen={lastTimes.get(id) ?? null}
+          sessions={sessions}
+          acts={acts}
+        />
+      ),
     });
   }
 
@@ -176,6 +195,54 @@ export class UserPages {
     return seeOther(`/admin/users/${id}`, {
       vi: 'Đã khóa tài khoản.',
       en: 'The account is disabled.',
+    });
+  }
+
+  @Post('admin/users/:id/enable')
+  @Idempotent({ secretFields: ['password', 'passwordAgain'] })
+  async enable(
+    @Param('id', idParameter) id: string,
+    @Body({ schema: passwordForm }) { password }: z.infer<typeof passwordForm>,
+    @CurrentActor() actor: Actor,
+  ): Promise<SeeOther> {
+    await this.enabling.enable({ actor, userId: id, password });
+    return seeOther(`/admin/users/${id}`, {
+      vi: 'Đã mở lại tài khoản. Đưa mật khẩu mới tận tay cho họ.',
+      en: 'The account is enabled again. Hand the new password over in person.',
+    });
+  }
+
+  @Post('admin/users/:id/roles')
+  @Idempotent()
+  async changeRoles(
+    @Param('id', idParameter) id: string,
+    @Body({ schema: rolesForm }) form: z.infer<typeof rolesForm>,
+    @CurrentActor() actor: Actor,
+  ): Promise<SeeOther> {
+    const changed = await this.changing.change({ actor, userId: id, roles: form.roles });
+    const told = changed
+      ? {
+          vi: 'Đã đổi vai trò; người này phải đăng nhập lại.',
+          en: 'The roles are changed; the person has to sign in anew.',
+        }
+      : {
+          vi: 'Vai trò vẫn như cũ; không có gì thay đổi.',
+          en: 'These are the roles they had; nothing was changed.',
+        };
+    return seeOther(`/admin/users/${id}`, told);
+  }
+
+  @Post('admin/users/:id/sessions/ending')
+  @Idempotent()
+  async endSessions(
+    @Param('id', idParameter) id: string,
+    @Body({ schema: emptyForm }) _: z.infer<typeof emptyForm>,
+    @CurrentActor() actor: Actor,
+  ): Promise<SeeOther> {
+    await this.ending.endOf({ actor, userId: id });
+    return seeOther(`/admin/users/${id}`, {
+      vi: 'Đã kết thúc mọi phiên của người này.',
+      en: 'All sessions of this person have ended.',
     });
   }
 }

@@ -46,8 +46,8 @@ export function UserList({ filter, users, nextCursor, lastSeen }: UserListProps)
         />
         <Select
           name="state"
-          label={t('Trạng thái', 'State')}
-          any={t('Mọi trạng thái', 'Any state')}
+          label={t('Tình trạng', 'State')}
+          any={t('Mọi tình trạng', 'Any state')}
           value={filter.state}
           choices={[
             { value: 'active', text: { vi: 'Đang dùng', en: 'Active' } },
@@ -111,7 +111,7 @@ function UserTable({ users, lastSeen }: Pick<UserListProps, 'users' | 'lastSeen'
         { head: t('Tên đăng nhập', 'Login'), cell: (user) => user.login },
         { head: t('Vai trò', 'Roles'), cell: (user) => <Roles of={user.roles} /> },
         { head: t('Chữ ký', 'Signature'), cell: (user) => <Signature of={user.signature} /> },
-        { head: t('Trạng thái', 'State'), cell: (user) => <UserState of={user} /> },
+        { head: t('Tình trạng', 'State'), cell: (user) => <UserState of={user} /> },
         {
           head: t('Đăng nhập lần cuối', 'Last signed in'),
           cell: (user) => <Moment at={lastSeen.get(user.id)} />,

@@ -61,10 +61,49 @@ describe('people and what they may do', () => {
     expect(trail).toContain('Đăng ký chữ ký thứ hai cho người dùng');
   });
 
+  it('get other roles, are put out and come back, each after a question; the page tells where they are signed in', async () => {
+    const admin = await console_.visitor(['administrator']);
+    const person = await console_.visitor(['chief_accountant'], { signature: 'second' });
+    const path = `/admin/users/${person.userId}`;
+    const page = wordsOf(await admin.page(path));
+    expect(page).toMatch(/Các phiên đang mở .* \d\d:\d\d/);
+    expect(page).toContain('nên phải giữ một vai trò được ký');
+    const none = await admin.send(`${path}/roles`, {}, { from: path });
+    expect(wordsOf(none.html)).toContain('Chọn ít nhất một vai trò.');
+    const refused = await admin.send(`${path}/roles`, { roles: ['monitor'] }, { from: path });
+    expect(wordsOf(refused.html)).toContain('Người này đã đăng ký chữ ký');
+    const changed = await admin.send(
+      `${path}/roles`,
+      { roles: ['account_holder'] },
+      { from: path },
+    );
+    expect(wordsOf(changed.html)).toContain('Vai trò Chủ tài khoản');
+    expect(wordsOf(changed.html)).toContain('Người này không đăng nhập ở máy nào.');
+    expect((await person.agent.get('/')).headers['location']).toContain('/sign-in');
+    await admin.send(`${path}/disable`, {}, { from: path });
+    const password = { password: PASSWORD, passwordAgain: PASSWORD };
+    const back = await admin.send(`${path}/enable`, password, { from: path });
+    expect(wordsOf(back.html)).toContain('Đã mở lại tài khoản');
+    expect(back.html).not.toContain(PASSWORD);
+    const entered = await person.agent
+      .post('/sign-in')
+      .type('form')
+      .send({ login: person.login, password: PASSWORD });
+    expect(entered.status).toBe(303);
+    const ended = await admin.send(`${path}/sessions/ending`, {}, { from: path });
+    expect(wordsOf(ended.html)).toContain('không đăng nhập ở máy nào');
+    const trail = wordsOf(await admin.page(`/admin/audit?who=${admin.login}`));
+    expect(trail).toContain(
+      `Đổi vai trò của ${person.login} từ Kế toán trưởng thành Chủ tài khoản`,
+    );
+    expect(trail).toContain('Kết thúc mọi phiên của một người dùng');
+    expect(trail).toContain(`Mở lại tài khoản ${person.login} (Chủ tài khoản)`);
+  });
+
   it('nobody disables themselves, and sees no button for it', async () => {
     const admin = await console_.visitor(['administrator'], { language: 'en' });
     const path = `/admin/users/${admin.userId}`;
-    expect(wordsOf(await admin.page(path))).not.toContain('Disable the account');
+    expect(wordsOf(await admin.page(path))).not.toMatch(/Disable the account|Change the roles/);
     const refused = await admin.send(`${path}/disable`, {}, { from: path });
     expect(wordsOf(refused.html)).toContain('Nobody disables their own account');
   });

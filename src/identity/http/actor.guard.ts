@@ -17,8 +17,9 @@ export class ActorGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<Request>();
     const actor = await this.actorBehind(request);
     if (!actor || access === null) throw notSignedIn();
-    for (const permission of access) assertMay(actor, permission);
+    // Known before it is refused: the page that says no still shows a person's own menu.
     setActor(request, actor);
+    for (const permission of access) assertMay(actor, permission);
     return true;
   }
 

@@ -51,7 +51,7 @@ export class HandOversController {
     const found = await this.lists.waiting(this.database.reader, {
       banks,
       now: this.clock.now(),
-      state: query.state,
+      states: query.state && [query.state],
       after: decodeCursor(query.cursor, handOverKey),
       limit: query.limit + 1,
     });

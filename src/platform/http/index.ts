@@ -7,6 +7,7 @@ export { say, type FieldError } from './field-errors.js';
 export * from './http.module.js';
 export { Idempotent } from './idempotent.decorator.js';
 export type { IdempotentOptions } from './idempotent.options.js';
+export { keptSessions, type KeptSession } from './kept-sessions.read.js';
 export * from './language.js';
 export * from './only-health.js';
 export * from './openapi.js';

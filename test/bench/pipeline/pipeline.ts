@@ -7,6 +7,7 @@ import { ask } from '../../site/postgres-server.js';
 import { openSite, type QueueBackend, type Site } from '../../site/site.js';
 import { floorOf, type FloorFigures } from './floor.js';
 import { listsOf, PERIOD } from './lists.js';
+import { noticesOf, type NoticeFigures } from './notices.js';
 import { beginAccount, dearestStatements, keepAccount } from './statements.js';
 import { MemoryWatch, type MemoryOf } from './memory.js';
 
@@ -21,6 +22,8 @@ export interface PipelineOrder {
   readonly programs: string;
   /** Measures the floor as well, with the rows that were written. */
   readonly floor: boolean;
+  /** So many notices of one payment each are sent afterwards. */
+  readonly notices: number;
   /** Tells which statements took the server's time; costs some itself. */
   readonly profile: boolean;
 }
@@ -46,6 +49,7 @@ export interface PipelineFigures extends Signing {
   readonly bankCredits: number;
   readonly paidTwice: number;
   readonly floor: FloorFigures | null;
+  readonly notices: NoticeFigures | null;
 }
 
 const PATIENCE_MS = 3_600_000;
@@ -94,7 +98,7 @@ async function configured(configDir: string, mode: Mode): Promise<void> {
 
 async function measured(
   site: Site,
-  { payments, floor, profile }: PipelineOrder,
+  { payments, floor, notices, profile }: PipelineOrder,
   say: Say,
 ): Promise<PipelineFigures> {
   const office = new Office(site.url, site.people, PATIENCE_MS);
@@ -132,6 +136,7 @@ async function measured(
   const settleSeconds = await settledIn(site);
   const books = await booksOfBank(site);
   const held = memory.stop();
+  const flood = notices > 0 ? await noticesOf(site, Math.min(notices, payments)) : null;
   if (floor) for (const each of [site.web, ...site.workers, site.bank]) await each.terminate();
   return {
     payments,
@@ -144,6 +149,7 @@ async function measured(
     memory: held,
     ...books,
     floor: floor ? await floorOf(site.databaseUrl) : null,
+    notices: flood,
   };
 }
 

@@ -192,7 +192,7 @@ describeWithBrowser(
 
     it('what the bank refused is mended and paid by a follow-up batch of its own signatures', async () => {
       const page = at('lap.bang');
-      await lookUntil(page, '/mending', /AC01/);
+      await lookUntil(page, '/mending', /Số tài khoản không đúng/);
       await page.locator('main a[href^="/mending/AC01"]').first().click();
       await page.locator('main a[href^="/mending/payments/"]').first().click();
       const one = page.url();

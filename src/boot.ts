@@ -13,6 +13,7 @@ import {
   migrate,
   type DataSource,
 } from './platform/database/index.js';
+import { Ending } from './platform/health/index.js';
 import { configureHttp, NEST_HTTP_OPTIONS, onlyHealth } from './platform/http/index.js';
 import { configureLogging, NestLog } from './platform/logging/index.js';
 import { openQueueBackend, type QueueBackend } from './platform/queue/index.js';
@@ -61,6 +62,7 @@ export async function boot(options: BootOptions): Promise<Booted> {
       app,
       config,
       stop: async () => {
+        app.get(Ending, { strict: false }).begin();
         try {
           await app.close();
         } finally {

@@ -95,9 +95,9 @@ async function listAlerts(given: { all?: boolean }): Promise<void> {
   await withApplication(async (get) => {
     let count = 0;
     for await (const alert of everyRow((cursor) => pageOfAlerts(get, given.all, cursor))) {
-      const { title, nextStep, severity, state, openedAt } = get(AlertWriter).shown(alert);
+      const { title, nextStep, severity, state, openedAt, runbook } = get(AlertWriter).shown(alert);
       say(`${severity}  ${state}  ${formatInstant(openedAt)}  ${title.vi} / ${title.en}`);
-      say(`    → ${nextStep.vi} / ${nextStep.en}`);
+      say(`    → ${nextStep.vi} / ${nextStep.en} (${runbook})`);
       count += 1;
     }
     conclude({ ok: true, alerts: count });

@@ -27,7 +27,7 @@ export class QueueBoardPages {
   ): void {
     if (!FETCHED.test(request.path)) log.info({ actor: actor.id }, 'the queues are looked at');
     relativeToItself(response);
-    void this.board.at(PATH)(request, response, next);
+    this.board.at(PATH)(request, response, next);
   }
 }
 

@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { getQueueToken } from '@nestjs/bullmq';
 import { Inject, Injectable } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
@@ -5,9 +6,15 @@ import { createBullBoard } from '@bull-board/api';
 import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
 import { ExpressAdapter } from '@bull-board/express';
 import type { Queue } from 'bullmq';
-import type { RequestHandler } from 'express';
 import type { QueueSpec } from './queue-spec.js';
 import { QUEUE_SPECS } from './worker-host.js';
+
+/** As express calls it. */
+export type BoardHandler = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  next: (error?: unknown) => void,
+) => void;
 
 /** What only looks; the board's own read-only mode refuses the rest once more. */
 const LOOKS = new Set(['GET', 'HEAD']);
@@ -18,7 +25,7 @@ const LOOKS = new Set(['GET', 'HEAD']);
  */
 @Injectable()
 export class QueueBoard {
-  private readonly routers = new Map<string, RequestHandler>();
+  private readonly routers = new Map<string, BoardHandler>();
 
   constructor(
     private readonly modules: ModuleRef,
@@ -26,23 +33,23 @@ export class QueueBoard {
   ) {}
 
   /** Answers everything under `basePath`; who may ask is the caller's business. */
-  at(basePath: string): RequestHandler {
+  at(basePath: string): BoardHandler {
     const known = this.routers.get(basePath);
     if (known) return known;
     const board = this.build(basePath);
-    const router: RequestHandler = (request, response, next) => {
-      if (!LOOKS.has(request.method)) {
-        response.status(405).end();
+    const router: BoardHandler = (request, response, next) => {
+      if (!LOOKS.has(request.method ?? '')) {
+        response.writeHead(405).end();
         return;
       }
-      request.url = request.url.slice(basePath.length) || '/';
+      request.url = request.url?.slice(basePath.length) || '/';
       board(request, response, next);
     };
     this.routers.set(basePath, router);
     return router;
   }
 
-  private build(basePath: string): RequestHandler {
+  private build(basePath: string): BoardHandler {
     const serverAdapter = new ExpressAdapter();
     serverAdapter.setBasePath(basePath);
     const queues = this.specs.map(({ name }) => {
@@ -54,6 +61,6 @@ export class QueueBoard {
       serverAdapter,
       options: { uiConfig: { boardTitle: 'ChiTra', pollingInterval: { showSetting: true } } },
     });
-    return serverAdapter.getRouter() as RequestHandler;
+    return serverAdapter.getRouter() as BoardHandler;
   }
 }

@@ -16,7 +16,9 @@ FROM node:24-bookworm-slim
 LABEL org.opencontainers.image.title="ChiTra" \
       org.opencontainers.image.description="Cashless disbursement and payment orchestration for a public treasury" \
       org.opencontainers.image.licenses="Apache-2.0"
+# A process holds about 200 MiB besides its heap: with this one it stays under 512 MiB, whatever the machine has.
 ENV NODE_ENV=production \
+    NODE_OPTIONS=--max-old-space-size=256 \
     HOST=0.0.0.0 \
     PORT=3000
 WORKDIR /app

@@ -256,8 +256,7 @@ export class ClaimSubmissions {
     const postingId = newId();
     const submissionIds = submissions.map(({ id }) => id);
     const withheld = await withhold(tx, { submissionIds, postingId, at });
-    const [first] = withheld;
-    if (!first) return;
+    if (withheld.length === 0) return;
     await this.books.post(tx, {
       id: postingId,
       moved: withheld.map((p) => readyTo('cancelled', p)),

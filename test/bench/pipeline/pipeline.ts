@@ -70,6 +70,8 @@ export async function pipelineOf(order: PipelineOrder, say: Say): Promise<Pipeli
     workers: order.workers,
     configure: (configDir) => configured(configDir, order.mode),
     prepare: order.profile ? keepAccount : undefined,
+    // As the image sets it.
+    settings: { NODE_OPTIONS: '--max-old-space-size=256' },
     bankSettings: { SANDBOX_SETTLE_AFTER_MS: '0', SANDBOX_NOTICE_GROUP: '1000' },
   });
   try {

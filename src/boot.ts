@@ -13,6 +13,7 @@ import {
   migrate,
   type DataSource,
 } from './platform/database/index.js';
+import { Ending } from './platform/health/index.js';
 import { configureHttp, NEST_HTTP_OPTIONS, onlyHealth } from './platform/http/index.js';
 import { configureLogging, NestLog } from './platform/logging/index.js';
 import { openQueueBackend, type QueueBackend } from './platform/queue/index.js';
@@ -22,6 +23,8 @@ export interface BootOptions {
   /** Where `${NAME}` in YAML files is looked up. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly clock?: Clock;
+  /** Whether the schema is brought up to date; as `openDatabase` would have it, when absent. */
+  readonly migrate?: boolean;
 }
 
 export interface Booted {
@@ -40,7 +43,7 @@ export async function boot(options: BootOptions): Promise<Booted> {
   const { settings, environment } = options;
   configureLogging({ level: settings.LOG_LEVEL, role: settings.ROLE });
   const clock = options.clock ?? new SystemClock();
-  const store = await openDatabase(settings);
+  const store = await openDatabase(settings, { migrate: options.migrate });
   const config = new AppConfig(settings, environment, store.url);
   let queueBackend: QueueBackend | undefined;
   try {
@@ -59,6 +62,7 @@ export async function boot(options: BootOptions): Promise<Booted> {
       app,
       config,
       stop: async () => {
+        app.get(Ending, { strict: false }).begin();
         try {
           await app.close();
         } finally {

@@ -11,7 +11,8 @@ try {
   await program.parseAsync();
 } catch (error) {
   // For a person at a terminal: plain words where they are ours, the stack where it is a fault.
-  const text = error instanceof SettingsError ? error.message : (error as Error).stack;
-  process.stderr.write(`${text}\n`);
-  process.exit(1);
+  const isOurs = error instanceof SettingsError;
+  process.stderr.write(`${isOurs ? error.message : (error as Error).stack}\n`);
+  const told = { ok: false, error: isOurs ? 'settings' : 'fault' };
+  process.stdout.write(`${JSON.stringify(told)}\n`, () => process.exit(1));
 }

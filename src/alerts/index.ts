@@ -14,4 +14,5 @@ export { AlertsModule } from './alerts.module.js';
 export { DeliverAlerts } from './deliver-alerts.js';
 export { EvaluateAlerts, type Evaluation } from './evaluate-alerts.js';
 export { GiveAlert } from './give-alert.js';
+export { runbookOf, runbooks, type Runbook } from './runbooks.js';
 export { ResolveAlert } from './resolve-alert.js';

@@ -114,14 +114,18 @@ function bankOf(file: BankFile, clock: Clock, adapters: ReadonlyMap<string, Adap
   const kind = adapters.get(file.adapter);
   if (!kind) {
     const known = [...adapters.keys()].join(', ');
-    throw new SettingsError([`banks/${file.code}: adapter: is one of ${known}`]);
+    throw new SettingsError([`banks/${file.code}.yaml: adapter: is one of ${known}`]);
   }
   const made = connectable(kind.create(file, clock));
   if (file.mode === 'bulk' && !made.payMany) {
-    throw new SettingsError([`banks/${file.code}: mode: this adapter sends single payments only`]);
+    throw new SettingsError([
+      `banks/${file.code}.yaml: mode: this adapter sends single payments only`,
+    ]);
   }
   if (file.mode === 'single' && !made.pay) {
-    throw new SettingsError([`banks/${file.code}: mode: this adapter sends files, so it is bulk`]);
+    throw new SettingsError([
+      `banks/${file.code}.yaml: mode: this adapter sends files, so it is bulk`,
+    ]);
   }
   const settings: BankSettings = {
     mode: file.mode,
@@ -157,7 +161,8 @@ function adapter<O>(
       if (!options.success) {
         throw new SettingsError(
           options.error.issues.map(
-            (issue) => `banks/${bank.code}: options.${issue.path.join('.')}: ${issue.message}`,
+            (issue) =>
+              `banks/${bank.code}.yaml: ${['options', ...issue.path].join('.')}: ${issue.message}`,
           ),
         );
       }

@@ -211,6 +211,19 @@ export async function ringRequests(
   return due.map((row) => row.accountId);
 }
 
+/** Takes the rings back of what waits and nobody has claimed; gives how many those were. */
+export function forgetCheckRings(tx: Tx, bankCode: string | null): Promise<number> {
+  return execute(
+    tx,
+    `update account_check_request set rung_at = null
+      where account_id in (
+        select account_id from account_check_request
+         where rung_at is not null and claimed_until is null and ($1::text is null or bank_code = $1)
+         order by account_id for update skip locked)`,
+    [bankCode],
+  );
+}
+
 export interface ClaimedCheck {
   readonly accountId: string;
   readonly bankCode: string;

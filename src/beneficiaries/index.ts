@@ -9,6 +9,7 @@ export {
   type AccountCheck,
   type AccountStanding,
 } from './account-check.read.js';
+export { AccountCheckRings } from './account-check-rings.js';
 export { AccountChecksModule } from './account-checks.module.js';
 export { BeneficiariesModule } from './beneficiaries.module.js';
 export { listFound, searchBeneficiaries, type FoundPeople } from './beneficiary-search.read.js';

@@ -17,6 +17,7 @@ import { GuidePages } from './guide/guide.controller.js';
 import { FilePages } from './inbound/files.controller.js';
 import { HandOverPages } from './inbound/lists.controller.js';
 import { NoticePages } from './inbound/notices.controller.js';
+import { QueueBoardPages } from './queues/queue-board.controller.js';
 import { UserPages } from './users/users.controller.js';
 
 /** The pages of administration, and what they need. Whose addresses are narrower stand first: `lists` before `:id`. */
@@ -35,6 +36,7 @@ export const ADMINISTRATION = {
     AuditExportPages,
     AuditPages,
     BankPages,
+    QueueBoardPages,
     UserPages,
   ],
   providers: [AuditQuestions, MadeKeyInterceptor],

@@ -1,2 +1,2 @@
 export { ConsoleModule } from './console.module.js';
-export { serveAssets } from './kit/index.js';
+export { Names, serveAssets, stateText, type NamesOf } from './kit/index.js';

@@ -8,6 +8,8 @@ export const KEY_PERMISSIONS = PERMISSIONS.filter(
 
 export const KEY_LIFE_MAX_MS = 2 * 366 * 24 * 3_600_000;
 
+const NAME_LONGEST = 64;
+
 /** `chitra_<16 hex: which key>_<43 base64url: 256 random bits>`. */
 const TOKEN = /^chitra_([0-9a-f]{16})_([A-Za-z0-9_-]{43})$/;
 
@@ -39,4 +41,14 @@ export function secretMatches(secret: string, storedHash: string | null): boolea
   const given = Buffer.from(secretHash(secret), 'hex');
   const stored = Buffer.from(storedHash ?? '0'.repeat(64), 'hex');
   return timingSafeEqual(given, stored) && storedHash !== null;
+}
+
+/** `statistics` is followed by `statistics-2`, that by `statistics-3`: the first name that no key has or had. */
+export function successorName(name: string, taken: ReadonlySet<string>): string {
+  const [, stem = name, number = '1'] = /^(.*?)(?:-(\d{1,3}))?$/.exec(name) ?? [];
+  for (let next = Number(number) + 1; ; next += 1) {
+    const ending = `-${next}`;
+    const candidate = `${stem.slice(0, NAME_LONGEST - ending.length)}${ending}`;
+    if (!taken.has(candidate)) return candidate;
+  }
 }

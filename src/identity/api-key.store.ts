@@ -1,4 +1,4 @@
-import { execute, one, type Tx } from '../platform/database/index.js';
+import { execute, one, rows, type Tx } from '../platform/database/index.js';
 import type { Permission } from './actor.js';
 import type { ApiKeyRow } from './api-key.read.js';
 
@@ -63,4 +63,33 @@ export async function touchApiKey(tx: Tx, use: { id: string; at: Date }): Promis
       where id = $1 and (last_used_at is null or last_used_at < $3)`,
     [use.id, use.at, minuteAgo],
   );
+}
+
+export function lockApiKey(tx: Tx, name: string): Promise<Omit<ApiKeyRow, 'createdBy'> | null> {
+  return one(
+    tx,
+    `select id, name, permissions, created_at as "createdAt", expires_at as "expiresAt",
+            last_used_at as "lastUsedAt", revoked_at as "revokedAt"
+       from api_key where name = $1 for update`,
+    [name],
+  );
+}
+
+/** Names of keys, also of ended ones, that could be those of successors. */
+export async function takenNames(tx: Tx, name: string): Promise<ReadonlySet<string>> {
+  const stem = name.replace(/-\d{1,3}$/, '').slice(0, 58);
+  const found = await rows<{ name: string }>(
+    tx,
+    `select name from api_key where starts_with(name, $1)`,
+    [stem],
+  );
+  return new Set(found.map((key) => key.name));
+}
+
+/** Never later than it would have ended anyway. */
+export async function endApiKeyAt(tx: Tx, end: { id: string; at: Date }): Promise<void> {
+  await execute(tx, `update api_key set expires_at = least(expires_at, $2) where id = $1`, [
+    end.id,
+    end.at,
+  ]);
 }

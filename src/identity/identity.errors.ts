@@ -150,3 +150,9 @@ export const noSuchKey = (): DomainError =>
     vi: 'Không có khóa API này; xin xem danh sách khóa.',
     en: 'There is no such API key; please see the list of keys.',
   });
+
+export const keyNotInForce = (): DomainError =>
+  new DomainError('conflict', 'identity.key-not-in-force', {
+    vi: 'Khóa API này đã bị thu hồi hoặc hết hạn nên không thay được; xin tạo khóa mới.',
+    en: 'This API key was revoked or has expired and has no successor; please make a new key.',
+  });

@@ -22,6 +22,7 @@ import { LiveSessions } from './live-sessions.read.js';
 import { Passwords } from './passwords.js';
 import { RegisterSignatory } from './register-signatory.js';
 import { RevokeApiKey } from './revoke-api-key.js';
+import { RotateApiKey } from './rotate-api-key.js';
 import { SignIn } from './sign-in.js';
 import { SignOut } from './sign-out.js';
 import { SignatoryRegister } from './signatory.read.js';
@@ -50,6 +51,7 @@ import { UserReads } from './user.read.js';
     Passwords,
     RegisterSignatory,
     RevokeApiKey,
+    RotateApiKey,
     RouteAccessCheck,
     Sessions,
     SignIn,
@@ -72,6 +74,7 @@ import { UserReads } from './user.read.js';
     LiveSessions,
     RegisterSignatory,
     RevokeApiKey,
+    RotateApiKey,
     Sessions,
     SignIn,
     SignOut,

@@ -21,6 +21,7 @@ export { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from './password.rules.js';
 export { LiveSessions, type LiveSession } from './live-sessions.read.js';
 export { RegisterSignatory } from './register-signatory.js';
 export { RevokeApiKey } from './revoke-api-key.js';
+export { RotateApiKey, type RotateApiKeyOrder, type RotatedKey } from './rotate-api-key.js';
 export * from './roles.js';
 export * from './signatory.read.js';
 export { findUser, UserReads, type Colleague, type UserFilter, type UserRow } from './user.read.js';

@@ -70,6 +70,10 @@ export class UserReads {
     return findUser(this.database.reader, userId);
   }
 
+  withLogin(login: string): Promise<UserRow | null> {
+    return one<UserRow>(this.database.reader, `${USER} where u.login = $1`, [login]);
+  }
+
   list(filter: UserFilter, page: { afterLogin: string | null; limit: number }): Promise<UserRow[]> {
     return listUsers(this.database.reader, filter, page);
   }

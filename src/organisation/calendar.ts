@@ -9,13 +9,13 @@ import { isoDate } from './provenance.js';
  * weekly rest day gives the next working day off); a Saturday may be worked for a day given off. Money is never
  * late because of a holiday: a deadline on a day off moves *earlier*.
  */
-const calendarFile = z.object({
+const calendarFile = z.strictObject({
   weekend: z.array(
     z.enum(['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']),
   ),
-  years: z.array(z.object({ year: z.int(), projected: z.boolean().default(false) })),
+  years: z.array(z.strictObject({ year: z.int(), projected: z.boolean().default(false) })),
   days: z.array(
-    z.object({
+    z.strictObject({
       date: isoDate,
       kind: z.enum(['holiday', 'compensation', 'swap-off', 'swap-work']),
       name: z.string().min(1),

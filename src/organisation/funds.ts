@@ -10,10 +10,10 @@ export interface Fund {
   readonly name: Bilingual;
 }
 
-const fundFile = z.object({
+const fundFile = z.strictObject({
   funds: z
     .array(
-      z.object({
+      z.strictObject({
         code: z.string().regex(/^[A-Z][A-Z0-9_]{1,29}$/),
         name: bilingual,
         aliases: z.array(z.string()).default([]),

@@ -31,18 +31,22 @@ export interface Office {
 const line = z.string().trim().min(1).max(200);
 const account = z.string().regex(/^[0-9A-Z][0-9A-Z.\- ]{0,33}$/, 'digits, dots and hyphens');
 
-const officeFile = z.object({
+const officeFile = z.strictObject({
   offices: z
     .array(
-      z.object({
+      z.strictObject({
         from: isoDate,
         name: line,
         budgetCode: z.string().regex(/^\d{7}$/, 'seven digits, in quotes'),
         place: line,
         treasury: line,
-        paymentAccount: z.object({ number: account, bank: line }),
+        paymentAccount: z.strictObject({ number: account, bank: line }),
         accounts: z.array(
-          z.object({ fund: z.string(), kind: z.enum(['budget', 'deposit']), number: account }),
+          z.strictObject({
+            fund: z.string(),
+            kind: z.enum(['budget', 'deposit']),
+            number: account,
+          }),
         ),
       }),
     )

@@ -34,10 +34,10 @@ export interface AccountCheckRule {
 const ACCOUNT_CHECK_USUALLY: AccountCheckRule = { mode: 'warn', freshForDays: 180 };
 const DAYS_MAX = 3650;
 
-export const programmeFile = z.object({
+export const programmeFile = z.strictObject({
   programmes: z
     .array(
-      z.object({
+      z.strictObject({
         code: z.string().regex(/^[A-Z][A-Z0-9_]{1,39}$/),
         name: bilingual,
         aliases: z.array(z.string()).default([]),
@@ -46,7 +46,7 @@ export const programmeFile = z.object({
         payee: z.enum(['person', 'organisation-possible']).default('person'),
         ceilings: z
           .array(
-            z.object({
+            z.strictObject({
               from: isoDate,
               amount: wholeAmount,
               certainty: z.enum(['sourced', 'press']),

@@ -10,6 +10,7 @@ export {
   type UntakenWork,
 } from './alarm.read.js';
 export { bankQueueName, bankQueueSpec } from './bank-queue.js';
+export { DoubtAfterRestore, type RestoredRun } from './doubt-after-restore.js';
 export {
   DoubtReads,
   type DoubtAge,
@@ -100,6 +101,7 @@ export {
   type WaitingGroup,
 } from './run.read.js';
 export { SignRuling, type SignedRuling } from './sign-ruling.js';
+export { SubmissionRings } from './submission-rings.js';
 export { VerifyBooks, type BooksFault } from './verify-books.read.js';
 export { WithdrawList } from './withdraw-list.js';
 export { WithdrawRuling } from './withdraw-ruling.js';

@@ -13,6 +13,7 @@ import { CheckHandOut } from './check-hand-out.js';
 import { ClaimSubmissions } from './claim-submissions.js';
 import { CheckSigned } from './check-signed.js';
 import { CreateRun } from './create-run.js';
+import { DoubtAfterRestore } from './doubt-after-restore.js';
 import { DoubtReads } from './doubt.read.js';
 import { EnquirePayments } from './enquire-payments.js';
 import { EVIDENCE_MAX_BYTES } from './evidence.rules.js';
@@ -46,6 +47,7 @@ import { RulingReads } from './ruling.read.js';
 import { RunReads } from './run.read.js';
 import { SendSubmission } from './send-submission.js';
 import { SignRuling } from './sign-ruling.js';
+import { SubmissionRings } from './submission-rings.js';
 import { VerifyBooks } from './verify-books.read.js';
 import { WithdrawList } from './withdraw-list.js';
 import { WithdrawRuling } from './withdraw-ruling.js';
@@ -78,6 +80,7 @@ import { WithdrawRuling } from './withdraw-ruling.js';
     CheckHandOut,
     CheckSigned,
     CreateRun,
+    DoubtAfterRestore,
     DoubtReads,
     EnquirePayments,
     FailedPaymentReads,
@@ -106,6 +109,7 @@ import { WithdrawRuling } from './withdraw-ruling.js';
     ClaimSubmissions,
     SendSubmission,
     SignRuling,
+    SubmissionRings,
     SweepPayments,
     VerifyBooks,
     WithdrawList,
@@ -113,6 +117,7 @@ import { WithdrawRuling } from './withdraw-ruling.js';
   ],
   exports: [
     BankWorkReads,
+    DoubtAfterRestore,
     DoubtReads,
     FailedPaymentReads,
     HandOverAlarms,
@@ -133,6 +138,7 @@ import { WithdrawRuling } from './withdraw-ruling.js';
     RulingReads,
     RunReads,
     SignRuling,
+    SubmissionRings,
     VerifyBooks,
     WithdrawList,
     WithdrawRuling,

@@ -91,3 +91,17 @@ export async function endEmptySubmissions(tx: Tx): Promise<void> {
      returning s.id`,
   );
 }
+
+/** Takes the rings back of what still waits, so that the next sweep rings anew; gives how many those were. */
+export async function forgetRings(tx: Tx, bankCode: string | null): Promise<number> {
+  const forgotten = await rows<{ id: string }>(
+    tx,
+    `with rung as (
+       select id from submission
+        where state = 'waiting' and rung_at is not null and ($1::text is null or bank_code = $1)
+        order by id for update skip locked)
+     update submission s set rung_at = null from rung where s.id = rung.id returning s.id`,
+    [bankCode],
+  );
+  return forgotten.length;
+}

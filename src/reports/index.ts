@@ -1,3 +1,4 @@
+export { PaymentProofs, type PaymentProof } from './payment-proofs.read.js';
 export { upcoming, type Deadline } from './deadline.rules.js';
 export { statesOf, TERMS, type Equation, type Figure, type Term } from './equation.rules.js';
 export type { FailureRow, RunUnderWay } from './month-money.read.js';

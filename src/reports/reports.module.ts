@@ -7,6 +7,7 @@ import { PaymentsModule } from '../payments/index.js';
 import { AppConfig } from '../platform/config/index.js';
 import { CashlessRead } from './cashless.read.js';
 import { MonthMoneyRead } from './month-money.read.js';
+import { PaymentProofs } from './payment-proofs.read.js';
 import { PaymentsReportRead } from './payments-report.read.js';
 import { ReportSettings } from './report.settings.js';
 import { TakeExport } from './take-export.js';
@@ -19,6 +20,7 @@ import { WaitingForYou } from './waiting-for-you.js';
 import { WaitingRead } from './waiting.read.js';
 
 const PUBLISHED = [
+  PaymentProofs,
   TakeExport,
   ViewCashless,
   ViewHome,

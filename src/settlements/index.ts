@@ -11,6 +11,7 @@ export {
 } from './notice.read.js';
 export { type ItemResult, ITEM_RESULTS, type FactKind } from './notice.rules.js';
 export { ReceiveNotice, type NoticeReceipt } from './receive-notice.js';
+export { ReplayNotices, type Replayed } from './replay-notices.js';
 export { REFUSAL_FAULTS, type RefusalFault } from './refusal.store.js';
 export { unknownNotice } from './settlements.errors.js';
 export { noticeReceived } from './settlements.events.js';

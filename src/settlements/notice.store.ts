@@ -224,3 +224,37 @@ export async function banksLeftWaiting(
   );
   return found.map(({ bank }) => bank);
 }
+
+/** Which notices of those that wait: of one bank, or one by its id here, or all. */
+export interface WaitingChoice {
+  readonly bank?: string;
+  readonly id?: string;
+}
+
+/** Ends the waits of notices that wait or were put off; gives how many there are of each bank. */
+export function hasten(
+  tx: Tx,
+  { bank, id, now }: WaitingChoice & { readonly now: Date },
+): Promise<{ bank: string; count: number }[]> {
+  return rows(
+    tx,
+    `with meant as (
+       select id from bank_notice
+        where state = 'received' and ($1::text is null or bank = $1) and ($2::uuid is null or id = $2)
+        order by id for update skip locked),
+     hastened as (
+       update bank_notice n set due_at = least(n.due_at, $3) from meant m where n.id = m.id returning n.bank)
+     select bank, count(*)::int as count from hastened group by bank order by bank`,
+    [bank ?? null, id ?? null, now],
+  );
+}
+
+export async function countWaiting(tx: Tx, { bank, id }: WaitingChoice): Promise<number> {
+  const found = await one<{ n: number }>(
+    tx,
+    `select count(*)::int as n from bank_notice
+      where state = 'received' and ($1::text is null or bank = $1) and ($2::uuid is null or id = $2)`,
+    [bank ?? null, id ?? null],
+  );
+  return found?.n ?? 0;
+}

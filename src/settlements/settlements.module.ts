@@ -13,6 +13,7 @@ import { NoticeRefusals } from './notice-refusals.js';
 import { NoticeRead } from './notice.read.js';
 import { ReceiveNotice } from './receive-notice.js';
 import { ReceiveReport } from './receive-report.js';
+import { ReplayNotices } from './replay-notices.js';
 import { TimelineRead } from './timeline.read.js';
 import { ViewNoticeBody } from './view-notice-body.js';
 
@@ -24,6 +25,7 @@ import { ViewNoticeBody } from './view-notice-body.js';
     ReceiveNotice,
     ReceiveReport,
     ApplyNotices,
+    ReplayNotices,
     NoticeRead,
     TimelineRead,
     NoticeMetrics,
@@ -32,6 +34,6 @@ import { ViewNoticeBody } from './view-notice-body.js';
     ApplyReceivedNotice,
     SweepNotices,
   ],
-  exports: [ReceiveNotice, ApplyNotices, NoticeRead, TimelineRead, ViewNoticeBody],
+  exports: [ReceiveNotice, ApplyNotices, ReplayNotices, NoticeRead, TimelineRead, ViewNoticeBody],
 })
 export class SettlementsModule {}

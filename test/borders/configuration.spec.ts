@@ -3,14 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { parse, stringify } from 'yaml';
-import { ApprovalChains } from '../../src/approvals/approval-chains.js';
-import { BankRegistry } from '../../src/banks/index.js';
-import { BatchSettings } from '../../src/batches/batch.settings.js';
-import { SystemClock } from '../../src/kernel/index.js';
-import { Calendar, Funds, Programmes } from '../../src/organisation/index.js';
-import { AppConfig, readSettings, SettingsError } from '../../src/platform/config/index.js';
-import { ReportSettings } from '../../src/reports/index.js';
-import { NO_BANK } from '../setup/compiled-program.js';
+import { SettingsError } from '../../src/platform/config/index.js';
+import { configOf, loadYamlFiles } from './configured.js';
 import { FUZZ_SEED, lasting, tried } from './fuzz.js';
 
 const SECRET = 'whsec_bm9uZW5vbmVub25lbm9uZW5vbmVub25l';
@@ -25,29 +19,14 @@ describe(`an officer's hand in the configuration (FUZZ_SEED=${FUZZ_SEED})`, () =
   );
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  const config = new AppConfig(
-    readSettings({ NODE_ENV: 'test', CONFIG_DIR: folder }),
-    NO_BANK,
-    'postgres://none',
-  );
-
-  /** Everything that is read from YAML at the start. */
-  function loadAll(): void {
-    const funds = Funds.load(config);
-    const programmes = Programmes.load(config, funds);
-    Calendar.load(config);
-    ApprovalChains.load(config, programmes);
-    BatchSettings.load(config);
-    ReportSettings.load(config);
-    BankRegistry.load(config, new SystemClock());
-  }
+  const config = configOf(folder);
 
   /** What is wrong with the way in which a file was refused, or null. */
   function complaint(file: string, text: string): string | null {
     const whole = readFileSync(join(folder, file), 'utf8');
     writeFileSync(join(folder, file), text);
     try {
-      loadAll();
+      loadYamlFiles(config);
       return null;
     } catch (error) {
       if (!(error instanceof SettingsError)) return `no SettingsError but ${String(error)}`;
@@ -65,7 +44,7 @@ describe(`an officer's hand in the configuration (FUZZ_SEED=${FUZZ_SEED})`, () =
 
   it('is read as it stands', () => {
     expect(files.length).toBeGreaterThan(5);
-    expect(() => loadAll()).not.toThrow();
+    expect(() => loadYamlFiles(config)).not.toThrow();
   });
 
   const VALUES: readonly unknown[] = [

@@ -32,7 +32,7 @@ export async function openChaosSite(
 }
 
 /** Kept in the bank's books for us: orders that came again although they were booked before. */
-async function watchArrivals(booksUrl: string): Promise<void> {
+export async function watchArrivals(booksUrl: string): Promise<void> {
   await ask(
     booksUrl,
     `create table if not exists came_again (bank text not null, reference text not null);

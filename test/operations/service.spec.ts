@@ -1,3 +1,4 @@
+import { Ending } from '../../src/platform/health/index.js';
 import { testDatabase, type TestDatabase } from '../setup/database.js';
 import { describeWithRedis } from '../setup/redis.js';
 import { runningService, type RunningService } from './running-service.js';
@@ -89,6 +90,13 @@ function aService(name: string, settings: () => Record<string, string>) {
         ),
       );
       expect([...labels].filter((label) => !BOUNDED_LABELS.has(label))).toEqual([]);
+    });
+
+    it('is alive and not ready any more as soon as its end begins', async () => {
+      web.booted.app.get(Ending, { strict: false }).begin();
+      await web.get('/livez').expect(200);
+      const { body } = await web.get('/readyz').expect(503);
+      expect(body.code).toBe('health.ending');
     });
   });
 }

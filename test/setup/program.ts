@@ -10,6 +10,7 @@ export interface Program {
   /** What it has written so far. */
   written(): string;
   signal(signal: NodeJS.Signals): void;
+  hasEnded(): boolean;
   /** Resolves when its output matches. @throws when it ends before, or not in time. */
   says(pattern: RegExp): Promise<void>;
   /** SIGKILL, also to a stopped one, and waits for its end. */
@@ -32,6 +33,7 @@ export function program(file: string, given: { env: Record<string, string>; args
   const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
   const running: Program = {
     written: () => written,
+    hasEnded,
     signal: (signal) => void child.kill(signal),
     says: async (pattern) => {
       const deadline = Date.now() + READY_WITHIN_MS;

@@ -13,7 +13,8 @@ export class PostgresServer {
 
   private constructor(
     private readonly server: EmbeddedPostgres,
-    private readonly cluster: string,
+    /** The folder of its files. */
+    readonly cluster: string,
   ) {}
 
   static async start(dataDir: string): Promise<PostgresServer> {

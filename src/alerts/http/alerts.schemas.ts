@@ -45,6 +45,7 @@ export const alertSchema = z.object({
   amount: z.string().nullable(),
   currency: z.string().nullable(),
   link: z.string().describe('address of the rows it is about'),
+  runbook: z.string().describe('address of the page that says what to do about its rule'),
   firstAt: z.date().describe('when the oldest thing it is about happened'),
   lastAt: z.date().describe('when the newest did'),
   openedAt: z.date(),

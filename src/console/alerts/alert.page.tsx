@@ -50,7 +50,15 @@ export function AlertPage({ names, alert, colleagues, history, deliveries }: Pro
           of={[
             { name: t('Mức độ', 'Severity'), value: <SeverityBadge is={alert.severity} /> },
             { name: t('Về việc', 'About'), value: t(RULE_TEXTS[alert.rule]) },
-            { name: t('Việc cần làm', 'What to do'), value: <strong>{t(alert.nextStep)}</strong> },
+            {
+              name: t('Việc cần làm', 'What to do'),
+              value: (
+                <>
+                  <strong>{t(alert.nextStep)}</strong>{' '}
+                  <a href={alert.runbook}>{t('Cách xử lý', 'How to deal with it')}</a>
+                </>
+              ),
+            },
             {
               name: t('Tình trạng', 'State'),
               value: (

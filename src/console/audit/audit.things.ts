@@ -64,6 +64,7 @@ export const THINGS: Readonly<Record<string, Bilingual>> = {
   alert: { vi: 'một cảnh báo', en: 'one alert' },
   bank: { vi: 'một ngân hàng', en: 'one bank' },
   'bank-file': { vi: 'một tệp với ngân hàng', en: 'one bank file' },
+  queue: { vi: 'hàng đợi', en: 'the queues' },
   notice: { vi: 'một thông báo', en: 'one notice' },
   allotment: { vi: 'một quyết định giao kinh phí', en: 'one allotment' },
   user: { vi: 'một người dùng', en: 'one user' },

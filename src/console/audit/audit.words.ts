@@ -195,6 +195,21 @@ export const ACT_WORDS: Readonly<Record<string, ActWords>> = {
     'xem nguyên văn thông báo của ngân hàng {bank}',
     'looked at a notice of bank {bank} as it was sent',
   ),
+  'notices.replayed': act(
+    'banks',
+    'cho áp dụng lại {count} thông báo của ngân hàng {bank}',
+    'had {count} notices of bank {bank} applied again',
+  ),
+  'run.doubted-after-restore': act(
+    'payments',
+    'sau khi khôi phục từ bản sao lưu: tạm dừng lượt chi, hỏi lại ngân hàng về {doubted} khoản',
+    'after restoring a backup: paused a run, to ask the bank about {doubted} payments first',
+  ),
+  'work.rung-again': act(
+    'payments',
+    'cho gọi lại việc đang chờ: {submissions} lượt gửi, {accountChecks} tài khoản, {events} sự kiện',
+    'had waiting work rung for again: {submissions} submissions, {accountChecks} accounts, {events} events',
+  ),
   'fund.allotted': act(
     'funds',
     'ghi quyết định giao {amount} cho nguồn {fund}, kỳ {period}',
@@ -236,6 +251,11 @@ export const ACT_WORDS: Readonly<Record<string, ActWords>> = {
     'registered a user for the {signature}',
   ),
   'api-key.created': act('access', 'tạo khóa API {name}', 'made the API key {name}'),
+  'api-key.rotated': act(
+    'access',
+    'thay khóa API {name} bằng {successor}',
+    'replaced the API key {name} by {successor}',
+  ),
   'api-key.revoked': act('access', 'thu hồi khóa API', 'revoked an API key'),
 };
 

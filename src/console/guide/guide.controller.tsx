@@ -1,8 +1,10 @@
 import { Get, Param } from '@nestjs/common';
 import { z } from 'zod';
+import { runbooks } from '../../alerts/index.js';
 import { Requires } from '../../identity/index.js';
 import { DomainError } from '../../kernel/index.js';
 import { GUIDE_TOPICS, Pages, screen, type Screen } from '../kit/index.js';
+import { AlertGuidePage } from './alert-guide.page.js';
 import { GuidePage, TopicPage } from './guide.page.js';
 import { TOPICS } from './topics.js';
 
@@ -13,6 +15,16 @@ export class GuidePages {
   @Get('guide')
   show(): Screen {
     return screen({ title: { vi: 'Hướng dẫn', en: 'Guide' }, body: <GuidePage /> });
+  }
+
+  /** Before the topics, whose addresses look alike. */
+  @Get('guide/alerts')
+  alerts(): Screen {
+    return screen({
+      title: { vi: 'Xử lý cảnh báo', en: 'What to do about alerts' },
+      crumbs: [{ href: '/guide', text: { vi: 'Hướng dẫn', en: 'Guide' } }],
+      body: <AlertGuidePage of={runbooks()} />,
+    });
   }
 
   @Get('guide/:topic')

@@ -20,10 +20,23 @@ export function GuidePage() {
       ))}
       <Card title={t('Việc chính, từng bước', 'The main tasks, step by step')}>
         <Facts
-          of={Object.entries(TOPICS).map(([slug, { title, summary }]) => ({
-            name: title,
-            value: <a href={`/guide/${slug}`}>{t(summary)}</a>,
-          }))}
+          of={[
+            ...Object.entries(TOPICS).map(([slug, { title, summary }]) => ({
+              name: title,
+              value: <a href={`/guide/${slug}`}>{t(summary)}</a>,
+            })),
+            {
+              name: { vi: 'Xử lý cảnh báo', en: 'Dealing with alerts' },
+              value: (
+                <a href="/guide/alerts">
+                  {t(
+                    'Mỗi cảnh báo nghĩa là gì, xem ở đâu, làm gì, báo cho ai',
+                    'What each alert means, where to look, what to do, whom to tell',
+                  )}
+                </a>
+              ),
+            },
+          ]}
         />
       </Card>
       <Keyboard />

@@ -20,6 +20,7 @@ import { Database, one } from '../database/index.js';
 import { Public } from '../http/index.js';
 import { Metrics } from '../metrics/index.js';
 import { QUEUE_BACKEND, type QueueBackend } from '../queue/index.js';
+import { Ending } from './ending.js';
 
 /** A part that does not answer so long counts as away; who asks has little patience. */
 const PROBE_WITHIN_MS = 3000;
@@ -35,6 +36,7 @@ export class HealthController {
     private readonly database: Database,
     private readonly metrics: Metrics,
     private readonly config: AppConfig,
+    private readonly ending: Ending,
     @Inject(QUEUE_BACKEND) private readonly queue: QueueBackend,
   ) {}
 
@@ -44,10 +46,11 @@ export class HealthController {
     return { status: 'ok' };
   }
 
-  /** Whether work can be done: the database answers with an up-to-date schema, and so does the queue. */
+  /** Whether work can be done: the database answers with an up-to-date schema, so does the queue, and no end has begun. */
   @Get('readyz')
   @HealthCheck()
   async ready(): Promise<HealthCheckResult> {
+    if (this.ending.isUnderWay) throw ends();
     try {
       return await this.askAll();
     } catch (error) {
@@ -108,6 +111,12 @@ export class HealthController {
     });
   }
 }
+
+const ends = (): DomainError =>
+  new DomainError('unavailable', 'health.ending', {
+    vi: 'Tiến trình này đang kết thúc và không nhận thêm việc.',
+    en: 'This process is ending and takes no new work.',
+  });
 
 /** Which part is away, by name; why, by class. */
 function notReady(result: string | object): DomainError {

@@ -1,1 +1,2 @@
 export * from './health.module.js';
+export { Ending } from './ending.js';

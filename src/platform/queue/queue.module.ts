@@ -16,6 +16,7 @@ import { DeliverEvent } from './deliver-event.js';
 import { Doorbell } from './doorbell.js';
 import { HandlerRegistry } from './handler-registry.js';
 import { OutboxRelay } from './outbox-relay.js';
+import { QueueBoard } from './queue-board.js';
 import { EVENTS_QUEUE, type QueueSpec } from './queue-spec.js';
 import { QueueMetrics } from './queue.metrics.js';
 import { SweeperHost } from './sweeper-host.js';
@@ -74,6 +75,7 @@ export class QueueModule {
         SubscriberRegistry,
         Outbox,
         Doorbell,
+        QueueBoard,
         QueueListeners,
         HandlerRegistry,
         DeliverEvent,
@@ -83,7 +85,7 @@ export class QueueModule {
         SweeperHost,
         BackendCloser,
       ],
-      exports: [Outbox, Doorbell, SubscriberRegistry, QUEUE_BACKEND, QUEUE_SPECS],
+      exports: [Outbox, Doorbell, QueueBoard, SubscriberRegistry, QUEUE_BACKEND, QUEUE_SPECS],
     };
   }
 }

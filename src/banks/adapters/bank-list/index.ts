@@ -15,7 +15,7 @@ export function createBankListAdapter(
     const nameless = bank.receives.filter((bin) => !(bin in options.bankNames));
     if (nameless.length > 0) {
       throw new SettingsError(
-        nameless.map((bin) => `banks/${bank.code}: options.bankNames: ${bin} has no name`),
+        nameless.map((bin) => `banks/${bank.code}.yaml: options.bankNames: ${bin} has no name`),
       );
     }
   }

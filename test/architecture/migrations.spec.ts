@@ -1,0 +1,103 @@
+import { LAST_RELEASED } from '../../src/migrations/released.js';
+import {
+  breaches,
+  KnownSchema,
+  recorded,
+  statementsOf,
+  type RecordedMigration,
+} from './migrations.rules.js';
+
+/** Breaches that the code of the release before bears: by number and statement, with the reason. */
+const EXCEPTIONS: Readonly<Record<string, string>> = {};
+
+/** Number and statement of everything that the code before may trip over. */
+function breachesAfter(all: readonly RecordedMigration[], released: string): string[] {
+  const schema = new KnownSchema();
+  return all.flatMap(({ number, sql }) => {
+    const statements = statementsOf(sql);
+    const found = number > released ? breaches(statements, schema) : [];
+    statements.forEach((statement) => schema.learn(statement));
+    return found.map((breach) => `${number} ${breach}`);
+  });
+}
+
+describe('a migration under the code of the release before it', () => {
+  let all: RecordedMigration[];
+  beforeAll(async () => {
+    all = await recorded();
+  });
+
+  it('only adds, or says why the code before bears it', () => {
+    const found = breachesAfter(all, LAST_RELEASED);
+    expect(found.filter((breach) => !(breach in EXCEPTIONS))).toEqual([]);
+  });
+
+  it('has no exception that nothing needs, and a release that is there', () => {
+    const found = new Set(breachesAfter(all, LAST_RELEASED));
+    expect(Object.keys(EXCEPTIONS).filter((breach) => !found.has(breach))).toEqual([]);
+    expect(all.map(({ number }) => number)).toContain(LAST_RELEASED);
+  });
+
+  it('would have been seen in the past, where nothing was released yet', () => {
+    const found = breachesAfter(all, '0001').join('\n');
+    expect(found).toContain('alter column budget_month set not null');
+    expect(found).toMatch(/add constraint attempt_outcome_check/);
+    expect(found).toMatch(/add constraint uploaded_at_a_time/);
+  });
+
+  const before = new KnownSchema();
+  ['create table payment (id uuid)', 'create unique index payment_one on payment (id)'].forEach(
+    (statement) => before.learn(statement),
+  );
+  before.learn('create function payment_stage(text)');
+  const found = (sql: string) => breaches(statementsOf([sql]), before);
+
+  it.each([
+    'drop table payment',
+    'drop view if exists payment_view cascade',
+    'drop function payment_stage(text)',
+    'drop index payment_one',
+    'drop trigger payment_keeps on payment',
+    'alter table payment rename to paid',
+    'alter table payment rename column state to stage',
+    'alter view payment_view rename to paid_view',
+    'alter table payment drop column state',
+    'alter table payment drop constraint payment_pkey',
+    'alter table payment add column rail text not null',
+    'alter table payment add column a int, add column b numeric(20, 0) not null, add column c text',
+    'alter table payment alter column amount type bigint',
+    'alter table payment alter state set not null',
+    'alter table payment alter column rail drop default',
+    'alter table payment add constraint positive check (amount > 0) not valid',
+    'alter table payment add unique (reference)',
+    'create unique index payment_by_reference on payment (reference)',
+    'create trigger payment_keeps before update on payment for each row execute function refuse()',
+    "create or replace function payment_stage(text) returns text language sql as $$ select 'x' $$",
+    'delete from payment',
+    'with gone as (delete from payment returning id) select count(*) from gone',
+    'truncate payment',
+    "do $$ begin execute 'drop table payment'; end $$",
+    'revoke select on payment from public',
+  ])('does not: %s', (sql) => {
+    expect(found(sql)).toHaveLength(1);
+  });
+
+  it.each([
+    'create table note (id uuid primary key, text text not null)',
+    'create table note (id uuid); alter table note add constraint c check (true); create unique index n on note (id)',
+    'create table note (id uuid); create trigger t before update on note for each row execute function f()',
+    'create view note_view as select 1 as a',
+    'create or replace view payment_view as select 1 as a, 2 as b',
+    'create index payment_by_rail on payment (rail)',
+    'drop index payment_by_bank; create index payment_by_bank on payment (bank, id)',
+    'alter table payment add column rail text',
+    "alter table payment add column rail text not null default 'napas', add column day date",
+    'alter table payment drop constraint amount_is_small',
+    'alter table payment alter column rail set default 1',
+    'update payment set rail = 1 where rail is null',
+    "-- drop table payment\ncomment on table payment is 'drop table payment; and more'",
+    'create function fresh() returns trigger language plpgsql as $$ begin delete from a; drop table b; end $$',
+  ])('may: %s', (sql) => {
+    expect(found(sql)).toEqual([]);
+  });
+});

@@ -46,6 +46,7 @@ import { PaymentsFilters1764000000065 } from './0065-payments-filters.js';
 import { EntitlementsFilters1764000000066 } from './0066-entitlements-filters.js';
 import { BeneficiariesAccountStanding1764000000067 } from './0067-beneficiaries-account-standing.js';
 import { ReconciliationEntries1764000000068 } from './0068-reconciliation-entries.js';
+import { PaymentsRailFigures1764000000080 } from './0080-payments-rail-figures.js';
 
 /** The schema's one timeline, oldest first. A migration that has been released is never changed. */
 export const migrations = [
@@ -97,4 +98,5 @@ export const migrations = [
   EntitlementsFilters1764000000066,
   BeneficiariesAccountStanding1764000000067,
   ReconciliationEntries1764000000068,
+  PaymentsRailFigures1764000000080,
 ];

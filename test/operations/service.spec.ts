@@ -18,6 +18,11 @@ const BOUNDED_LABELS = new Set([
     'end',
     'bucket',
     'sweeper',
+    'rail',
+    'reason',
+    'fund',
+    'stage',
+    'class',
   ],
   ...['status', 'handling', 'fault', 'event', 'role', 'name', 'backend', 'delivery', 'what'],
   // Of Node itself.

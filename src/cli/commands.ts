@@ -13,6 +13,8 @@ import {
 } from '../platform/config/index.js';
 import { Database } from '../platform/database/index.js';
 import { buildOpenApi } from '../platform/http/index.js';
+import { Metrics } from '../platform/metrics/index.js';
+import { withFiguresTable } from './figures-table.js';
 import { settingsTable, withSettingsTable } from './settings-table.js';
 import { showFunds, verifyBooks } from './verify-books.js';
 
@@ -52,6 +54,11 @@ export function registerCommands(program: Command): void {
     .description('print the table of settings, in Markdown')
     .option('--into <file>', 'write it between the marks that the file has for it')
     .action(printSettings);
+  program
+    .command('figures')
+    .description('write the table of everything that /metrics tells, in Markdown')
+    .requiredOption('--into <file>', 'between the marks that the file has for it')
+    .action(writeFigures);
   program
     .command('demo')
     .description('the main job on a sample list, with a sandbox bank; leaves the system running')
@@ -132,6 +139,15 @@ async function withDatabase(ask: (database: Database) => Promise<void>): Promise
     await store.source.destroy();
     await store.stop();
   }
+}
+
+async function writeFigures({ into }: { into: string }): Promise<void> {
+  const settings = { ...readProcessSettings(), ROLE: 'web' as const, LOG_LEVEL: 'error' as const };
+  const booted = await boot({ settings, environment: withSandbox() });
+  const { registry } = booted.app.get(Metrics, { strict: false });
+  await writeFile(into, withFiguresTable(await readFile(into, 'utf8'), registry));
+  await booted.stop();
+  say(into);
 }
 
 async function writeOpenApi(options: { out: string }): Promise<void> {

@@ -5,7 +5,7 @@ import type { Command } from 'commander';
 import { VerifyAudit } from '../audit/index.js';
 import { boot, openDatabase } from '../boot.js';
 import { CreateUser, ROLES, SYSTEM, type Role } from '../identity/index.js';
-import { DomainError } from '../kernel/index.js';
+import { DomainError, SystemClock } from '../kernel/index.js';
 import {
   processEnvironment,
   readProcessSettings,
@@ -106,7 +106,7 @@ async function createUser(given: {
 
 async function verifyAudit(): Promise<void> {
   await withDatabase(async (database) => {
-    const found = await new VerifyAudit(database).verify();
+    const found = await new VerifyAudit(database, new SystemClock()).verify();
     say(JSON.stringify(found));
     if (!found.ok) process.exitCode = 1;
   });

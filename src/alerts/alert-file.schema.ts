@@ -64,6 +64,7 @@ const WEIGHED = [
   'bank-unreachable',
   'bank-off',
   'worker-silent',
+  'external',
 ] as const satisfies readonly AlertRule[];
 type PlainRule = Exclude<AlertRule, (typeof WEIGHED)[number]>;
 /** A rule of which the file may only say how severe it is, and perhaps from when it alarms. */

@@ -135,4 +135,8 @@ export const NEXT_STEPS: Readonly<Record<AlertRule, Bilingual>> = {
     vi: 'Mở danh sách để xem lý do và báo đơn vị lập gửi lại.',
     en: 'See the reason at the list and have its sender send it again.',
   },
+  external: {
+    vi: 'Hệ thống giám sát báo. Báo quản trị xem Alertmanager; cảnh báo tự hết khi nguyên nhân hết.',
+    en: 'Told by the monitoring system. Tell the administrator to look at Alertmanager; it ends with its cause.',
+  },
 };

@@ -43,6 +43,7 @@ export const ALERT_RULES = [
   'worker-silent',
   'audit-broken',
   'list-refused',
+  'external',
 ] as const;
 export type AlertRule = (typeof ALERT_RULES)[number];
 

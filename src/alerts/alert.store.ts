@@ -78,7 +78,7 @@ export function updateAlerts(
   );
 }
 
-/** Resolves living alerts whose cause is gone. */
+/** Resolves living alerts whose cause is gone; of those of other systems these say so themselves. */
 export function resolveGone(
   tx: Tx,
   given: { fingerprints: readonly string[]; at: Date },
@@ -86,7 +86,31 @@ export function resolveGone(
   return rows<Told>(
     tx,
     `with gone as (
-       select id, state from alert where state = any($3) and fingerprint <> all($1::text[]) for update),
+       select id, state from alert where state = any($3) and fingerprint <> all($1::text[])
+          and rule <> 'external' for update),
+     a as (
+       update alert set state = 'resolved', resolved_at = $2, changed_at = $2, resolved_by_kind = 'system',
+              resolved_by_id = 'system', resolved_by_name = 'system'
+         from gone where alert.id = gone.id returning alert.*, gone.state as from_state),
+     told as (
+       insert into alert_history (alert_id, at, happened, from_state, to_state, severity, count, actor_kind,
+                                  actor_id, actor_name)
+       select id, $2, 'resolved', from_state, 'resolved', severity, count, 'system', 'system', 'system' from a)
+     select ${TOLD} from a`,
+    [given.fingerprints, given.at, alertLifecycle.before('resolved')],
+  );
+}
+
+/** Resolves living alerts of other systems, by their word. */
+export function resolveExternal(
+  tx: Tx,
+  given: { fingerprints: readonly string[]; at: Date },
+): Promise<Told[]> {
+  return rows<Told>(
+    tx,
+    `with gone as (
+       select id, state from alert where state = any($3) and fingerprint = any($1::text[])
+          and rule = 'external' for update),
      a as (
        update alert set state = 'resolved', resolved_at = $2, changed_at = $2, resolved_by_kind = 'system',
               resolved_by_id = 'system', resolved_by_name = 'system'

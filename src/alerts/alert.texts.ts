@@ -180,9 +180,11 @@ export function textOf(subject: AlertSubject, reason: Reason | null): AlertText 
     until: clockTime(particulars['until']),
     of: (name) => String(particulars[name] ?? '–'),
   };
+  // Another system says itself what is to be done.
+  const said = subject.rule === 'external' ? String(particulars['description'] ?? '') : '';
   return {
     title: TITLES[subject.rule](parts),
-    nextStep: reason ? reason.nextStep : NEXT_STEPS[subject.rule],
+    nextStep: said ? { vi: said, en: said } : (reason?.nextStep ?? NEXT_STEPS[subject.rule]),
   };
 }
 

@@ -13,6 +13,8 @@ import { Causes } from './causes.read.js';
 import { DeliverAlerts } from './deliver-alerts.js';
 import { EvaluateAlerts } from './evaluate-alerts.js';
 import { GiveAlert } from './give-alert.js';
+import { AlertmanagerController } from './http/alertmanager.controller.js';
+import { TakeExternal } from './take-external.js';
 import { AlertsController } from './http/alerts.controller.js';
 import { EvaluateOnFailure } from './jobs/evaluate-on-failure.js';
 import { SweepAlerts } from './jobs/sweep-alerts.js';
@@ -38,7 +40,7 @@ import { TellReceiver } from './tell-receiver.js';
 /** Who must be told, and was. */
 @Module({
   imports: [AuditModule, BatchesModule, LedgerModule, OrganisationModule, PaymentsModule],
-  controllers: [AlertsController],
+  controllers: [AlertsController, AlertmanagerController],
   providers: [
     AcknowledgeAlert,
     AlertMetrics,
@@ -65,6 +67,7 @@ import { TellReceiver } from './tell-receiver.js';
     RefreshAlertmanager,
     SweepAlertmanager,
     SweepEscalations,
+    TakeExternal,
     TellReceiver,
     Webhook,
     {

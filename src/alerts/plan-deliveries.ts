@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '../kernel/index.js';
 import type { Tx } from '../platform/database/index.js';
-import { channelsOf, fits, heldUntil, type Routable } from './alert.routes.js';
+import type { Receiver } from './alert-file.schema.js';
+import { channelsOf, fits, heldUntil, type Channel, type Routable } from './alert.routes.js';
 import { AlertSettings } from './alert.settings.js';
 import { insertDeliveries, type DeliveredEvent, type PlannedDelivery } from './delivery.store.js';
 
@@ -30,7 +31,7 @@ export class PlanDeliveries {
     const planned = tells.flatMap(({ alert, happened, to }) => {
       const dueAt = heldUntil(this.settings.quietHours, alert.severity, at) ?? at;
       return this.receivers(alert, to).flatMap((receiver) =>
-        channelsOf(receiver).map((channel): PlannedDelivery => {
+        channelsFor(alert, receiver).map((channel): PlannedDelivery => {
           const messageId = channel === 'email' ? messageOf(receiver.name, dueAt) : null;
           const { name } = receiver;
           return {
@@ -55,4 +56,9 @@ export class PlanDeliveries {
       .map((name) => this.settings.receiver(name))
       .filter((receiver) => receiver !== null);
   }
+}
+
+/** What Alertmanager told us it is not told back. */
+function channelsFor({ rule }: Routable, receiver: Receiver): Channel[] {
+  return channelsOf(receiver).filter((one) => one !== 'alertmanager' || rule !== 'external');
 }

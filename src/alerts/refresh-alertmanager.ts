@@ -30,7 +30,9 @@ export class RefreshAlertmanager {
     const living = await this.alerts.list({ living: true, before: null, limit: MOST });
     for (const { name, alertmanager } of receivers) {
       const routes = this.settings.routes.filter((route) => route.receivers.includes(name));
-      const told = living.filter((alert) => routes.some((route) => fits(route, alert)));
+      const told = living.filter(
+        (alert) => alert.rule !== 'external' && routes.some((route) => fits(route, alert)),
+      );
       if (told.length === 0) continue;
       const shown = told.map((alert) => this.writer.shown(alert));
       const answer = await this.alertmanager.send(alertmanager, shown, this.clock.now());

@@ -10,6 +10,7 @@ type SystemRule = Extract<
   | 'worker-silent'
   | 'audit-broken'
   | 'list-refused'
+  | 'external'
 >;
 
 /** Titles of what is wrong with ChiTra itself, its funds, lists and doors. */
@@ -41,5 +42,9 @@ export const SYSTEM_TITLES: Readonly<Record<SystemRule, Title>> = {
   'list-refused': ({ by, count, since }) => ({
     vi: `${count} danh sách của ${by} không đọc được, bị từ chối từ ${since}`,
     en: `${count} lists of ${by} could not be read and were refused, since ${since}`,
+  }),
+  external: ({ of }) => ({
+    vi: `Giám sát: ${of('summary')} (${of('name')})`,
+    en: `Monitoring: ${of('summary')} (${of('name')})`,
   }),
 };

@@ -62,6 +62,8 @@ export function placeOf(alert: ShownAlert): string {
       return '/admin/audit/verification?run=yes';
     case 'list-refused':
       return href('/imports', { state: 'refused' });
+    case 'external':
+      return `/alerts/${alert.id}`;
   }
 }
 

@@ -44,6 +44,7 @@ export const RULE_TEXTS: Readonly<Record<AlertRule, Bilingual>> = {
   'worker-silent': { vi: 'Tiến trình xử lý ngừng', en: 'A worker is silent' },
   'audit-broken': { vi: 'Nhật ký kiểm toán bị đứt', en: 'The audit chain is broken' },
   'list-refused': { vi: 'Danh sách bị từ chối', en: 'A list was refused' },
+  external: { vi: 'Hệ thống giám sát báo', en: 'Told by monitoring' },
 };
 
 export const RULE_CHOICES: readonly Choice[] = Object.entries(RULE_TEXTS).map(([value, text]) => ({

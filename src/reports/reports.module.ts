@@ -6,6 +6,8 @@ import { OrganisationModule } from '../organisation/index.js';
 import { PaymentsModule } from '../payments/index.js';
 import { AppConfig } from '../platform/config/index.js';
 import { CashlessRead } from './cashless.read.js';
+import { StreamController } from './http/stream.controller.js';
+import { LiveEvents } from './live-events.js';
 import { MonthMoneyRead } from './month-money.read.js';
 import { PaymentsReportRead } from './payments-report.read.js';
 import { ReportSettings } from './report.settings.js';
@@ -30,9 +32,11 @@ const PUBLISHED = [
 /** Questions across the pipeline; reads only. */
 @Module({
   imports: [AlertsModule, ApprovalsModule, AuditModule, OrganisationModule, PaymentsModule],
+  controllers: [StreamController],
   providers: [
     ...PUBLISHED,
     CashlessRead,
+    LiveEvents,
     MonthMoneyRead,
     PaymentsReportRead,
     UnpaidRead,

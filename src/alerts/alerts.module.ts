@@ -30,6 +30,7 @@ import { Alertmanager } from './channels/alertmanager.js';
 import { HttpPost } from './channels/http-post.js';
 import { Mailer } from './channels/mailer.js';
 import { Webhook } from './channels/webhook.js';
+import { KeepDigests } from './keep-digests.js';
 import { EscalateAlerts } from './escalate-alerts.js';
 import { SweepAlertmanager } from './jobs/sweep-alertmanager.js';
 import { SweepEscalations } from './jobs/sweep-escalations.js';
@@ -62,6 +63,7 @@ import { TellReceiver } from './tell-receiver.js';
     Alertmanager,
     EscalateAlerts,
     HttpPost,
+    KeepDigests,
     Mailer,
     PlanDeliveries,
     RefreshAlertmanager,
@@ -83,6 +85,7 @@ import { TellReceiver } from './tell-receiver.js';
     DeliverAlerts,
     EvaluateAlerts,
     GiveAlert,
+    KeepDigests,
     ResolveAlert,
   ],
 })

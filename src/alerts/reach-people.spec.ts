@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
-import { SMTPServer } from 'smtp-server';
 import { alertDesk } from '../../test/builders/alert-desk.js';
 import { testBanks } from '../../test/builders/banks.js';
+import { mailServer, readable } from '../../test/builders/mail-server.js';
 import { anOffice, type Office } from '../../test/builders/officers.js';
 import { sentPayments, type Sent } from '../../test/builders/sent-payments.js';
 import { testDatabase, type TestDatabase } from '../../test/setup/database.js';
@@ -13,81 +13,32 @@ import { Mailer } from './channels/mailer.js';
 
 const MINUTE = 60_000;
 
-interface Letter {
-  readonly to: string[];
-  readonly text: string;
-}
-
-/** A real mail server that keeps what it is given. */
-function mailServer(letters: Letter[], refuses: string[] = []) {
-  return new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS', 'AUTH'],
-    onRcptTo: ({ address }, _session, done) =>
-      done(refuses.includes(address) ? new Error('no such mailbox') : null),
-    onData: (stream, session, done) => {
-      const chunks: Buffer[] = [];
-      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-      stream.on('end', () => {
-        const to = session.envelope.rcptTo.map(({ address }) => address);
-        letters.push({ to, text: Buffer.concat(chunks).toString() });
-        done();
-      });
-    },
-  });
-}
-
-/** A letter's parts as a person reads them. */
-const readable = (letter: Letter | undefined): string =>
-  (letter?.text ?? '')
-    .split(/\r?\n\r?\n/)
-    .map((part) =>
-      /^[A-Za-z0-9+/=\r\n]{40,}$/.test(part) ? Buffer.from(part, 'base64').toString() : part,
-    )
-    .join('\n')
-    .replace(/=\r?\n/g, '')
-    .replace(/(=[0-9A-F]{2})+/g, (hex) => Buffer.from(hex.replaceAll('=', ''), 'hex').toString());
-
 describe('alerts reach people', () => {
   let clock: ManualClock;
   let db: TestDatabase;
   let office: Office;
-  let port: number;
-  let letters: Letter[];
-  let server: SMTPServer | null = null;
+  let mail: Awaited<ReturnType<typeof mailServer>>;
   let desks: ReturnType<typeof alertDesk>[] = [];
 
   beforeEach(async () => {
     // 10:00 at the office.
     clock = new ManualClock(new Date('2026-11-20T03:00:00Z'));
     db = await testDatabase();
-    port = await freePort();
-    letters = [];
+    mail = await mailServer();
     office = await db.database.transaction((tx) => anOffice(tx));
   });
   afterEach(async () => {
-    await down();
+    await mail.down();
     for (const desk of desks) await desk.close();
     desks = [];
     await db.close();
   });
 
-  const up = (refuses: string[] = []) =>
-    new Promise<void>((ready) => {
-      server = mailServer(letters, refuses);
-      server.listen(port, '127.0.0.1', ready);
-    });
-  const down = () =>
-    new Promise<void>((done) => {
-      if (!server) return done();
-      server.close(done);
-      server = null;
-    });
   const deskOf = (file: object) => {
     const desk = alertDesk(db.database, clock, undefined, new Metrics(), testBanks(clock), {
       file,
       environment: {
-        SMTP_URL: `smtp://127.0.0.1:${port}`,
+        SMTP_URL: mail.url,
         SMTP_FROM: 'chitra@treasury.example',
         PUBLIC_URL: 'https://chitra.example',
       },
@@ -108,25 +59,25 @@ describe('alerts reach people', () => {
   const HEAD = { name: 'head', emails: ['head@treasury.example'], language: 'en' };
 
   it('nobody is told whom no route names', async () => {
-    await up();
+    await mail.up();
     const desk = deskOf({
       receivers: [DUTY],
       routes: [{ receivers: ['duty'], severities: ['critical'] }],
     });
     await fail(2);
     await round(desk);
-    expect(letters).toEqual([]);
+    expect(mail.letters).toEqual([]);
   });
 
   it('alerts of one round are one letter: what, what to do, where, with names of nobody', async () => {
-    await up();
+    await mail.up();
     const desk = deskOf({ receivers: [DUTY], routes: [{ receivers: ['duty'] }] });
     await fail(2, { reasonCode: 'AC04' });
     await fail(3, { reasonCode: 'AC06' });
     await round(desk);
-    expect(letters).toHaveLength(1);
-    const text = readable(letters[0]);
-    expect(letters[0]?.to).toEqual(['duty@treasury.example']);
+    expect(mail.letters).toHaveLength(1);
+    const text = readable(mail.letters[0]);
+    expect(mail.letters[0]?.to).toEqual(['duty@treasury.example']);
     expect(text).toMatch(/^From: ChiTra <chitra@treasury.example>/m);
     expect(text).toContain('Auto-Submitted: auto-generated');
     expect(text).toContain('https://chitra.example/alerts/');
@@ -144,7 +95,7 @@ describe('alerts reach people', () => {
   });
 
   it('an outage with a thousand payments waiting is one alert and one letter', async () => {
-    await up();
+    await mail.up();
     const desk = deskOf({ receivers: [DUTY], routes: [{ receivers: ['duty'] }] });
     await fail(1000, { state: 'ready' });
     await execute(
@@ -163,18 +114,18 @@ describe('alerts reach people', () => {
     }
     const found = await desk.read.list({ before: null, limit: 10 });
     expect(found.map(({ rule, count }) => [rule, count])).toEqual([['bank-unreachable', 1000]]);
-    expect(letters).toHaveLength(1);
+    expect(mail.letters).toHaveLength(1);
   });
 
   it('the mail server down, then up: one letter arrives, each try visible', async () => {
     const desk = deskOf({ receivers: [DUTY], routes: [{ receivers: ['duty'] }] });
     await fail(1);
     await round(desk);
-    await up();
+    await mail.up();
     clock.advanceMs(6_000);
     await round(desk);
     await round(desk);
-    expect(letters).toHaveLength(1);
+    expect(mail.letters).toHaveLength(1);
     const [alert] = await desk.read.list({ before: null, limit: 1 });
     const [told] = await desk.read.deliveries(alert?.id ?? '');
     expect(told?.attempts).toMatchObject([
@@ -184,14 +135,14 @@ describe('alerts reach people', () => {
   });
 
   it('a mailbox that refuses is told of, and the others are not written to twice', async () => {
-    await up(['gone@treasury.example']);
+    await mail.up(['gone@treasury.example']);
     const both = { name: 'duty', emails: ['gone@treasury.example', 'duty@treasury.example'] };
     const desk = deskOf({ receivers: [both], routes: [{ receivers: ['duty'] }] });
     await fail(1);
     await round(desk);
     clock.advanceMs(10 * MINUTE);
     await round(desk);
-    expect(letters.map(({ to }) => to)).toEqual([['duty@treasury.example']]);
+    expect(mail.letters.map(({ to }) => to)).toEqual([['duty@treasury.example']]);
     const [alert] = await desk.read.list({ before: null, limit: 1 });
     const [told] = await desk.read.deliveries(alert?.id ?? '');
     expect(told).toMatchObject({
@@ -201,7 +152,7 @@ describe('alerts reach people', () => {
   });
 
   it('what nobody takes on goes to the head once, in their language; what is taken on does not', async () => {
-    await up();
+    await mail.up();
     const desk = deskOf({
       receivers: [DUTY, HEAD],
       routes: [
@@ -219,27 +170,27 @@ describe('alerts reach people', () => {
     await desk.acknowledging.acknowledge(office.holder, { alertId: first?.id ?? '', note: null });
     clock.advanceMs(29 * MINUTE);
     await round(desk);
-    expect(letters).toHaveLength(1);
+    expect(mail.letters).toHaveLength(1);
     for (let times = 0; times < 3; times += 1) {
       clock.advanceMs(2 * MINUTE);
       await Promise.all([round(desk), round(desk)]);
     }
-    expect(letters.map(({ to }) => to[0])).toEqual([
+    expect(mail.letters.map(({ to }) => to[0])).toEqual([
       'duty@treasury.example',
       'head@treasury.example',
     ]);
-    expect(readable(letters[1])).toContain('passed on');
+    expect(readable(mail.letters[1])).toContain('passed on');
     const history = await desk.read.history(second?.id ?? '');
     expect(history.map(({ happened }) => happened)).toEqual(['opened', 'escalated']);
     clock.advanceMs(30 * MINUTE);
     await round(desk);
     await round(desk);
-    expect(letters.map(({ to }) => to[0])).toHaveLength(3);
-    expect(letters[2]?.to).toEqual(['duty@treasury.example']);
+    expect(mail.letters.map(({ to }) => to[0])).toHaveLength(3);
+    expect(mail.letters[2]?.to).toEqual(['duty@treasury.example']);
   });
 
   it('in quiet hours what is not critical waits for the morning, as one letter; critical does not', async () => {
-    await up();
+    await mail.up();
     clock.set(new Date('2026-11-20T15:00:00Z'));
     const desk = deskOf({
       receivers: [DUTY],
@@ -253,36 +204,36 @@ describe('alerts reach people', () => {
     clock.advanceMs(60 * MINUTE);
     await fail(1, { reasonCode: 'AC06' });
     await round(desk);
-    expect(letters).toEqual([]);
+    expect(mail.letters).toEqual([]);
     await fail(50, { reasonCode: 'AC01' });
     await round(desk);
-    expect(letters).toHaveLength(1);
-    expect(readable(letters[0])).toContain('KHẨN CẤP');
+    expect(mail.letters).toHaveLength(1);
+    expect(readable(mail.letters[0])).toContain('KHẨN CẤP');
     clock.set(new Date('2026-11-20T23:29:00Z'));
     await round(desk);
-    expect(letters).toHaveLength(1);
+    expect(mail.letters).toHaveLength(1);
     clock.set(new Date('2026-11-20T23:30:00Z'));
     await round(desk);
-    expect(letters).toHaveLength(2);
-    expect(readable(letters[1])).toContain('và 1 cảnh báo khác');
+    expect(mail.letters).toHaveLength(2);
+    expect(readable(mail.letters[1])).toContain('và 1 cảnh báo khác');
   });
 
   it('no title makes a header or a tag of its own', async () => {
-    await up();
+    await mail.up();
     const mailer = new Mailer(deskOf({}).config);
     const evil = 'late\r\nBcc: thief@example.com\u2028X: y <script>alert(1)</script>';
     const one = { vi: evil, en: evil };
-    const mail = written(
+    const letter = written(
       { subject: one, matters: [{ mark: one, title: one, more: one, link: '/a"b' }], foot: one },
       'vi',
     );
-    await mailer.send({ id: 'x', to: ['duty@treasury.example'], ...mail });
+    await mailer.send({ id: 'x', to: ['duty@treasury.example'], ...letter });
     mailer.onModuleDestroy();
-    const [head = ''] = (letters[0]?.text ?? '').split('\r\n\r\n');
+    const [head = ''] = (mail.letters[0]?.text ?? '').split('\r\n\r\n');
     expect(head).not.toMatch(/^(Bcc|X):/m);
-    expect(letters[0]?.to).toEqual(['duty@treasury.example']);
-    expect(mail.html).not.toContain('<script>');
-    expect(mail.html).toContain('/a&quot;b');
+    expect(mail.letters[0]?.to).toEqual(['duty@treasury.example']);
+    expect(letter.html).not.toContain('<script>');
+    expect(letter.html).toContain('/a&quot;b');
   });
 
   it('Alertmanager hears of what begins, again while it lasts, and of its end', async () => {

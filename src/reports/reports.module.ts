@@ -11,12 +11,15 @@ import { LiveEvents } from './live-events.js';
 import { MonthMoneyRead } from './month-money.read.js';
 import { PaymentsReportRead } from './payments-report.read.js';
 import { ReportSettings } from './report.settings.js';
+import { SweepDigests } from './jobs/sweep-digests.js';
+import { ReturnedRead } from './returned.read.js';
 import { TakeExport } from './take-export.js';
 import { UnpaidRead } from './unpaid.read.js';
 import { ViewCashless } from './view-cashless.js';
 import { ViewHome } from './view-home.js';
 import { ViewPaymentsReport } from './view-payments-report.js';
 import { ViewUnpaid } from './view-unpaid.js';
+import { WriteDigests } from './write-digests.js';
 import { WaitingForYou } from './waiting-for-you.js';
 import { WaitingRead } from './waiting.read.js';
 
@@ -38,6 +41,9 @@ const PUBLISHED = [
     CashlessRead,
     LiveEvents,
     MonthMoneyRead,
+    ReturnedRead,
+    SweepDigests,
+    WriteDigests,
     PaymentsReportRead,
     UnpaidRead,
     WaitingRead,

@@ -15,6 +15,7 @@ import { HttpPost } from '../../src/alerts/channels/http-post.js';
 import { Mailer } from '../../src/alerts/channels/mailer.js';
 import { Webhook } from '../../src/alerts/channels/webhook.js';
 import { EscalateAlerts } from '../../src/alerts/escalate-alerts.js';
+import { KeepDigests } from '../../src/alerts/keep-digests.js';
 import { PlanDeliveries } from '../../src/alerts/plan-deliveries.js';
 import { RefreshAlertmanager } from '../../src/alerts/refresh-alertmanager.js';
 import { TellReceiver } from '../../src/alerts/tell-receiver.js';
@@ -92,6 +93,7 @@ export function alertDesk(
     resolving: new ResolveAlert(database, read, audit, planning, clock),
     delivering: new DeliverAlerts(database, read, receivers, clock, alertMetrics),
     escalating: new EscalateAlerts(database, alertSettings, planning, clock),
+    digests: new KeepDigests(database, alertSettings, config, mailer, clock, alertMetrics),
     refreshing: new RefreshAlertmanager(
       alertSettings,
       read,

@@ -57,8 +57,8 @@ describe('the stream of what happens', () => {
     const told: Told[] = [];
     const decoder = new TextDecoder();
     let text = '';
-    for await (const chunk of answer.body ?? []) {
-      text += decoder.decode(chunk as Uint8Array, { stream: true });
+    for await (const chunk of answer.body as unknown as AsyncIterable<Uint8Array>) {
+      text += decoder.decode(chunk, { stream: true });
       const parts = text.split('\n\n');
       text = parts.pop() ?? '';
       for (const part of parts) {

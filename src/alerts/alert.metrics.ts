@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Metrics } from '../platform/metrics/index.js';
+import type { Channel } from './alert.routes.js';
 import { AlertRead } from './alert.read.js';
 
 @Injectable()
@@ -20,12 +21,12 @@ export class AlertMetrics {
     });
     this.deliveries = metrics.counter({
       name: 'chitra_alert_deliveries_total',
-      help: 'Tries to tell the receiver of an alert, by result (delivered, failed, given-up)',
-      labelNames: ['result'],
+      help: 'Tries to tell receivers of alerts, by channel and result (delivered, failed, given-up)',
+      labelNames: ['channel', 'result'],
     });
   }
 
-  delivered(result: 'delivered' | 'failed' | 'given-up'): void {
-    this.deliveries.inc({ result });
+  delivered(channel: Channel, result: 'delivered' | 'failed' | 'given-up'): void {
+    this.deliveries.inc({ channel, result });
   }
 }

@@ -107,4 +107,36 @@ export const NEXT_STEPS: Readonly<Record<AlertRule, Bilingual>> = {
     vi: 'Kiểm tra kết nối SFTP hoặc thư mục trao đổi với ngân hàng.',
     en: 'Check the SFTP connection or the folder shared with the bank.',
   },
+  'failure-rate': {
+    vi: 'Tạm ngắt ngân hàng nếu lỗi không phải do người hưởng, hỏi ngân hàng, rồi mở lại.',
+    en: 'Switch the bank off where the payees are not to blame, ask the bank, then switch it on again.',
+  },
+  'settlement-late': {
+    vi: 'Không chi lại. Hỏi ngân hàng vì sao các khoản đã nhận chưa được hạch toán.',
+    en: 'Do not pay again. Ask the bank why what it has taken is not settled.',
+  },
+  'funds-short': {
+    vi: 'Nhập dự toán được giao thêm, hoặc trả đợt chi để bớt dòng; chữ ký cuối sẽ bị từ chối khi còn thiếu.',
+    en: 'Enter further allotments, or return the batch to take lines out; until then the last signature is refused.',
+  },
+  'notices-refused': {
+    vi: 'Hỏi ngân hàng có đổi khóa ký không; nếu không, có người giả mạo: báo quản trị chặn địa chỉ gửi.',
+    en: 'Ask the bank whether it changed its key; if not, somebody pretends to be it: have the sender blocked.',
+  },
+  'worker-silent': {
+    vi: 'Báo quản trị khởi động lại các tiến trình worker. Không khoản nào bị mất hoặc chi hai lần.',
+    en: 'Have the workers started again. Nothing is lost or paid twice.',
+  },
+  'audit-broken': {
+    vi: 'Dừng mọi lượt chi, giữ nguyên máy chủ và báo lãnh đạo: nhật ký đã bị sửa ngoài hệ thống.',
+    en: 'Pause every run, leave the servers as they are and tell the head of the office: the trail was altered from outside.',
+  },
+  'list-refused': {
+    vi: 'Mở danh sách để xem lý do và báo đơn vị lập gửi lại.',
+    en: 'See the reason at the list and have its sender send it again.',
+  },
+  external: {
+    vi: 'Hệ thống giám sát báo. Báo quản trị xem Alertmanager; cảnh báo tự hết khi nguyên nhân hết.',
+    en: 'Told by the monitoring system. Tell the administrator to look at Alertmanager; it ends with its cause.',
+  },
 };

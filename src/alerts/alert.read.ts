@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, one, rows, type Tx } from '../platform/database/index.js';
 import type { AlertState } from './alert.lifecycle.js';
+import type { Channel } from './alert.routes.js';
 import type { AlertRule, Particulars, Severity } from './alert.rules.js';
 
 export interface AlertRow {
@@ -40,6 +41,8 @@ export interface HistoryRow {
 export interface DeliveryRow {
   readonly id: string;
   readonly happened: string;
+  readonly receiver: string;
+  readonly channel: Channel;
   readonly state: string;
   readonly tries: number;
   readonly createdAt: Date;
@@ -120,6 +123,15 @@ export class AlertRead {
     return one<AlertRow>(this.database.reader, `select ${COLUMNS} from alert where id = $1`, [id]);
   }
 
+  async byIds(ids: readonly string[]): Promise<ReadonlyMap<string, AlertRow>> {
+    const found = await rows<AlertRow>(
+      this.database.reader,
+      `select ${COLUMNS} from alert where id = any($1::uuid[])`,
+      [ids],
+    );
+    return new Map(found.map((alert) => [alert.id, alert]));
+  }
+
   async stateOf(tx: Tx, id: string): Promise<AlertState | null> {
     const found = await one<{ state: AlertState }>(tx, 'select state from alert where id = $1', [
       id,
@@ -139,7 +151,7 @@ export class AlertRead {
   deliveries(id: string): Promise<DeliveryRow[]> {
     return rows<DeliveryRow>(
       this.database.reader,
-      `select d.id, d.happened, d.state, d.tries, d.created_at as "createdAt", d.ended_at as "endedAt",
+      `select d.id, d.happened, d.receiver, d.channel, d.state, d.tries, d.created_at as "createdAt", d.ended_at as "endedAt",
               coalesce((select jsonb_agg(jsonb_build_object('try', t.try, 'at', t.at, 'status', t.status,
                                                             'failure', t.failure) order by t.id)
                           from alert_delivery_attempt t where t.delivery_id = d.id), '[]') as attempts

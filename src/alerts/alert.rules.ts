@@ -36,6 +36,14 @@ export const ALERT_RULES = [
   'bank-file-quarantined',
   'bank-file-uncertain',
   'bank-files-uncollected',
+  'failure-rate',
+  'settlement-late',
+  'funds-short',
+  'notices-refused',
+  'worker-silent',
+  'audit-broken',
+  'list-refused',
+  'external',
 ] as const;
 export type AlertRule = (typeof ALERT_RULES)[number];
 
@@ -62,7 +70,7 @@ export interface Cause {
   readonly lastAt: Date;
 }
 
-/** So many failures of one kind in one batch are more than people's mended accounts: something is broken. */
+/** So many failures of one kind in one batch are more than people's mended accounts: something is broken. The default. */
 export const MANY_FAILURES = 50;
 
 /** What a cause is not about; each rule says what it is about. */
@@ -81,13 +89,13 @@ const FAILURE_RULES = {
 } as const;
 
 /** Failed, returned or withheld payments, one cause per batch and reason. */
-export function failureCause(group: FailedGroup): Cause {
+export function failureCause(group: FailedGroup, criticalFrom: number): Cause {
   const { batchId, bankCode: bank, reasonCode } = group;
   return {
     ...ABOUT_NOTHING,
     rule: FAILURE_RULES[group.state],
     fingerprint: `${group.state} ${batchId} ${reasonCode}`,
-    severity: group.count >= MANY_FAILURES ? 'critical' : 'warning',
+    severity: group.count >= criticalFrom ? 'critical' : 'warning',
     bank,
     batchId,
     reasonCode,

@@ -1,7 +1,8 @@
 import type { Actor } from '../identity/index.js';
 import { execute, one, rows, type Tx } from '../platform/database/index.js';
 import { alertLifecycle } from './alert.lifecycle.js';
-import type { AlertRule, Cause, Severity } from './alert.rules.js';
+import type { Unclaimed } from './alert.routes.js';
+import { SEVERITIES, type AlertRule, type Cause, type Severity } from './alert.rules.js';
 
 /** One evaluation at a time; false when another process is at it in this very moment. */
 export async function takeTurn(tx: Tx): Promise<boolean> {
@@ -65,17 +66,19 @@ export function updateAlerts(
     `update alert a
         set severity = c.severity, particulars = c.particulars, count = c.count, amount = c.amount, link = c.link,
             currency = case when c.amount is not null then 'VND' end, first_at = c."firstAt",
-            last_at = c."lastAt", changed_at = $2
+            last_at = c."lastAt", changed_at = $2,
+            worsened_at = case when array_position($3::text[], c.severity) > array_position($3::text[], a.severity)
+                               then $2 else a.worsened_at end
        from (${CAUSES}) c join alert b on b.fingerprint = c.fingerprint and b.state <> 'resolved'
       where a.id = b.id
         and (a.severity, a.particulars, a.count, a.amount, a.first_at, a.last_at)
             is distinct from (c.severity, c.particulars, c.count, c.amount, c."firstAt", c."lastAt")
      returning ${TOLD}, b.severity as before`,
-    [JSON.stringify(given.causes), given.at],
+    [JSON.stringify(given.causes), given.at, SEVERITIES],
   );
 }
 
-/** Resolves living alerts whose cause is gone. */
+/** Resolves living alerts whose cause is gone; of those of other systems these say so themselves. */
 export function resolveGone(
   tx: Tx,
   given: { fingerprints: readonly string[]; at: Date },
@@ -83,7 +86,8 @@ export function resolveGone(
   return rows<Told>(
     tx,
     `with gone as (
-       select id, state from alert where state = any($3) and fingerprint <> all($1::text[]) for update),
+       select id, state from alert where state = any($3) and fingerprint <> all($1::text[])
+          and rule <> 'external' for update),
      a as (
        update alert set state = 'resolved', resolved_at = $2, changed_at = $2, resolved_by_kind = 'system',
               resolved_by_id = 'system', resolved_by_name = 'system'
@@ -97,12 +101,61 @@ export function resolveGone(
   );
 }
 
+/** Resolves living alerts of other systems, by their word. */
+export function resolveExternal(
+  tx: Tx,
+  given: { fingerprints: readonly string[]; at: Date },
+): Promise<Told[]> {
+  return rows<Told>(
+    tx,
+    `with gone as (
+       select id, state from alert where state = any($3) and fingerprint = any($1::text[])
+          and rule = 'external' for update),
+     a as (
+       update alert set state = 'resolved', resolved_at = $2, changed_at = $2, resolved_by_kind = 'system',
+              resolved_by_id = 'system', resolved_by_name = 'system'
+         from gone where alert.id = gone.id returning alert.*, gone.state as from_state),
+     told as (
+       insert into alert_history (alert_id, at, happened, from_state, to_state, severity, count, actor_kind,
+                                  actor_id, actor_name)
+       select id, $2, 'resolved', from_state, 'resolved', severity, count, 'system', 'system', 'system' from a)
+     select ${TOLD} from a`,
+    [given.fingerprints, given.at, alertLifecycle.before('resolved')],
+  );
+}
+
+/** Unclaimed alerts that are looked at in one round; what is beyond is looked at when some of these are taken on. */
+const MOST_UNCLAIMED = 1_000;
+
+/** Alerts that nobody has taken on, the oldest first. Held, so that two rounds never tell the same. */
+export function lockUnclaimed(tx: Tx): Promise<Unclaimed[]> {
+  return rows<Unclaimed>(
+    tx,
+    `select id, rule, severity, bank, coalesce(worsened_at, opened_at) as since, escalated_at as "escalatedAt",
+            repeated_at as "repeatedAt"
+       from alert where state = 'open' order by id limit ${MOST_UNCLAIMED} for update skip locked`,
+  );
+}
+
+export async function markTold(
+  tx: Tx,
+  told: { escalated: readonly string[]; repeated: readonly string[]; at: Date },
+): Promise<void> {
+  await execute(
+    tx,
+    `update alert set escalated_at = case when id = any($1::uuid[]) then $3 else escalated_at end,
+            repeated_at = case when id = any($2::uuid[]) then $3 else repeated_at end
+      where id = any($1::uuid[] || $2::uuid[])`,
+    [told.escalated, told.repeated, told.at],
+  );
+}
+
 /** What changed without the alert's state moving, or with its opening. */
 export async function appendHistory(
   tx: Tx,
   given: {
-    alerts: readonly Told[];
-    happened: 'opened' | 'worsened' | 'eased';
+    alerts: readonly { readonly id: string }[];
+    happened: 'opened' | 'worsened' | 'eased' | 'escalated';
     at: Date;
   },
 ): Promise<void> {
@@ -167,22 +220,22 @@ export async function giveAlert(
 }
 
 /** open or acknowledged → resolved. Gives those that were not resolved before. */
-export async function resolve(tx: Tx, by: Handling): Promise<string[]> {
-  const moved = await rows<{ id: string }>(
+export async function resolve(tx: Tx, by: Handling): Promise<Told[]> {
+  return rows<Told>(
     tx,
     `with before as (
        select id, state from alert where id = any($1::uuid[]) and state = any($7) order by id for update),
      moved as (
        update alert a set state = 'resolved', resolved_at = $5, resolved_by_kind = $2, resolved_by_id = $3,
               resolved_by_name = $4, changed_at = $5
-         from before b where a.id = b.id returning a.id, b.state as from_state, a.severity, a.count)
+         from before b where a.id = b.id returning b.state as from_state, ${TOLD}),
+     told as (
      insert into alert_history (alert_id, at, happened, from_state, to_state, severity, count, actor_kind, actor_id,
                                 actor_name, note)
-     select id, $5, 'resolved', from_state, 'resolved', severity, count, $2, $3, $4, $6 from moved
-     returning alert_id as id`,
+     select id, $5, 'resolved', from_state, 'resolved', severity, count, $2, $3, $4, $6 from moved)
+     select id, rule, severity, count, bank, "batchId" from moved`,
     handled(by, alertLifecycle.before('resolved')),
   );
-  return moved.map(({ id }) => id);
 }
 
 function handled(by: Handling, before: readonly string[]): unknown[] {

@@ -1,6 +1,7 @@
 import { formatDate, formatInstant, Money, officeDate, type Bilingual } from '../kernel/index.js';
 import type { Reason } from '../organisation/index.js';
 import { EXCEPTION_TEXTS } from '../reconciliation/index.js';
+import { SYSTEM_TITLES } from './system.texts.js';
 import { NEXT_STEPS } from './alert.next-steps.js';
 import type { AlertRule, Particulars } from './alert.rules.js';
 
@@ -21,7 +22,7 @@ export interface AlertText {
   readonly nextStep: Bilingual;
 }
 
-interface Parts {
+export interface Parts {
   readonly bank: string;
   readonly batch: string;
   /** What does not fit. */
@@ -40,9 +41,11 @@ interface Parts {
   readonly by: string;
   readonly because: string;
   readonly until: string;
+  /** The rest of the particulars. */
+  readonly of: (name: string) => string;
 }
 
-type Title = (parts: Parts) => Bilingual;
+export type Title = (parts: Parts) => Bilingual;
 
 const TITLES: Readonly<Record<AlertRule, Title>> = {
   'payments-failed': ({ count, batch, reason, money }) => ({
@@ -149,6 +152,7 @@ const TITLES: Readonly<Record<AlertRule, Title>> = {
     vi: `Không lấy được tệp kết quả, sao kê của ${bank} từ ${since}`,
     en: `The reports and statements of ${bank} could not be fetched since ${since}`,
   }),
+  ...SYSTEM_TITLES,
 };
 
 /** Puts an alert into words. @param reason what its reason code means, when it has one. */
@@ -174,10 +178,13 @@ export function textOf(subject: AlertSubject, reason: Reason | null): AlertText 
     by: String(particulars['by'] ?? '–'),
     because: String(particulars['because'] ?? '–'),
     until: clockTime(particulars['until']),
+    of: (name) => String(particulars[name] ?? '–'),
   };
+  // Another system says itself what is to be done.
+  const said = subject.rule === 'external' ? String(particulars['description'] ?? '') : '';
   return {
     title: TITLES[subject.rule](parts),
-    nextStep: reason ? reason.nextStep : NEXT_STEPS[subject.rule],
+    nextStep: said ? { vi: said, en: said } : (reason?.nextStep ?? NEXT_STEPS[subject.rule]),
   };
 }
 

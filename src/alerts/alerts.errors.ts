@@ -47,3 +47,10 @@ export function ownerRefused(user: string): DomainError {
     { user },
   );
 }
+
+export function wrongAlertmanagerToken(): DomainError {
+  return new DomainError('unauthenticated', 'alerts.alertmanager-token', {
+    vi: 'Mã truy cập của Alertmanager không đúng hoặc chưa được cài đặt (ALERTMANAGER_TOKEN).',
+    en: 'The token of Alertmanager is wrong, or ALERTMANAGER_TOKEN is not set.',
+  });
+}

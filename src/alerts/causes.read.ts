@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { HandOverAlarms, HeldBanks, PaymentAlarms } from '../payments/index.js';
+import { HandOverAlarms, HeldBanks, PaymentAlarms, PaymentRates } from '../payments/index.js';
 import { rows, type Tx } from '../platform/database/index.js';
 import {
   failureCause,
@@ -12,6 +12,17 @@ import {
   type Misfit,
 } from './alert.rules.js';
 import { missingRailCause, pausedCause, switchedOffCause, unreachableCause } from './bank.rules.js';
+import type { AlertSettings, Thresholds } from './alert.settings.js';
+import { SystemCauses } from './system-causes.read.js';
+import {
+  brokenChainCause,
+  failureRateCause,
+  lateSettlementsCause,
+  refusedListsCause,
+  refusedNoticesCause,
+  shortFundsCause,
+  silentWorkersCause,
+} from './system.rules.js';
 import { unknownCause } from './unknown.rules.js';
 import { waitingListsCause } from './waiting-lists.rules.js';
 
@@ -91,26 +102,57 @@ export class Causes {
     private readonly payments: PaymentAlarms,
     private readonly held: HeldBanks,
     private readonly handOvers: HandOverAlarms,
+    private readonly rates: PaymentRates,
+    private readonly system: SystemCauses,
   ) {}
 
-  async all(
-    tx: Tx,
-    limits: {
-      now: Date;
-      unknownAfterMs: number;
-      unknownCriticalAfterMs: number;
-      silentAfterMs: number;
-      exceptionsOldAfterDays: number;
-    },
-  ): Promise<Cause[]> {
-    const { now } = limits;
+  /** With the severities that the office gives them. */
+  async all(tx: Tx, now: Date, settings: AlertSettings): Promise<Cause[]> {
+    const limits = settings.thresholds;
+    const found = [
+      ...(await this.ofPayments(tx, now, limits)),
+      ...(await this.ofSystem(tx, now, limits)),
+      ...(await misfits(tx, now, limits)).map(misfitCause),
+    ];
+    return found.map((cause) => ({
+      ...cause,
+      severity: settings.severityOf(cause.rule) ?? cause.severity,
+    }));
+  }
+
+  private async ofSystem(tx: Tx, now: Date, limits: Thresholds): Promise<Cause[]> {
+    const ago = (ms: number): Date => new Date(now.getTime() - ms);
+    const { failureRate, settlementLateMs, refusedNotices, workerSilentMs } = limits;
+    const failing = await this.rates.failures(tx, {
+      since: ago(failureRate.windowMs),
+      atLeast: failureRate.atLeast,
+    });
+    const refused = { since: ago(refusedNotices.withinMs), atLeast: refusedNotices.atLeast };
+    const late = await this.rates.lateSettlements(tx, { now, afterMs: settlementLateMs });
+    const workers = await this.system.workers(tx, { now, silentAfterMs: workerSilentMs });
+    const chain = await this.system.brokenChain(tx);
+    const lists = await this.system.refusedLists(tx, ago(limits.listRefusedWithinMs));
+    return [
+      ...failing.map((rate) => failureRateCause(rate, failureRate.percent)),
+      ...late.map(lateSettlementsCause),
+      ...(await this.system.shortFunds(tx, now)).map(shortFundsCause),
+      ...(await this.system.refusedNotices(tx, refused)).map(refusedNoticesCause),
+      silentWorkersCause(workers),
+      chain && brokenChainCause(chain),
+      ...lists.map(refusedListsCause),
+    ].filter((cause) => cause !== null);
+  }
+
+  private async ofPayments(tx: Tx, now: Date, limits: Thresholds): Promise<Cause[]> {
     const runsExpectedBefore = new Date(now.getTime() - RUN_WITHIN_MS);
     const dueBefore = new Date(now.getTime() - TAKEN_WITHIN_MS);
     const pausedBeyond = new Date(now.getTime() + PAUSED_AFTER_MS);
     const unknownBefore = new Date(now.getTime() - limits.unknownAfterMs);
     const byHand = this.handOvers.byHand();
     return [
-      ...(await this.payments.failures(tx)).map(failureCause),
+      ...(await this.payments.failures(tx)).map((group) =>
+        failureCause(group, limits.criticalFailures),
+      ),
       ...(await this.payments.unknownSince(tx, unknownBefore)).map((group) =>
         unknownCause(group, { now, criticalAfterMs: limits.unknownCriticalAfterMs }),
       ),
@@ -125,13 +167,12 @@ export class Causes {
       ...(await this.held.pausedBeyond(tx, { beyond: pausedBeyond })).map(pausedCause),
       ...(await this.payments.untakenWork(tx, { before: dueBefore, byHand })).map(untakenWorkCause),
       ...(await this.handOvers.overdue(tx, now)).map(waitingListsCause),
-      ...(await misfits(tx, limits)).map(misfitCause),
     ];
   }
 }
 
-function misfits(tx: Tx, limits: { now: Date; exceptionsOldAfterDays: number }): Promise<Misfit[]> {
-  const now = limits.now.getTime();
+function misfits(tx: Tx, at: Date, limits: Thresholds): Promise<Misfit[]> {
+  const now = at.getTime();
   const stuckBefore = new Date(now - STUCK_AFTER_MS);
   const oldBefore = new Date(now - limits.exceptionsOldAfterDays * DAY_MS);
   const uncollectedBefore = new Date(now - UNCOLLECTED_AFTER_MS);

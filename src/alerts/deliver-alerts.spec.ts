@@ -39,7 +39,7 @@ describe('telling the receiver of alerts', () => {
   });
   afterEach(async () => {
     await down();
-    await desk.sender.onModuleDestroy();
+    await desk.close();
     await db.close();
   });
 

@@ -1,56 +1,54 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../kernel/index.js';
 import { Database } from '../platform/database/index.js';
-import { AppConfig } from '../platform/config/index.js';
 import { logger } from '../platform/logging/index.js';
 import { AlertMetrics } from './alert.metrics.js';
 import { AlertRead } from './alert.read.js';
 import { deliverAgainAt } from './alert.rules.js';
-import { AlertWriter } from './alert-writer.js';
+import { CHANNEL_TIMEOUT_MS, type ChannelAnswer } from './channels/answer.js';
 import {
   claimDeliveries,
-  endDelivery,
+  endDeliveries,
   giveUpForsaken,
-  insertAttempt,
-  putOffDelivery,
+  insertAttempts,
+  putOffDeliveries,
   type ClaimedDelivery,
 } from './delivery.store.js';
-import { Webhook, WEBHOOK_TIMEOUT_MS, type WebhookAnswer } from './webhook.js';
+import { TellReceiver } from './tell-receiver.js';
 
-/** Deliveries under way at the same time. */
+/** Messages under way at the same time. */
 const AT_ONCE = 8;
-/** A try whose process died is made again after this. */
-const LEASE_MS = WEBHOOK_TIMEOUT_MS * 3;
+/** A try whose process died is made again after this. An e-mail waits for more than one answer. */
+const LEASE_MS = CHANNEL_TIMEOUT_MS * 6;
 const ROUNDS = 100;
 
 const log = logger('alerts');
 
+/** Deliveries that go as one. */
+type Message = readonly [ClaimedDelivery, ...ClaimedDelivery[]];
+
 /**
- * Tells the receiver of alerts, in the three steps of anything that leaves the house: write the try, call, write
- * the answer. The id stays the same over all tries, so that the receiver can tell a repetition.
+ * Tells receivers of alerts, in the three steps of anything that leaves the house: write the try, call, write the
+ * answer. A message's id stays the same over all tries, so that the receiver can tell a repetition.
  */
 @Injectable()
 export class DeliverAlerts {
   constructor(
     private readonly database: Database,
     private readonly alerts: AlertRead,
-    private readonly writer: AlertWriter,
-    private readonly webhook: Webhook,
-    private readonly config: AppConfig,
+    private readonly receivers: TellReceiver,
     private readonly clock: Clock,
     private readonly metrics: AlertMetrics,
   ) {}
 
-  /** Delivers what is due and tells how many receivers' answers were good. */
+  /** Delivers what is due and tells how many messages were taken. */
   async deliver(): Promise<number> {
-    const { ALERT_WEBHOOK_URL: url, ALERT_WEBHOOK_SECRET: secret } = this.config.settings;
-    if (!url || !secret) return 0;
     let delivered = 0;
     for (let round = 0; round < ROUNDS; round += 1) {
       const claimed = await this.claim();
       if (claimed.length === 0) break;
-      const ends = await Promise.all(claimed.map((each) => this.deliverOne(each, { url, secret })));
-      delivered += ends.filter((good) => good).length;
+      const ends = await Promise.all(messagesOf(claimed).map((each) => this.deliverOne(each)));
+      delivered += ends.filter((taken) => taken).length;
     }
     return delivered;
   }
@@ -64,39 +62,44 @@ export class DeliverAlerts {
     });
   }
 
-  private async deliverOne(
-    claimed: ClaimedDelivery,
-    to: { url: string; secret: string },
-  ): Promise<boolean> {
+  private async deliverOne(message: Message): Promise<boolean> {
     const at = this.clock.now();
-    const alert = await this.alerts.find(claimed.alertId);
-    const answer: WebhookAnswer = alert
-      ? await this.webhook.send(to, {
-          id: claimed.id,
-          at,
-          body: JSON.stringify(this.writer.message(claimed.happened, alert, at)),
-        })
-      : { status: null, failure: 'the alert is gone', durationMs: 0 };
-    const good = answer.failure === null;
-    await this.record(claimed, { ...answer, at, good });
-    return good;
+    const found = await this.alerts.byIds(message.map(({ alertId }) => alertId));
+    const told = message.flatMap(({ happened, alertId }) => {
+      const alert = found.get(alertId);
+      return alert ? [{ happened, alert }] : [];
+    });
+    const answer = await this.receivers.tell(message[0], told, at);
+    await this.record(message, answer, at);
+    return answer.taken;
   }
 
-  private async record(
-    { id, alertId, tries }: ClaimedDelivery,
-    { good, at, ...answer }: WebhookAnswer & { good: boolean; at: Date },
-  ): Promise<void> {
+  private async record(message: Message, answer: ChannelAnswer, at: Date): Promise<void> {
+    const [{ receiver, channel }] = message;
+    const { taken, ...said } = answer;
+    const tries = Math.max(...message.map((one) => one.tries));
+    const ids = message.map(({ id }) => id);
     const now = this.clock.now();
-    const until = good ? null : deliverAgainAt(tries, now);
+    const until = taken ? null : deliverAgainAt(tries, now);
     await this.database.transaction(async (tx) => {
-      await insertAttempt(tx, { deliveryId: id, try: tries, at, ...answer });
-      if (until) await putOffDelivery(tx, { id, until });
-      else await endDelivery(tx, { id, state: good ? 'delivered' : 'given_up', at: now });
+      await insertAttempts(tx, { deliveryIds: ids, try: tries, at, ...said });
+      if (until) await putOffDeliveries(tx, { ids, until });
+      else await endDeliveries(tx, { ids, state: taken ? 'delivered' : 'given_up', at: now });
     });
-    this.metrics.delivered(good ? 'delivered' : until ? 'failed' : 'given-up');
-    if (!good) {
+    this.metrics.delivered(channel, taken ? 'delivered' : until ? 'failed' : 'given-up');
+    if (!taken) {
       const { status, failure } = answer;
-      log.warn({ alertId, deliveryId: id, tries, status, failure, until }, 'alert not delivered');
+      log.warn({ receiver, channel, ids, tries, status, failure, until }, 'alert not delivered');
     }
   }
+}
+
+function messagesOf(claimed: readonly ClaimedDelivery[]): Message[] {
+  const messages = new Map<string, [ClaimedDelivery, ...ClaimedDelivery[]]>();
+  for (const one of claimed) {
+    const message = messages.get(one.message);
+    if (message) message.push(one);
+    else messages.set(one.message, [one]);
+  }
+  return [...messages.values()];
 }

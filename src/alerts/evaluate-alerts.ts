@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, newId } from '../kernel/index.js';
-import { AppConfig } from '../platform/config/index.js';
 import { Database, type Tx } from '../platform/database/index.js';
 import { logger } from '../platform/logging/index.js';
+import { AlertSettings } from './alert.settings.js';
 import { changeOf } from './alert.rules.js';
 import {
   appendHistory,
@@ -13,7 +13,7 @@ import {
   type Told,
 } from './alert.store.js';
 import { Causes } from './causes.read.js';
-import { insertDeliveries } from './delivery.store.js';
+import { PlanDeliveries, type Tell } from './plan-deliveries.js';
 
 const log = logger('alerts');
 
@@ -35,7 +35,8 @@ export class EvaluateAlerts {
   constructor(
     private readonly database: Database,
     private readonly causes: Causes,
-    private readonly config: AppConfig,
+    private readonly settings: AlertSettings,
+    private readonly planning: PlanDeliveries,
     private readonly clock: Clock,
   ) {}
 
@@ -53,14 +54,7 @@ export class EvaluateAlerts {
     // Whoever holds the turn sees what we would have seen, or the next sweep does.
     if (!(await takeTurn(tx))) return NOTHING;
     const at = this.clock.now();
-    const { settings } = this.config;
-    const causes = await this.causes.all(tx, {
-      now: at,
-      unknownAfterMs: settings.UNKNOWN_ALERT_AFTER_MS,
-      unknownCriticalAfterMs: settings.UNKNOWN_CRITICAL_AFTER_MS,
-      silentAfterMs: settings.BANK_SILENT_ALERT_AFTER_MS,
-      exceptionsOldAfterDays: settings.EXCEPTIONS_OLD_AFTER_DAYS,
-    });
+    const causes = await this.causes.all(tx, at, this.settings);
     const fingerprints = causes.map(({ fingerprint }) => fingerprint);
     const resolved = await resolveGone(tx, { fingerprints, at });
     const changed = await updateAlerts(tx, { causes, at });
@@ -78,11 +72,16 @@ export class EvaluateAlerts {
     return told;
   }
 
-  private async deliver(tx: Tx, told: Evaluation, at: Date): Promise<void> {
-    if (!this.config.settings.ALERT_WEBHOOK_URL) return;
-    const idsOf = (alerts: readonly Told[]) => alerts.map(({ id }) => id);
-    await insertDeliveries(tx, { alertIds: idsOf(told.opened), happened: 'opened', at });
-    await insertDeliveries(tx, { alertIds: idsOf(told.worsened), happened: 'worsened', at });
-    await insertDeliveries(tx, { alertIds: idsOf(told.resolved), happened: 'resolved', at });
+  private async deliver(
+    tx: Tx,
+    { opened, worsened, resolved }: Evaluation,
+    at: Date,
+  ): Promise<void> {
+    const tells: Tell[] = [
+      ...opened.map((alert) => ({ alert, happened: 'opened' as const })),
+      ...worsened.map((alert) => ({ alert, happened: 'worsened' as const })),
+      ...resolved.map((alert) => ({ alert, happened: 'resolved' as const })),
+    ];
+    await this.planning.plan(tx, tells, at);
   }
 }

@@ -13,6 +13,8 @@ export { ALERT_RULES, SEVERITIES, type AlertRule, type Severity } from './alert.
 export { AlertsModule } from './alerts.module.js';
 export { DeliverAlerts } from './deliver-alerts.js';
 export { EvaluateAlerts, type Evaluation } from './evaluate-alerts.js';
+export type { Letter, Matter } from './channels/letter.js';
+export { KeepDigests, type DueDigest } from './keep-digests.js';
 export { GiveAlert } from './give-alert.js';
 export { runbookOf, runbooks, type Runbook } from './runbooks.js';
 export { ResolveAlert } from './resolve-alert.js';

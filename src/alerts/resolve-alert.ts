@@ -2,12 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { AuditTrail } from '../audit/index.js';
 import { assertMay, type Actor } from '../identity/index.js';
 import { Clock } from '../kernel/index.js';
-import { AppConfig } from '../platform/config/index.js';
 import { Database, type Tx } from '../platform/database/index.js';
 import { AlertRead } from './alert.read.js';
 import { resolve } from './alert.store.js';
 import { alreadyResolved, unknownAlert } from './alerts.errors.js';
-import { insertDeliveries } from './delivery.store.js';
+import { PlanDeliveries } from './plan-deliveries.js';
 
 /** A person says that it is dealt with. Nothing of the same cause alarms again until something new happens. */
 @Injectable()
@@ -16,7 +15,7 @@ export class ResolveAlert {
     private readonly database: Database,
     private readonly alerts: AlertRead,
     private readonly audit: AuditTrail,
-    private readonly config: AppConfig,
+    private readonly planning: PlanDeliveries,
     private readonly clock: Clock,
   ) {}
 
@@ -44,9 +43,9 @@ export class ResolveAlert {
     return this.database.transaction(async (tx) => {
       const resolved = await resolve(tx, { ids, actor, note, at });
       if (resolved.length === 0) await whenNone?.(tx);
-      if (this.config.settings.ALERT_WEBHOOK_URL)
-        await insertDeliveries(tx, { alertIds: resolved, happened: 'resolved', at });
-      for (const id of resolved) {
+      const tells = resolved.map((alert) => ({ alert, happened: 'resolved' as const }));
+      await this.planning.plan(tx, tells, at);
+      for (const { id } of resolved) {
         await this.audit.record(tx, {
           actor,
           action: 'alert.resolved',

@@ -1,5 +1,6 @@
 export type { ChainStep } from './approval-chains.js';
 export { ApprovalsModule } from './approvals.module.js';
+export { budgetMonthOf } from './budget-month.rules.js';
 export { batchApproved } from './approvals.events.js';
 export { MakeTreasuryPaper, type MadePaper, type PaperFormat } from './make-treasury-paper.js';
 export { ReturnBatch } from './return-batch.js';

@@ -14,7 +14,7 @@ describe('the audit trail', () => {
   beforeEach(async () => {
     database = await testDatabase();
     trail = new AuditTrail(clock);
-    verifier = new VerifyAudit(database.database);
+    verifier = new VerifyAudit(database.database, clock);
   });
   afterEach(() => database.close());
 

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { VerifyAudit } from '../audit/index.js';
+import { SystemClock } from '../kernel/index.js';
 import { conclude, say, withDatabase } from './run-command.js';
 import { showFunds, verifyBooks } from './verify-books.js';
 
@@ -19,7 +20,7 @@ export function registerBooksCommands(program: Command): void {
 
 async function verifyAudit(): Promise<void> {
   await withDatabase(async (database) => {
-    const found = await new VerifyAudit(database).verify();
+    const found = await new VerifyAudit(database, new SystemClock()).verify();
     conclude({ ...found });
   });
 }

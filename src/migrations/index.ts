@@ -49,6 +49,10 @@ import { ReconciliationEntries1764000000068 } from './0068-reconciliation-entrie
 import { PlatformSessionsByUser1764000000072 } from './0072-platform-sessions-by-user.js';
 import { AlertsGiven1764000000073 } from './0073-alerts-given.js';
 import { PaymentsRailFigures1764000000080 } from './0080-payments-rail-figures.js';
+import { SettlementsAlarms1764000000084 } from './0084-settlements-alarms.js';
+import { EntitlementsAlarms1764000000085 } from './0085-entitlements-alarms.js';
+import { AuditVerifications1764000000086 } from './0086-audit-verifications.js';
+import { AlertsReach1764000000087 } from './0087-alerts-reach.js';
 
 /** The schema's one timeline, oldest first. A migration that has been released is never changed. */
 export const migrations = [
@@ -103,4 +107,8 @@ export const migrations = [
   PlatformSessionsByUser1764000000072,
   AlertsGiven1764000000073,
   PaymentsRailFigures1764000000080,
+  SettlementsAlarms1764000000084,
+  EntitlementsAlarms1764000000085,
+  AuditVerifications1764000000086,
+  AlertsReach1764000000087,
 ];

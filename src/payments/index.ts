@@ -73,6 +73,7 @@ export { waitText } from './wait.texts.js';
 export { PostedPayments, type PostedPayment } from './posted.read.js';
 export { PaymentsModule } from './payments.module.js';
 export { ProposeRuling, type RulingOrder } from './propose-ruling.js';
+export { PaymentRates, type FailureRate, type LateSettlements } from './rate-alarms.read.js';
 export { RecordOutcomes, type OutcomeItem, type RecordedOutcome } from './record-outcomes.js';
 export { RefuseRuling } from './refuse-ruling.js';
 export {

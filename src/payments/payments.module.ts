@@ -38,6 +38,7 @@ import { PaymentReads } from './payment.read.js';
 import { PostedPayments } from './posted.read.js';
 import { ProposeRuling } from './propose-ruling.js';
 import { RecordAttempt } from './record-attempt.js';
+import { PaymentRates } from './rate-alarms.read.js';
 import { RecordOutcomes } from './record-outcomes.js';
 import { RefuseRuling } from './refuse-ruling.js';
 import { RailGate } from './rail-gate.js';
@@ -96,6 +97,7 @@ import { WithdrawRuling } from './withdraw-ruling.js';
     PaymentFigures,
     PaymentList,
     PaymentMetrics,
+    PaymentRates,
     PaymentReads,
     PostedPayments,
     ProposeRuling,
@@ -129,6 +131,7 @@ import { WithdrawRuling } from './withdraw-ruling.js';
     OperateRun,
     PaymentAlarms,
     PaymentList,
+    PaymentRates,
     PaymentReads,
     PostedPayments,
     ProposeRuling,

@@ -3,6 +3,7 @@ export { upcoming, type Deadline } from './deadline.rules.js';
 export { statesOf, TERMS, type Equation, type Figure, type Term } from './equation.rules.js';
 export type { FailureRow, RunUnderWay } from './month-money.read.js';
 export { DIMENSIONS, type Dimension, type PaymentsFilter } from './payments-report.read.js';
+export { REASON_TEXTS } from './reason.texts.js';
 export { ReportSettings, type Target } from './report.settings.js';
 export { ReportsModule } from './reports.module.js';
 export { TakeExport, type ExportOrder, type TakenExport } from './take-export.js';

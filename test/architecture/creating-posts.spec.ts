@@ -17,6 +17,7 @@ const MEANT_TWICE = new Map([
   ['/api/v1/sessions', 'signing in twice is two sessions'],
   ['/api/v1/users/{id}/passwords', 'a new password set twice is the same password'],
   ['/api/v1/banks/{bank}/notices', 'a notice has an id of its own'],
+  ['/api/v1/alertmanager', 'an alert has a fingerprint of its own'],
 ]);
 
 /** The same of the console's forms. */

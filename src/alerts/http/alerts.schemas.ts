@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { pageQuery, pageSchema } from '../../platform/http/index.js';
+import { CHANNELS } from '../alert.routes.js';
+import { DELIVERED_EVENTS } from '../delivery.store.js';
 import { ALERT_STATES } from '../alert.lifecycle.js';
 import { ALERT_RULES, SEVERITIES } from '../alert.rules.js';
 
@@ -61,7 +63,15 @@ export const alertDetailSchema = alertSchema.extend({
   history: z.array(
     z.object({
       at: z.date(),
-      happened: z.enum(['opened', 'worsened', 'eased', 'acknowledged', 'given', 'resolved']),
+      happened: z.enum([
+        'opened',
+        'worsened',
+        'eased',
+        'acknowledged',
+        'given',
+        'resolved',
+        'escalated',
+      ]),
       severity: z.enum(SEVERITIES),
       count: z.number().int(),
       by: z.string(),
@@ -72,7 +82,9 @@ export const alertDetailSchema = alertSchema.extend({
   deliveries: z.array(
     z.object({
       id: z.uuid(),
-      happened: z.enum(['opened', 'worsened', 'resolved']),
+      happened: z.enum(DELIVERED_EVENTS),
+      receiver: z.string().describe('its name in alerts.yaml'),
+      channel: z.enum(CHANNELS),
       state: z.enum(['waiting', 'delivered', 'given_up']),
       tries: z.number().int(),
       createdAt: z.date(),

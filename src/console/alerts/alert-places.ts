@@ -48,6 +48,22 @@ export function placeOf(alert: ShownAlert): string {
     case 'bank-file-uncertain':
     case 'bank-files-uncollected':
       return href('/admin/files', { bank, ...askedOf(alert, ['state', 'direction']) });
+    case 'failure-rate':
+      return reasonCode === null ? href('/payments', { bank }) : `/mending/${reasonCode}`;
+    case 'settlement-late':
+      return href('/payments', { bank, state: 'accepted' });
+    case 'funds-short':
+      return batchId === null ? '/batches' : `/batches/${batchId}`;
+    case 'notices-refused':
+      return href('/admin/notices', { bank });
+    case 'worker-silent':
+      return '/runs';
+    case 'audit-broken':
+      return '/admin/audit/verification?run=yes';
+    case 'list-refused':
+      return href('/imports', { state: 'refused' });
+    case 'external':
+      return `/alerts/${alert.id}`;
   }
 }
 

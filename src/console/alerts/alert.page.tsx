@@ -21,7 +21,13 @@ import {
 import type { CodeNames } from '../naming/code-names.js';
 import { placeOf } from './alert-places.js';
 import { SeverityBadge, who } from './alerts.page.js';
-import { DELIVERIES, HAPPENINGS, RULE_TEXTS, SEVERITY_TEXTS } from './alerts.words.js';
+import {
+  CHANNEL_TEXTS,
+  DELIVERIES,
+  HAPPENINGS,
+  RULE_TEXTS,
+  SEVERITY_TEXTS,
+} from './alerts.words.js';
 
 interface Props {
   readonly names: CodeNames;
@@ -178,14 +184,23 @@ function Handling({ alert, colleagues }: Pick<Props, 'alert' | 'colleagues'>) {
 function Deliveries({ deliveries }: Pick<Props, 'deliveries'>) {
   const t = useText();
   return (
-    <Card title={t('Báo ra ngoài', 'Told to the outside')} isFlush>
+    <Card title={t('Đã báo cho ai', 'Who was told')} isFlush>
       <Table
-        caption={t('Tin báo ra hệ thống bên ngoài', 'Messages to the outside receiver')}
+        caption={t('Tin báo cho từng nơi nhận', 'Messages to each receiver')}
         columns={[
           {
             head: t('Tin', 'Message'),
             isName: true,
             cell: ({ happened }) => t(HAPPENINGS[happened] ?? { vi: happened, en: happened }),
+          },
+          {
+            head: t('Cho ai, bằng gì', 'To whom, how'),
+            cell: ({ receiver, channel }) => (
+              <>
+                {receiver}
+                <span class="side-note">{t(CHANNEL_TEXTS[channel])}</span>
+              </>
+            ),
           },
           {
             head: t('Tình trạng', 'State'),
@@ -197,17 +212,14 @@ function Deliveries({ deliveries }: Pick<Props, 'deliveries'>) {
             cell: ({ tries }) => <Count of={tries} />,
           },
           {
-            head: t('Lần thử cuối', 'Last try'),
-            cell: ({ attempts }) => {
-              const last = attempts.at(-1);
-              if (!last) return '';
-              return (
-                <>
-                  <Moment at={last.at} />
-                  <span class="side-note">{last.failure ?? last.status}</span>
-                </>
-              );
-            },
+            head: t('Từng lần thử', 'Each try'),
+            cell: ({ attempts }) =>
+              attempts.map((attempt) => (
+                <div key={attempt.try}>
+                  <Moment at={attempt.at} />
+                  <span class="side-note">{attempt.failure ?? attempt.status}</span>
+                </div>
+              )),
           },
           { head: t('Lập lúc', 'Made'), cell: ({ createdAt }) => <Moment at={createdAt} /> },
         ]}

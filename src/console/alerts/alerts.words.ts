@@ -1,4 +1,4 @@
-import type { AlertRule, Severity } from '../../alerts/index.js';
+import type { AlertRule, DeliveryRow, Severity } from '../../alerts/index.js';
 import type { Bilingual } from '../../kernel/index.js';
 import type { Choice } from '../kit/index.js';
 
@@ -37,6 +37,14 @@ export const RULE_TEXTS: Readonly<Record<AlertRule, Bilingual>> = {
   'bank-file-quarantined': { vi: 'Tệp không đọc được', en: 'A file cannot be read' },
   'bank-file-uncertain': { vi: 'Tệp chưa rõ đã giao', en: 'A file may have arrived' },
   'bank-files-uncollected': { vi: 'Không lấy được tệp', en: 'Files are not collected' },
+  'failure-rate': { vi: 'Tỷ lệ thất bại cao', en: 'Many failures at a bank' },
+  'settlement-late': { vi: 'Hạch toán chậm', en: 'Settlement is late' },
+  'funds-short': { vi: 'Nguồn kinh phí không đủ', en: 'A fund is short' },
+  'notices-refused': { vi: 'Thông báo sai chữ ký', en: 'Notices wrongly signed' },
+  'worker-silent': { vi: 'Tiến trình xử lý ngừng', en: 'A worker is silent' },
+  'audit-broken': { vi: 'Nhật ký kiểm toán bị đứt', en: 'The audit chain is broken' },
+  'list-refused': { vi: 'Danh sách bị từ chối', en: 'A list was refused' },
+  external: { vi: 'Hệ thống giám sát báo', en: 'Told by monitoring' },
 };
 
 export const RULE_CHOICES: readonly Choice[] = Object.entries(RULE_TEXTS).map(([value, text]) => ({
@@ -56,6 +64,15 @@ export const HAPPENINGS: Readonly<Record<string, Bilingual>> = {
   acknowledged: { vi: 'Có người nhận', en: 'Acknowledged' },
   given: { vi: 'Giao cho người xử lý', en: 'Given to somebody' },
   resolved: { vi: 'Đã xử lý xong', en: 'Resolved' },
+  escalated: { vi: 'Chưa ai nhận: báo cấp trên', en: 'Unclaimed: passed on' },
+  repeated: { vi: 'Chưa ai nhận: nhắc lại', en: 'Unclaimed: told again' },
+};
+
+/** How a message goes. */
+export const CHANNEL_TEXTS: Readonly<Record<DeliveryRow['channel'], Bilingual>> = {
+  email: { vi: 'thư điện tử', en: 'e-mail' },
+  webhook: { vi: 'hệ thống bên ngoài', en: 'outside system' },
+  alertmanager: { vi: 'Alertmanager', en: 'Alertmanager' },
 };
 
 /** Where a message to the outside receiver stands. */

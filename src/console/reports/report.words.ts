@@ -1,6 +1,8 @@
 import type { Bilingual } from '../../kernel/index.js';
 import type { CashlessGroup, Dimension, Measure, Term, UnpaidReason } from '../../reports/index.js';
 
+export { REASON_TEXTS } from '../../reports/index.js';
+
 export const DIMENSION_TEXTS: Readonly<Record<Dimension, Bilingual>> = {
   programme: { vi: 'Chế độ', en: 'Programme' },
   commune: { vi: 'Xã, phường', en: 'Commune' },
@@ -24,18 +26,6 @@ export const MEASURE_TEXTS: Readonly<Record<Measure, Bilingual>> = {
   account: { vi: 'Có tài khoản', en: 'Have an account' },
   verified: { vi: 'Tài khoản đã xác minh', en: 'Verified account' },
   credited: { vi: 'Được chi qua tài khoản', en: 'Paid into an account' },
-};
-
-export const REASON_TEXTS: Readonly<Record<UnpaidReason, Bilingual>> = {
-  'no-account': { vi: 'Chưa có tài khoản', en: 'No account' },
-  failed: { vi: 'Ngân hàng không chi được', en: 'The bank could not pay' },
-  held: { vi: 'Đang tạm giữ', en: 'On hold' },
-  deceased: { vi: 'Đã mất', en: 'Deceased' },
-  unknown: { vi: 'Đã gửi, chưa rõ kết quả', en: 'Sent, outcome unknown' },
-  'being-paid': { vi: 'Đang chi', en: 'Being paid' },
-  'waits-for-signature': { vi: 'Chờ ký duyệt', en: 'Waits for signatures' },
-  'in-draft': { vi: 'Trong đợt chi đang lập', en: 'In a draft batch' },
-  'not-in-batch': { vi: 'Chưa đưa vào đợt chi', en: 'In no batch yet' },
 };
 
 export const NEXT_STEPS: Readonly<Record<UnpaidReason, Bilingual>> = {

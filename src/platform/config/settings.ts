@@ -81,6 +81,20 @@ export const settingsSchema = z.object({
   ALERT_WEBHOOK_SECRET: optionalText.describe(
     'Standard Webhooks secret (whsec_…) that signs alerts; needed with ALERT_WEBHOOK_URL',
   ),
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\//, 'is an smtp:// or smtps:// address')
+    .optional()
+    .describe('mail server that takes alerts and digests; unset, no receiver may have e-mails'),
+  SMTP_FROM: z
+    .email('is one e-mail address')
+    .optional()
+    .describe('address that e-mails come from; needed with SMTP_URL'),
+  ALERTMANAGER_TOKEN: z
+    .string()
+    .min(16, 'has at least 16 characters')
+    .optional()
+    .describe('bearer token of POST /api/v1/alertmanager; unset, nothing is taken in there'),
   RUN_DEADLINE_HOURS: positive(24).describe(
     'a run that is not finished so long after its scheduled time alarms',
   ),
@@ -142,6 +156,9 @@ function combinations(settings: Settings): string[] {
   }
   if (settings.ALERT_WEBHOOK_URL && !settings.ALERT_WEBHOOK_SECRET) {
     problems.push('ALERT_WEBHOOK_SECRET: is needed with ALERT_WEBHOOK_URL');
+  }
+  if (settings.SMTP_URL && !settings.SMTP_FROM) {
+    problems.push('SMTP_FROM: is needed with SMTP_URL');
   }
   return problems;
 }

@@ -11,6 +11,7 @@ import { BankMetrics } from './bank.metrics.js';
 import { BankRegistry } from './bank.registry.js';
 import { BankHealthReads } from './health.read.js';
 import { BanksController } from './http/banks.controller.js';
+import { CallMetrics } from './call.metrics.js';
 import { NoteCall } from './note-call.js';
 import { BankStandings } from './standing.read.js';
 import { SwitchBank } from './switch-bank.js';
@@ -41,6 +42,7 @@ export class BanksModule {
         BankHealthReads,
         BankMetrics,
         BankStandings,
+        CallMetrics,
         NoteCall,
         SwitchBank,
       ],

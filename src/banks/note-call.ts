@@ -13,6 +13,7 @@ import {
   type HealthHappening,
 } from './breaker.rules.js';
 import type { EnquiryAnswer, PayAnswer } from './contract.js';
+import { CallMetrics } from './call.metrics.js';
 import { appendHealthHistory, BREAKER, healthOf, lockHealth, writeHealth } from './health.store.js';
 
 const LOOKED_UP_TOGETHER = 1000;
@@ -43,6 +44,7 @@ export class NoteCall {
     private readonly database: Database,
     private readonly gate: BankGate,
     private readonly clock: Clock,
+    private readonly metrics: CallMetrics,
   ) {}
 
   async note({ bank, callId, startedAt, answers }: MadeCall): Promise<void> {
@@ -53,6 +55,7 @@ export class NoteCall {
       return;
     }
     const call: EndedCall = { callId, startedAt, at, end: callEndOf(answers) };
+    this.metrics.ended(bankCode, call);
     const before = await this.standings.do(bankCode);
     if (noteCall(before, call, bank.settings) === null) return;
     await this.noteChange(bank, call);

@@ -4,6 +4,8 @@ import { boot, openDatabase } from '../boot.js';
 import { migrations } from '../migrations/index.js';
 import { processEnvironment, readProcessSettings } from '../platform/config/index.js';
 import { buildOpenApi } from '../platform/http/index.js';
+import { Metrics } from '../platform/metrics/index.js';
+import { withFiguresTable } from './figures-table.js';
 import { conclude, say } from './run-command.js';
 import { settingsTable, withSettingsTable } from './settings-table.js';
 
@@ -23,6 +25,11 @@ export function registerProgramCommands(program: Command): void {
     .description('print the table of settings, in Markdown')
     .option('--into <file>', 'write it between the marks that the file has for it')
     .action(printSettings);
+  program
+    .command('figures')
+    .description('write the table of everything that /metrics tells, in Markdown')
+    .requiredOption('--into <file>', 'between the marks that the file has for it')
+    .action(writeFigures);
   program
     .command('demo')
     .description('the main job on a sample list, with a sandbox bank; leaves the system running')
@@ -48,6 +55,15 @@ async function printSettings(options: { into?: string }): Promise<void> {
   }
   await writeFile(options.into, withSettingsTable(await readFile(options.into, 'utf8')));
   say(options.into);
+}
+
+async function writeFigures({ into }: { into: string }): Promise<void> {
+  const settings = { ...readProcessSettings(), ROLE: 'web' as const, LOG_LEVEL: 'error' as const };
+  const booted = await boot({ settings, environment: withSandbox() });
+  const { registry } = booted.app.get(Metrics, { strict: false });
+  await writeFile(into, withFiguresTable(await readFile(into, 'utf8'), registry));
+  await booted.stop();
+  say(into);
 }
 
 async function writeOpenApi(options: { out: string }): Promise<void> {

@@ -48,6 +48,7 @@ import { BeneficiariesAccountStanding1764000000067 } from './0067-beneficiaries-
 import { ReconciliationEntries1764000000068 } from './0068-reconciliation-entries.js';
 import { PlatformSessionsByUser1764000000072 } from './0072-platform-sessions-by-user.js';
 import { AlertsGiven1764000000073 } from './0073-alerts-given.js';
+import { PaymentsRailFigures1764000000080 } from './0080-payments-rail-figures.js';
 
 /** The schema's one timeline, oldest first. A migration that has been released is never changed. */
 export const migrations = [
@@ -101,4 +102,5 @@ export const migrations = [
   ReconciliationEntries1764000000068,
   PlatformSessionsByUser1764000000072,
   AlertsGiven1764000000073,
+  PaymentsRailFigures1764000000080,
 ];

@@ -14,9 +14,11 @@ export interface PaymentForOutcome {
   runId: string;
   batchId: string;
   bankCode: string;
+  rail: string;
   entitlementId: string;
   beneficiaryId: string;
   accountId: string;
+  firstSentAt: Date | null;
   lastSentAt: Date | null;
 }
 
@@ -66,8 +68,9 @@ export function lockByReference(
     tx,
     `select id, reference, state, bank_sequence as "knownSequence", amount, fund, budget_month as "budgetMonth",
             run_id as "runId",
-            batch_id as "batchId", bank_code as "bankCode", entitlement_id as "entitlementId",
-            beneficiary_id as "beneficiaryId", account_id as "accountId", last_sent_at as "lastSentAt"
+            batch_id as "batchId", bank_code as "bankCode", rail, entitlement_id as "entitlementId",
+            beneficiary_id as "beneficiaryId", account_id as "accountId", first_sent_at as "firstSentAt",
+            last_sent_at as "lastSentAt"
        from payment where reference = any($1::text[]) and bank_code = $2 order by id for update`,
     [given.references, given.bankCode],
   );

@@ -29,6 +29,7 @@ import { PaymentsController } from './http/payments.controller.js';
 import { RunsController } from './http/runs.controller.js';
 import { SweepPayments } from './jobs/sweep-payments.js';
 import { OperateRun } from './operate-run.js';
+import { OutcomeMetrics } from './outcome.metrics.js';
 import { PaymentBooks } from './payment-books.js';
 import { PaymentFigures } from './payment-figures.read.js';
 import { PaymentMetrics } from './payment.metrics.js';
@@ -89,6 +90,7 @@ import { WithdrawRuling } from './withdraw-ruling.js';
     HandOverReads,
     HeldBanks,
     OperateRun,
+    OutcomeMetrics,
     PaymentAlarms,
     PaymentBooks,
     PaymentFigures,

@@ -6,6 +6,7 @@ import { Money, newId } from '../kernel/index.js';
 import type { Tx } from '../platform/database/index.js';
 import { Outbox } from '../platform/outbox/index.js';
 import { decideOutcome, type BankSays, type OutcomeResult } from './outcome.rules.js';
+import { OutcomeMetrics } from './outcome.metrics.js';
 import {
   appendConflicts,
   appendHistory,
@@ -61,6 +62,7 @@ export class RecordOutcomes {
     private readonly holds: HoldBeneficiaries,
     private readonly books: PaymentBooks,
     private readonly outbox: Outbox,
+    private readonly metrics: OutcomeMetrics,
   ) {}
 
   /**
@@ -98,6 +100,7 @@ export class RecordOutcomes {
     await this.tellEarlierModules(tx, moved, given);
     await this.holdPaidAfterAll(tx, { conflicts, contradicted, payments: found }, given);
     await this.tellLaterModules(tx, { moved, contradicted, payments });
+    this.metrics.moved(moved, { at: given.at, reasonOf: reasonCodeOf });
     return results;
   }
 

@@ -3,7 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { Clock } from '../kernel/index.js';
 import { AppConfig } from './config/index.js';
-import { Database } from './database/index.js';
+import { Database, PoolMetrics } from './database/index.js';
 import { Metrics } from './metrics/index.js';
 
 /** What every module may ask for: settings, clock, database, metrics. */
@@ -25,6 +25,7 @@ export class PlatformModule {
         { provide: Clock, useValue: options.clock },
         { provide: Database, useValue: new Database(options.source) },
         Metrics,
+        PoolMetrics,
       ],
       exports: [AppConfig, Clock, Database, Metrics],
     };

@@ -7,6 +7,8 @@ import { BeneficiariesModule } from '../beneficiaries/index.js';
 import { OrganisationModule } from '../organisation/index.js';
 import { PaymentsModule } from '../payments/index.js';
 import { CloseReconciliation } from './close-reconciliation.js';
+import { DifferenceMetrics } from './difference.metrics.js';
+import { DifferenceReads } from './difference.read.js';
 import { ExceptionRead } from './exception.read.js';
 import { ExplainExceptions } from './explain-exceptions.js';
 import { FetchStatement } from './fetch-statement.js';
@@ -52,6 +54,8 @@ import { TakeOverStatement } from './take-over-statement.js';
   ],
   providers: [
     CloseReconciliation,
+    DifferenceMetrics,
+    DifferenceReads,
     ExceptionRead,
     ExplainExceptions,
     FetchStatement,

@@ -5,6 +5,7 @@ import { EntitlementMoves } from '../../src/entitlements/index.js';
 import type { Clock } from '../../src/kernel/index.js';
 import { Ledger } from '../../src/ledger/index.js';
 import { RecordOutcomes } from '../../src/payments/index.js';
+import { OutcomeMetrics } from '../../src/payments/outcome.metrics.js';
 import { PaymentBooks } from '../../src/payments/payment-books.js';
 import type { Database } from '../../src/platform/database/index.js';
 import { Metrics } from '../../src/platform/metrics/index.js';
@@ -15,6 +16,7 @@ import { NoticeRefusals } from '../../src/settlements/notice-refusals.js';
 import { ReceiveNotice } from '../../src/settlements/receive-notice.js';
 import { noticeReceived } from '../../src/settlements/settlements.events.js';
 import { NOTICE_SECRET, testBanks } from './banks.js';
+import { repositoryReference } from './reference.js';
 
 /** Everything between a bank's word and a payment's state, on a real database. */
 export function outcomeDesk(database: Database, clock: Clock) {
@@ -30,6 +32,7 @@ export function outcomeDesk(database: Database, clock: Clock) {
     new HoldBeneficiaries(clock),
     new PaymentBooks(new Ledger()),
     outbox,
+    new OutcomeMetrics(metrics, database, repositoryReference().reasons),
   );
   const applying = new ApplyNotices(database, outcomes, clock, noticeMetrics);
   subscribers.register('settlements.apply-notices', noticeReceived, {

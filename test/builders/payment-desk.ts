@@ -8,6 +8,7 @@ import {
   type BankFile,
   type ClosableAdapter,
 } from '../../src/banks/index.js';
+import { CallMetrics } from '../../src/banks/call.metrics.js';
 import { HoldBeneficiaries } from '../../src/beneficiaries/index.js';
 import { EntitlementMoves } from '../../src/entitlements/index.js';
 import type { Clock, ManualClock } from '../../src/kernel/index.js';
@@ -27,6 +28,7 @@ import {
 } from '../../src/payments/index.js';
 import { SweepPayments } from '../../src/payments/jobs/sweep-payments.js';
 import { PaymentBooks } from '../../src/payments/payment-books.js';
+import { OutcomeMetrics } from '../../src/payments/outcome.metrics.js';
 import { RailGate } from '../../src/payments/rail-gate.js';
 import { RecordAttempt } from '../../src/payments/record-attempt.js';
 import { SendSubmission, SEND_SUBMISSION } from '../../src/payments/send-submission.js';
@@ -250,14 +252,15 @@ export function partsOf(
   const holds = new HoldBeneficiaries(clock);
   const moves = new EntitlementMoves();
   const books = new PaymentBooks(new Ledger());
-  const outcomes = new RecordOutcomes(banks, moves, holds, books, outbox);
+  const { reasons, calendar } = repositoryReference();
+  const counted = new OutcomeMetrics(metrics, database, reasons);
+  const outcomes = new RecordOutcomes(banks, moves, holds, books, outbox, counted);
   const recording = new RecordAttempt(database, outcomes, books, clock, metrics);
   const config = new AppConfig(readSettings({ NODE_ENV: 'test' }), {}, url);
-  const { reasons, calendar } = repositoryReference();
   const rails = new RailGate(banks, calendar);
   const checking = new CheckSigned(signedLines, clock);
   const gate = new BankGate();
-  const noting = new NoteCall(database, gate, clock);
+  const noting = new NoteCall(database, gate, clock, new CallMetrics(metrics));
   const claiming = new ClaimSubmissions(database, gate, rails, checking, moves, books, clock);
   return {
     noting,

@@ -3,6 +3,7 @@ import { Webhook } from 'standardwebhooks';
 import { ApiRefused } from '../../src/cli/demo/api-client.js';
 import { execute, one, rows } from '../../src/platform/database/index.js';
 import { Database } from '../../src/platform/database/index.js';
+import { describeWithPrometheus } from '../setup/prometheus.js';
 import { describeWithRedis } from '../setup/redis.js';
 import {
   act,
@@ -20,10 +21,14 @@ import {
   until,
 } from './month.js';
 import { startSystem, type System } from './system.js';
+import { isWatched } from './watched.js';
 
 const INSTANT = '970436';
 
-function theMonth(startedWith: () => { redisUrl?: string }): void {
+function theMonth(
+  startedWith: () => { redisUrl?: string },
+  afterwards: (system: () => System) => void = () => undefined,
+): void {
   let system: System;
   let tx: Database['reader'];
   beforeAll(async () => {
@@ -227,6 +232,8 @@ function theMonth(startedWith: () => { redisUrl?: string }): void {
     await expect(other).rejects.toMatchObject({ status: 422 });
   });
 
+  afterwards(() => system);
+
   async function historyOf(paymentId: string): Promise<unknown[]> {
     return rows(tx, 'select * from payment_history where payment_id = $1 order by id', [paymentId]);
   }
@@ -263,7 +270,12 @@ function theMonth(startedWith: () => { redisUrl?: string }): void {
   }
 }
 
-describe('a month, with the queues in PostgreSQL', () => theMonth(() => ({})));
+describe('a month, with the queues in PostgreSQL', () => {
+  theMonth(
+    () => ({}),
+    (system) => describeWithPrometheus('seen by Prometheus', () => isWatched(() => system().url)),
+  );
+});
 
 describeWithRedis('a month, with the queues in Redis', (redis) => {
   theMonth(() => ({ redisUrl: redis().url }));

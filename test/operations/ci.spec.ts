@@ -23,7 +23,7 @@ describe('the continuous integration', () => {
 
   it('installs what the tests need, and calls the same test command as the README', () => {
     expect(ci).toMatch(/apt-get install -q -y --no-install-recommends "\$\{missing\[@\]\}"/);
-    for (const debianPackage of ['redis-server', 'openssh-server', 'chromium'])
+    for (const debianPackage of ['redis-server', 'openssh-server', 'chromium', 'prometheus'])
       expect(ci).toContain(`missing+=(${debianPackage})`);
     expect(ci).toMatch(/npm ci /);
     expect(ci).toMatch(/^npm test\b/m);

@@ -14,9 +14,11 @@ import {
   variables,
   type Service,
 } from './deployment.js';
+import { prometheusConfig } from './monitoring-files.js';
 
 const OURS = ['migrate', 'web', 'worker'] as const;
 const STORES = ['postgres', 'redis'] as const;
+const WATCHERS = ['prometheus', 'grafana'] as const;
 const standIn = (): string => 'x'.repeat(48);
 
 /** The environment a service gets when every required variable is given and nothing else. */
@@ -31,7 +33,7 @@ const services = Object.entries(compose.services) as [string, Service][];
 describe('the compose file', () => {
   it('has the services that the README promises', () => {
     expect(Object.keys(compose.services).sort()).toEqual(
-      [...OURS, ...STORES, 'sandbox-bank'].sort(),
+      [...OURS, ...STORES, ...WATCHERS, 'sandbox-bank'].sort(),
     );
   });
 
@@ -66,6 +68,52 @@ describe('the compose file', () => {
     expect(service('worker').environment.BANK_SANDBOX_KEY_ID).toBe(bank.SANDBOX_KEY_ID);
     expect(ours.BANK_SANDBOX_URL).toBe(`http://sandbox-bank:${bank.SANDBOX_PORT}`);
     expect(bank.SANDBOX_NOTICE_URL).toBe(`http://web:${environmentOf('web').PORT}`);
+  });
+
+  it('starts what watches only when it is asked for, and keeps it from the stores', () => {
+    const asked = services.filter(([, { profiles }]) => profiles.includes('monitoring'));
+    expect(asked.map(([name]) => name).sort()).toEqual([...WATCHERS].sort());
+    for (const [name, { profiles, networks, image, depends_on }] of services) {
+      if (asked.some(([watcher]) => watcher === name)) {
+        expect({ name, networks }).toEqual({ name, networks: ['outside'] });
+        expect(image).toMatch(/:v?\d+(\.\d+)*$/);
+      } else {
+        expect({ name, profiles }).toEqual({ name, profiles: [] });
+        expect(Object.keys(depends_on).filter((on) => WATCHERS.some((w) => w === on))).toEqual([]);
+      }
+    }
+  });
+
+  it('lets Prometheus show the token that web and workers ask for, and scrape where they listen', () => {
+    const { environment, command } = service('prometheus');
+    expect(environment.METRICS_TOKEN).toBe(service('worker').environment.METRICS_TOKEN);
+    for (const { authorization } of prometheusConfig.scrape_configs) {
+      expect(command.join('\n')).toContain(`> ${authorization.credentials_file}`);
+    }
+    const scraped = JSON.stringify(prometheusConfig.scrape_configs);
+    const port = environmentOf('web').PORT;
+    expect(scraped).toContain(`"web:${port}"`);
+    expect(scraped).toContain(`{"names":["worker"],"type":"A","port":${port},`);
+  });
+
+  it('gives Grafana its datasource and dashboards, nobody a way to change them, and it no password', () => {
+    const { environment, volumes } = service('grafana');
+    expect(environment).toMatchObject({
+      GF_AUTH_ANONYMOUS_ORG_ROLE: 'Viewer',
+      GF_AUTH_DISABLE_LOGIN_FORM: 'true',
+      GF_AUTH_BASIC_ENABLED: 'false',
+      GF_SECURITY_DISABLE_INITIAL_ADMIN_CREATION: 'true',
+    });
+    expect(volumes).toEqual(['./config/grafana:/etc/chitra:ro']);
+    const inside = (path = '') => path.replace('/etc/chitra/', 'config/grafana/');
+    expect(existsSync(inside(environment.GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH))).toBe(true);
+    const provisioning = inside(environment.GF_PATHS_PROVISIONING);
+    const datasource = readFileSync(`${provisioning}/datasources/prometheus.yaml`, 'utf8');
+    expect(datasource).toContain('uid: chitra-prometheus');
+    expect(datasource).toContain('url: http://prometheus:9090');
+    const provider = readFileSync(`${provisioning}/dashboards/chitra.yaml`, 'utf8');
+    const [, folder = ''] = /path: (\S+)/.exec(provider) ?? [];
+    expect(existsSync(inside(folder))).toBe(true);
   });
 
   it('publishes ports on this machine only', () => {

@@ -1,6 +1,16 @@
 import { Ending } from '../../src/platform/health/index.js';
+import { withFiguresTable } from '../../src/cli/figures-table.js';
+import { Metrics } from '../../src/platform/metrics/index.js';
 import { testDatabase, type TestDatabase } from '../setup/database.js';
 import { describeWithRedis } from '../setup/redis.js';
+import {
+  documentedFigures,
+  figureOf,
+  namesIn,
+  prometheusReadme,
+  questions,
+  selectorsIn,
+} from './monitoring-files.js';
 import { runningService, type RunningService } from './running-service.js';
 
 const TIMEOUT_MS = 60_000;
@@ -19,6 +29,11 @@ const BOUNDED_LABELS = new Set([
     'end',
     'bucket',
     'sweeper',
+    'rail',
+    'reason',
+    'fund',
+    'stage',
+    'class',
   ],
   ...['status', 'handling', 'fault', 'event', 'role', 'name', 'backend', 'delivery', 'what'],
   // Of Node itself.
@@ -90,6 +105,42 @@ function aService(name: string, settings: () => Record<string, string>) {
         ),
       );
       expect([...labels].filter((label) => !BOUNDED_LABELS.has(label))).toEqual([]);
+    });
+
+    it('exposes in every role what is documented and nothing else, and all that dashboards and rules ask for', async () => {
+      for (const service of [web, worker]) {
+        const { text } = await service
+          .get('/metrics', { authorization: `Bearer ${TOKEN}` })
+          .expect(200);
+        const exposed = [...text.matchAll(/^# TYPE (\S+)/gm)].map(([, metric = '']) => metric);
+        expect(exposed.filter((metric) => metric.startsWith('chitra_')).sort()).toEqual(
+          [...documentedFigures].sort(),
+        );
+        const missing = questions.flatMap(({ where, expr }) =>
+          namesIn(expr)
+            .figures.filter((figure) => !exposed.includes(figureOf(figure)))
+            .map((figure) => ({ where, figure })),
+        );
+        expect(missing).toEqual([]);
+      }
+    });
+
+    it('is described as it is: the table of figures, and the labels that dashboards and rules ask for', () => {
+      const { registry } = web.booted.app.get(Metrics, { strict: false });
+      // `npm run docs` writes the table.
+      expect(withFiguresTable(prometheusReadme, registry)).toBe(prometheusReadme);
+      const labelsOf = (figure: string): readonly string[] => {
+        const metric = registry.getSingleMetric(figureOf(figure)) as { labelNames?: string[] };
+        return [...(metric?.labelNames ?? []), 'job', 'instance', 'le'];
+      };
+      const strange = questions.flatMap(({ where, expr }) =>
+        selectorsIn(expr).flatMap(({ figure, labels }) =>
+          labels
+            .filter((label) => !labelsOf(figure).includes(label))
+            .map((label) => ({ where, figure, label })),
+        ),
+      );
+      expect(strange).toEqual([]);
     });
 
     it('is alive and not ready any more as soon as its end begins', async () => {

@@ -46,6 +46,25 @@ describe('the database', () => {
     expect(tries).toBeGreaterThan(2);
   });
 
+  it('counts what was committed, once, and nothing of what was rolled back', async () => {
+    const counted: string[] = [];
+    let tries = 0;
+    await db.database.transaction(async (tx) => {
+      tries += 1;
+      db.database.afterCommit(() => counted.push('committed'));
+      expect(counted).toEqual([]);
+      if (tries === 1)
+        await execute(tx, `do $$ begin raise exception 'again' using errcode = '40001'; end $$`);
+    });
+    const failing = db.database.transaction(() => {
+      db.database.afterCommit(() => counted.push('rolled back'));
+      return Promise.reject(new Error('no'));
+    });
+    await expect(failing).rejects.toThrow('no');
+    db.database.afterCommit(() => counted.push('outside'));
+    expect({ tries, counted }).toEqual({ tries: 2, counted: ['committed', 'outside'] });
+  });
+
   it('refuses a transaction inside a transaction', async () => {
     await expect(
       db.database.transaction(() => db.database.transaction(() => Promise.resolve(1))),

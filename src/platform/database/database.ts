@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable } from '@nestjs/common';
+import type { Pool } from 'pg';
 import { DataSource, QueryFailedError } from 'typeorm';
 import { InvariantError } from '../../kernel/index.js';
 import type { Tx } from './sql.js';
@@ -14,7 +15,8 @@ type BeforeCommit = (tx: Tx) => Promise<void>;
 /** The way to PostgreSQL. Use cases open transactions here; nobody else does. */
 @Injectable()
 export class Database {
-  private readonly inTransaction = new AsyncLocalStorage<boolean>();
+  /** What is to follow the commit of the transaction under way. */
+  private readonly inTransaction = new AsyncLocalStorage<(() => void)[]>();
   private readonly commitHook = new AsyncLocalStorage<BeforeCommit>();
 
   constructor(readonly source: DataSource) {}
@@ -22,6 +24,13 @@ export class Database {
   /** For reads that need no transaction. */
   get reader(): Tx {
     return this.source.manager;
+  }
+
+  /** The connections of this process: how many are open, how many of them are idle, and how many wait for one. */
+  pool(): { open: number; idle: number; waiting: number } {
+    // TypeORM knows its pool as any; it is node-postgres's.
+    const { master } = this.source.driver as unknown as { master: Pool };
+    return { open: master.totalCount, idle: master.idleCount, waiting: master.waitingCount };
   }
 
   /**
@@ -34,13 +43,16 @@ export class Database {
       throw new InvariantError('a transaction inside a transaction');
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.inTransaction.run(true, () =>
+        const afterwards: (() => void)[] = [];
+        const done = await this.inTransaction.run(afterwards, () =>
           this.source.transaction(async (tx) => {
             const result = await work(tx);
             await this.commitHook.getStore()?.(tx);
             return result;
           }),
         );
+        for (const act of afterwards) act();
+        return done;
       } catch (error) {
         if (attempt >= MAX_TRIES || !RETRYABLE.has(sqlStateOf(error) ?? '')) throw error;
         await pause(attempt);
@@ -53,13 +65,23 @@ export class Database {
    * outlast the time that any other statement is given. `work` writes nothing.
    */
   async atOneMoment<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.inTransaction.run(true, () =>
+    return this.inTransaction.run([], () =>
       this.source.transaction('REPEATABLE READ', async (tx) => {
         await tx.query('set transaction read only');
         await tx.query('set local statement_timeout = 0');
         return work(tx);
       }),
     );
+  }
+
+  /**
+   * Counts what the transaction under way does once it is committed; never, when it is rolled back. Outside of one, at
+   * once. Whatever must not be lost is written in the transaction: `act` fails never, and is lost with its process.
+   */
+  afterCommit(act: () => void): void {
+    const afterwards = this.inTransaction.getStore();
+    if (afterwards) afterwards.push(act);
+    else act();
   }
 
   /** Within `work`, every transaction runs `hook` last, inside itself. */

@@ -1,1 +1,3 @@
 export * from './metrics.js';
+export * from './read-once.js';
+export * from './sample.js';

@@ -45,6 +45,17 @@ export class Doorbell {
     return this.queue(queueName).getJobCounts('wait', 'prioritized', 'active', 'delayed', 'failed');
   }
 
+  /** Since when the job has waited that waits longest; null when none waits. */
+  async oldestWaiting(queueName: string): Promise<Date | null> {
+    const queue = this.queue(queueName);
+    const count = await queue.getWaitingCount();
+    if (count === 0) return null;
+    // Both ends: Redis gives the oldest first when it is asked so, PostgreSQL always the newest.
+    const ends = [await queue.getWaiting(0, 0), await queue.getWaiting(count - 1, count - 1)];
+    const times = ends.flat().map(({ timestamp }) => timestamp);
+    return times.length > 0 ? new Date(Math.min(...times)) : null;
+  }
+
   /** Takes a queue's errors into the log. Without a listener it writes them to the console, whole. */
   listen(queueName: string): void {
     this.queue(queueName);

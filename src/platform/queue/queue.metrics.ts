@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/index.js';
 import { Database } from '../database/index.js';
-import { Metrics } from '../metrics/index.js';
+import { Metrics, readOnce } from '../metrics/index.js';
 import { Outbox } from '../outbox/index.js';
 import { Doorbell } from './doorbell.js';
 import type { QueueSpec } from './queue-spec.js';
@@ -31,17 +31,32 @@ export class QueueMetrics {
       },
     });
     metrics.gauge({
+      name: 'chitra_queue_oldest_waiting_seconds',
+      help: 'Time since the oldest job that waits was rung for, by queue; 0 when none waits',
+      labelNames: ['queue'],
+      async collect() {
+        const now = clock.now().getTime();
+        this.reset();
+        for (const { name } of specs) {
+          const oldest = await doorbell.oldestWaiting(name);
+          const seconds = oldest ? Math.max(0, now - oldest.getTime()) / 1000 : 0;
+          this.set({ queue: name }, seconds);
+        }
+      },
+    });
+    const backlog = readOnce(() => outbox.backlog(database.reader));
+    metrics.gauge({
       name: 'chitra_outbox_waiting',
       help: 'Events that a subscriber has not finished with, counted once for each subscriber',
       async collect() {
-        this.set((await outbox.backlog(database.reader)).waiting);
+        this.set((await backlog()).waiting);
       },
     });
     metrics.gauge({
       name: 'chitra_outbox_lag_seconds',
       help: 'Age of the oldest event that a subscriber has not finished with; 0 when there is none',
       async collect() {
-        const { oldest } = await outbox.backlog(database.reader);
+        const { oldest } = await backlog();
         this.set(oldest ? (clock.now().getTime() - oldest.getTime()) / 1000 : 0);
       },
     });

@@ -144,6 +144,18 @@ function stories(addressOf: () => string | undefined): void {
     expect((await other.get(Doorbell).counts(QUEUE.name)).wait).toBe(1);
   });
 
+  it('says how long the job has waited that waits longest, and nothing while none waits', async () => {
+    const program = await start({ role: 'web' });
+    const oldest = () => figure(program, 'chitra_queue_oldest_waiting_seconds{queue="tries"}');
+    expect(await oldest()).toBe('0');
+    await ring(program, 'first');
+    await new Promise((wake) => setTimeout(wake, 300));
+    await ring(program, 'second');
+    const seconds = Number(await oldest());
+    expect(seconds).toBeGreaterThanOrEqual(0.3);
+    expect(seconds).toBeLessThan(20);
+  });
+
   it('starts a worker anew that silently takes nothing, and tells that it was stuck', async () => {
     const program = await start({ watchEveryMs: 300 });
     const running = Reflect.get(program.get(WorkerHost), 'running') as Map<string, object>;

@@ -5,6 +5,7 @@ export async function keepAccount(server: PostgresServer): Promise<void> {
   const url = await server.url('postgres');
   await ask(url, `alter system set shared_preload_libraries = 'pg_stat_statements'`);
   await ask(url, `alter system set pg_stat_statements.track = 'all'`);
+  await ask(url, `alter system set pg_stat_statements.track_planning = on`);
   await server.restart();
 }
 
@@ -21,19 +22,21 @@ export async function dearestStatements(
 ): Promise<string[]> {
   const found = await ask<{
     ms: string;
+    planning: string;
     calls: string;
     rows: string;
     toplevel: boolean;
     query: string;
   }>(
     databaseUrl,
-    `select round((total_exec_time + total_plan_time)::numeric / $1, 3)::text as ms, round(calls::numeric / $1, 3)::text as calls,
+    `select round((total_exec_time + total_plan_time)::numeric / $1, 3)::text as ms,
+            round(total_plan_time::numeric / $1, 3)::text as planning, round(calls::numeric / $1, 3)::text as calls,
             round(rows::numeric / $1, 3)::text as rows, toplevel, regexp_replace(query, '\\s+', ' ', 'g') as query
-       from pg_stat_statements order by total_exec_time desc limit $2`,
+       from pg_stat_statements order by total_exec_time + total_plan_time desc limit $2`,
     [payments, shown],
   );
   return found.map(
-    ({ ms, calls, rows, toplevel, query }) =>
-      `${ms.padStart(8)} ms ${calls.padStart(7)} calls ${rows.padStart(8)} rows  ${toplevel ? '' : '(within) '}${query.slice(0, 160)}`,
+    ({ ms, planning, calls, rows, toplevel, query }) =>
+      `${ms.padStart(8)} ms (planning ${planning}) ${calls.padStart(7)} calls ${rows.padStart(8)} rows  ${toplevel ? '' : '(within) '}${query.slice(0, 160)}`,
   );
 }

@@ -110,6 +110,7 @@ describe('telling the receiver of alerts', () => {
     expect(first?.message.type).toBe('alert.opened');
     expect(first?.message.data).toMatchObject({ rule: 'payments-failed', count: 2, state: 'open' });
     expect(JSON.stringify(first?.message)).toContain('nextStep');
+    expect(String(first?.message.data['runbook'])).toMatch(/\/guide\/alerts#payments-failed$/);
     expect(JSON.stringify(first?.message)).not.toMatch(/Người Thử|NGUOI THU|020\d{9}/);
     await execute(db.database.reader, `update payment set state = 'settled'`);
     await desk.evaluating.evaluate();

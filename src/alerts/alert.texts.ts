@@ -1,6 +1,7 @@
 import { formatDate, formatInstant, Money, officeDate, type Bilingual } from '../kernel/index.js';
 import type { Reason } from '../organisation/index.js';
 import { EXCEPTION_TEXTS } from '../reconciliation/index.js';
+import type { Parts, Title } from './alert.title.js';
 import { SYSTEM_TITLES } from './system.texts.js';
 import { NEXT_STEPS } from './alert.next-steps.js';
 import type { AlertRule, Particulars } from './alert.rules.js';
@@ -21,31 +22,6 @@ export interface AlertText {
   /** What to do next. */
   readonly nextStep: Bilingual;
 }
-
-export interface Parts {
-  readonly bank: string;
-  readonly batch: string;
-  /** What does not fit. */
-  readonly bucket: Bilingual;
-  readonly count: number;
-  readonly money: Bilingual;
-  readonly reason: Bilingual;
-  readonly since: string;
-  /** The same with its hour. */
-  readonly sinceHour: string;
-  /** Of the oldest, where the rule tells it. */
-  readonly age: Bilingual;
-  /** Payments in doubt, where the rule tells them; empty when there are none. */
-  readonly doubts: Bilingual;
-  /** Who ordered it, why, and until when it lasts, where the rule tells it. */
-  readonly by: string;
-  readonly because: string;
-  readonly until: string;
-  /** The rest of the particulars. */
-  readonly of: (name: string) => string;
-}
-
-export type Title = (parts: Parts) => Bilingual;
 
 const TITLES: Readonly<Record<AlertRule, Title>> = {
   'payments-failed': ({ count, batch, reason, money }) => ({

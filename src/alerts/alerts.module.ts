@@ -13,7 +13,7 @@ import { Causes } from './causes.read.js';
 import { DeliverAlerts } from './deliver-alerts.js';
 import { EvaluateAlerts } from './evaluate-alerts.js';
 import { GiveAlert } from './give-alert.js';
-import { AlertmanagerController } from './http/alertmanager.controller.js';
+import { AlertmanagerController } from './http/external.controller.js';
 import { TakeExternal } from './take-external.js';
 import { AlertsController } from './http/alerts.controller.js';
 import { EvaluateOnFailure } from './jobs/evaluate-on-failure.js';
@@ -26,16 +26,16 @@ import { LeaveBeat } from './leave-beat.js';
 import { ResolveAlert } from './resolve-alert.js';
 import { AlertSettings } from './alert.settings.js';
 import { SystemCauses } from './system-causes.read.js';
-import { Alertmanager } from './channels/alertmanager.js';
+import { Alertmanager } from './channels/prometheus.js';
 import { HttpPost } from './channels/http-post.js';
 import { Mailer } from './channels/mailer.js';
 import { Webhook } from './channels/webhook.js';
 import { KeepDigests } from './keep-digests.js';
 import { EscalateAlerts } from './escalate-alerts.js';
-import { SweepAlertmanager } from './jobs/sweep-alertmanager.js';
+import { SweepAlertmanager } from './jobs/sweep-prometheus.js';
 import { SweepEscalations } from './jobs/sweep-escalations.js';
 import { PlanDeliveries } from './plan-deliveries.js';
-import { RefreshAlertmanager } from './refresh-alertmanager.js';
+import { RefreshAlertmanager } from './refresh-prometheus.js';
 import { TellReceiver } from './tell-receiver.js';
 
 /** Who must be told, and was. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ABOUT_NOTHING, type Cause, type Severity } from './alert.rules.js';
-import { OWN_LABEL } from './channels/alertmanager.js';
+import { OWN_LABEL } from './channels/prometheus.js';
 
 /** Alerts of one message; Alertmanager says itself how many it left out. */
 const ALERTS_MOST = 500;

@@ -1,5 +1,5 @@
 import type { AlertRule } from './alert.rules.js';
-import type { Title } from './alert.texts.js';
+import type { Title } from './alert.title.js';
 
 type SystemRule = Extract<
   AlertRule,

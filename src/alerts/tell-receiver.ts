@@ -4,7 +4,7 @@ import { letterOf } from './alert-letter.js';
 import type { AlertRow } from './alert.read.js';
 import { AlertSettings } from './alert.settings.js';
 import { AlertWriter } from './alert-writer.js';
-import { Alertmanager } from './channels/alertmanager.js';
+import { Alertmanager } from './channels/prometheus.js';
 import type { ChannelAnswer } from './channels/answer.js';
 import { written } from './channels/letter.js';
 import { Mailer } from './channels/mailer.js';

@@ -1,7 +1,7 @@
 import { newId } from '../kernel/index.js';
 import { execute, type Tx } from '../platform/database/index.js';
 import type { AuditRecord } from './audit-record.js';
-import type { AuditVerification } from './verify-audit.js';
+import type { ChainHead } from './audit.read.js';
 
 /** The database links the entry into the chain when the transaction commits. */
 export async function appendEntry(tx: Tx, at: Date, record: AuditRecord): Promise<void> {
@@ -26,8 +26,13 @@ export async function appendEntry(tx: Tx, at: Date, record: AuditRecord): Promis
 export async function appendVerification(
   tx: Tx,
   at: Date,
-  { checked, head, broken }: AuditVerification,
+  found: {
+    checked: number;
+    head: ChainHead;
+    broken: { reason: string; seq: string | null } | null;
+  },
 ): Promise<void> {
+  const { checked, head, broken } = found;
   await execute(
     tx,
     `insert into audit_verification (at, checked, head_seq, head_hash, reason, seq) values ($1, $2, $3, $4, $5, $6)`,

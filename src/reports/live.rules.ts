@@ -3,10 +3,10 @@ import type { Standing } from '../banks/index.js';
 import type { RunUnderWay } from './month-money.read.js';
 
 /** Ids, states and figures of what a screen on the wall shows; texts and names are fetched by id. */
-export interface LiveAlert extends Pick<
+export type LiveAlert = Pick<
   AlertRow,
   'id' | 'rule' | 'severity' | 'state' | 'bank' | 'batchId' | 'runId' | 'count' | 'amount'
-> {}
+>;
 
 export interface LiveRun extends Pick<RunUnderWay, 'runId' | 'batchId' | 'state' | 'payments'> {
   readonly total: string;

@@ -203,7 +203,7 @@ describe('secrets', () => {
     const secret = /(PASSWORD|SECRET|TOKEN)$/;
     const named = variables(composeText).filter(({ name }) => secret.test(name));
     const optional = named.filter(({ required }) => !required).map(({ name }) => name);
-    expect(new Set(optional)).toEqual(new Set(['ALERT_WEBHOOK_SECRET']));
+    expect(new Set(optional)).toEqual(new Set(['ALERT_WEBHOOK_SECRET', 'ALERTMANAGER_TOKEN']));
     for (const [name, { environment }] of services) {
       for (const [key, value] of Object.entries(environment)) {
         if (secret.test(key))

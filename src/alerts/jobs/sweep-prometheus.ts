@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Sweeper } from '../../platform/queue/index.js';
-import { RefreshAlertmanager } from '../refresh-alertmanager.js';
+import { RefreshAlertmanager } from '../refresh-prometheus.js';
 
 @Sweeper({ name: 'alertmanager', everyMs: 60_000 })
 @Injectable()

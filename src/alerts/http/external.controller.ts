@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { Public } from '../../platform/http/index.js';
 import { alertmanagerBody } from '../external.rules.js';
 import { TakeExternal } from '../take-external.js';
-import { AlertmanagerTokenGuard } from './alertmanager-token.guard.js';
+import { AlertmanagerTokenGuard } from './external-token.guard.js';
 
 const taken = z.object({
   opened: z.number().int().describe('alerts that were not living'),

@@ -6,7 +6,7 @@ import { AlertRead } from './alert.read.js';
 import { fits } from './alert.routes.js';
 import { AlertSettings } from './alert.settings.js';
 import { AlertWriter } from './alert-writer.js';
-import { Alertmanager } from './channels/alertmanager.js';
+import { Alertmanager } from './channels/prometheus.js';
 
 /** Living alerts told to one Alertmanager at a time. */
 const MOST = 1_000;

@@ -67,3 +67,13 @@ export async function moveDigest(
     [to.id, to.state, to.at],
   );
 }
+
+/** Digests whose last try died with its process. */
+export async function giveUpForsakenDigests(tx: Tx, now: Date): Promise<void> {
+  await execute(
+    tx,
+    `update alert_digest set state = 'given_up', ended_at = $1
+      where state = 'waiting' and due_at <= $1 and tries >= $2`,
+    [now, MOST_TRIES],
+  );
+}

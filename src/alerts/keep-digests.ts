@@ -12,6 +12,7 @@ import { Mailer } from './channels/mailer.js';
 import { digestDay } from './digest.rules.js';
 import {
   claimDigests,
+  giveUpForsakenDigests,
   insertDigestAttempt,
   insertDigests,
   moveDigest,
@@ -45,6 +46,7 @@ export class KeepDigests {
     const communes = plan.communes.map(({ commune }) => commune);
     const leaseUntil = new Date(now.getTime() + LEASE_MS);
     return this.database.transaction(async (tx) => {
+      await giveUpForsakenDigests(tx, now);
       if (day) await insertDigests(tx, { day, communes, at: now });
       return claimDigests(tx, { now, leaseUntil, limit: AT_ONCE });
     });

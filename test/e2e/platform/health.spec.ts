@@ -8,7 +8,19 @@ import { NO_BANK } from '../../setup/compiled-program.js';
 
 /** What a label may say: a bounded set each, and never who, to whom, or which row. */
 const LABELS = new Set([
-  ...['bank', 'state', 'outcome', 'result', 'end', 'bucket', 'rule', 'severity', 'queue', 'job'],
+  ...[
+    'bank',
+    'channel',
+    'state',
+    'outcome',
+    'result',
+    'end',
+    'bucket',
+    'rule',
+    'severity',
+    'queue',
+    'job',
+  ],
   ...['sweeper', 'metric', 'subscriber', 'rail', 'reason', 'fund', 'stage', 'class'],
   // of the process itself, from prom-client
   ...['type', 'kind', 'version', 'major', 'minor', 'patch', 'space', 'le', 'quantile'],

@@ -8,7 +8,12 @@ import {
 } from './migrations.rules.js';
 
 /** Breaches that the code of the release before bears: by number and statement, with the reason. */
-const EXCEPTIONS: Readonly<Record<string, string>> = {};
+const EXCEPTIONS: Readonly<Record<string, string>> = {
+  "0087 alter table alert_history add constraint alert_history_happened_check check ( happened in ('', '', '', '', '', '', ''))":
+    'takes one word more than before',
+  "0087 alter table alert_delivery add constraint alert_delivery_happened_check check ( happened in ('', '', '', '', ''))":
+    'takes two words more than before',
+};
 
 /** Number and statement of everything that the code before may trip over. */
 function breachesAfter(all: readonly RecordedMigration[], released: string): string[] {

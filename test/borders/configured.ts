@@ -1,3 +1,4 @@
+import { AlertSettings } from '../../src/alerts/alert.settings.js';
 import { ApprovalChains } from '../../src/approvals/approval-chains.js';
 import { BankRegistry } from '../../src/banks/index.js';
 import { BatchSettings } from '../../src/batches/batch.settings.js';
@@ -32,6 +33,7 @@ export function loadYamlFiles(config: AppConfig): void {
   ApprovalChains.load(config, programmes);
   BatchSettings.load(config);
   ReportSettings.load(config);
+  AlertSettings.load(config);
   BankRegistry.load(config, new SystemClock());
 }
 

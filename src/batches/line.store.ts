@@ -72,8 +72,10 @@ const OUTDATED = `
              then 'name_changed'
          end as change
     from batch_line l
-    -- By the batch: of a million entitlements only those that say that they are in it are read.
-    left join payable_entitlement_view v on v.batch_id = $1 and v.entitlement_id = l.entitlement_id
+    -- One by one, by its id: how many are in the batch the planner cannot know yet, and would guess one.
+    left join lateral (
+      select * from payable_entitlement_view e where e.entitlement_id = l.entitlement_id offset 0) v
+           on v.batch_id = $1
    where l.batch_id = $1`;
 
 /** Lines that no longer say what the payees' records say, or could not be paid now; the first `limit` and a count. */

@@ -18,12 +18,14 @@ export interface Answer {
   readonly byTheParser: boolean;
 }
 
+export const EVENT_STREAM = 'text/event-stream';
+
 /** No answer may take longer, on a machine that is busy with other things too. */
 const PATIENCE_MS = 20_000;
 
 const agent = new Agent({ keepAlive: true, maxSockets: 4 });
 
-/** One request over HTTP, with nothing made better on its way. */
+/** One request over HTTP, with nothing made better on its way. Of a stream of events, its beginning. */
 export function send(url: string, asked: Asked): Promise<Answer> {
   return new Promise((done, fail) => {
     const sent = request(
@@ -31,17 +33,26 @@ export function send(url: string, asked: Asked): Promise<Answer> {
       { agent, method: asked.method, path: asked.target, headers: asked.headers },
       (response) => {
         const chunks: Buffer[] = [];
-        response.on('data', (chunk: Buffer) => chunks.push(chunk));
-        response.on('error', fail);
-        response.on('end', () => {
+        const type = String(response.headers['content-type'] ?? '');
+        const end = () => {
           done({
             status: response.statusCode ?? 0,
-            type: String(response.headers['content-type'] ?? ''),
+            type,
             text: Buffer.concat(chunks).toString('utf8'),
             headers: response.headers,
             byTheParser: response.headers['x-request-id'] === undefined,
           });
+        };
+        response.on('data', (chunk: Buffer) => {
+          chunks.push(chunk);
+          // It would go on for a quarter of an hour.
+          if (type.startsWith(EVENT_STREAM)) {
+            end();
+            response.destroy();
+          }
         });
+        response.on('error', fail);
+        response.on('end', end);
       },
     );
     sent.setTimeout(PATIENCE_MS, () => sent.destroy(new Error('no answer in time')));

@@ -3,7 +3,7 @@ import { complaintAbout } from './judge.js';
 import { newAddress, type Office, type Person } from './office.js';
 import type { Operation } from './operations.js';
 import type { Plan } from './requests.js';
-import { send, type Answer, type Asked } from './send.js';
+import { EVENT_STREAM, send, type Answer, type Asked } from './send.js';
 import { AsRead, KnownId, Verbatim, written } from './values.js';
 
 /** What was seen of an operation. */
@@ -123,6 +123,7 @@ export class Walk {
       target: operation.path + limit,
       headers,
     });
+    if (answer.type.startsWith(EVENT_STREAM)) return;
     const { items } = JSON.parse(answer.text) as { items?: { id?: unknown }[] };
     const ids = (items ?? []).flatMap(({ id }) => (typeof id === 'string' ? [id] : []));
     const safe = ids.filter((id) => !this.office.people.some(({ userId }) => userId === id));

@@ -184,7 +184,10 @@ async function startIfStopped(at: Cluster): Promise<void> {
   if (await isRunning(at)) return;
   const port = await freePort();
   const places = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=''`;
-  const flags = `${places} -c max_connections=300 -c shared_buffers=256MB`;
+  const room = '-c max_connections=300 -c shared_buffers=512MB';
+  // A page is written whole after each checkpoint: the fewer, the less is written.
+  const writing = '-c max_wal_size=4GB -c checkpoint_timeout=15min';
+  const flags = `${places} ${room} ${writing}`;
   const log = join(dirname(at.cluster), 'postgres.log');
   await writeFile(log, '');
   if (at.account) await chown(log, at.account.uid, at.account.gid);

@@ -1,6 +1,7 @@
 export * from './amount-in-words.js';
 export * from './clock.js';
 export * from './errors.js';
+export * from './grouped.js';
 export * from './ids.js';
 export * from './lifecycle.js';
 export * from './money.js';

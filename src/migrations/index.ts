@@ -53,6 +53,7 @@ import { SettlementsAlarms1764000000084 } from './0084-settlements-alarms.js';
 import { EntitlementsAlarms1764000000085 } from './0085-entitlements-alarms.js';
 import { AuditVerifications1764000000086 } from './0086-audit-verifications.js';
 import { AlertsReach1764000000087 } from './0087-alerts-reach.js';
+import { PaymentsInPlace1764000000088 } from './0088-payments-in-place.js';
 
 /** The schema's one timeline, oldest first. A migration that has been released is never changed. */
 export const migrations = [
@@ -111,4 +112,5 @@ export const migrations = [
   EntitlementsAlarms1764000000085,
   AuditVerifications1764000000086,
   AlertsReach1764000000087,
+  PaymentsInPlace1764000000088,
 ];

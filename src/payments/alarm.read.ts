@@ -84,9 +84,9 @@ export class PaymentAlarms {
          from payment p
          join payment_run r on r.id = p.run_id
          join payable_entitlement_view e on e.entitlement_id = p.entitlement_id
-        where ((p.state in ('rejected', 'returned') and e.state not in ('ended', 'paid'))
-               or (p.state = 'cancelled' and p.reason_code is not null and e.state = 'open'))
-          and not exists (select 1 from payment n where n.reissue_of = p.id and n.state <> 'cancelled')
+        where ((p.aside in ('rejected', 'returned') and e.state not in ('ended', 'paid'))
+               or (p.aside = 'cancelled' and p.reason_code is not null and e.state = 'open'))
+          and not exists (select 1 from payment n where n.reissue_of = p.id and n.aside is distinct from 'cancelled')
         group by 1, 2, 3, 4
         order by 1, 3, 4`,
     );
@@ -99,7 +99,7 @@ export class PaymentAlarms {
       `select bank_code as "bankCode", count(*)::int as count, sum(amount)::text as total,
               min(greatest(unknown_since, answer_due_at)) as oldest,
               max(greatest(unknown_since, answer_due_at)) as latest
-         from payment where state = 'unknown' and greatest(unknown_since, answer_due_at) <= $1
+         from payment where aside = 'unknown' and greatest(unknown_since, answer_due_at) <= $1
         group by 1 order by 1`,
       [before],
     );
@@ -110,8 +110,8 @@ export class PaymentAlarms {
       tx,
       `select r.id as "runId", r.batch_id as "batchId", r.batch_number as "batchNumber",
               r.deadline_at as "deadlineAt",
-              (select count(*)::int from payment p where p.run_id = r.id
-                  and p.state in ('ready', 'sending', 'accepted', 'unknown')) as unfinished
+              (select coalesce(sum(t.payments), 0)::int from payment_tally t where t.run_id = r.id
+                  and t.state in ('ready', 'sending', 'accepted', 'unknown')) as unfinished
          from payment_run r where r.state <> 'finished' and r.deadline_at < $1 order by r.id`,
       [now],
     );

@@ -69,7 +69,7 @@ export class BankWorkReads {
               and r.state = 'running' and r.cancel_requested_at is null
             order by s.not_before limit 1) first on true
          cross join lateral (
-           select count(*)::int as doubts from payment p where p.state = 'unknown' and p.bank_code = b.code) d
+           select count(*)::int as doubts from payment p where p.aside = 'unknown' and p.bank_code = b.code) d
         order by b.at`,
       [of.banks, of.now, COUNTED_MOST],
     );

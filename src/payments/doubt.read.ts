@@ -121,7 +121,7 @@ export class DoubtReads {
     return rows<DoubtRow>(
       tx,
       `${DOUBT}
-        where p.state = 'unknown' and ($1::text is null or p.bank_code = $1)
+        where p.aside = 'unknown' and ($1::text is null or p.bank_code = $1)
           and ($2::timestamptz is null or p.unknown_since < $2)
           and ($3::timestamptz is null or (p.unknown_since, p.id) > ($3, $4::uuid))
           and ($6::timestamptz is null or p.unknown_since >= $6)
@@ -153,7 +153,7 @@ export class DoubtReads {
               count(*) filter (where $1::timestamptz - p.unknown_since >= interval '3 days')::int as older,
               count(*) filter (where exists (select 1 from doubt_ruling_item i
                                               where i.payment_id = p.id and i.result = 'pending'))::int as ruled
-         from payment p where p.state = 'unknown' group by 1 order by min(p.unknown_since)`,
+         from payment p where p.aside = 'unknown' group by 1 order by min(p.unknown_since)`,
       [now],
     );
   }

@@ -23,7 +23,7 @@ export function lockDueEnquiries(
     `select id, reference, state, amount, first_sent_at as "firstSentAt", last_sent_at as "lastSentAt",
             enquiries, run_id as "runId"
        from payment
-      where bank_code = $1 and state in ('unknown', 'accepted') and next_enquiry_at <= $2
+      where bank_code = $1 and next_enquiry_at <= $2 and state in ('unknown', 'accepted')
       order by next_enquiry_at, id limit $3 for update skip locked`,
     [given.bankCode, given.at, given.limit],
   );
@@ -87,7 +87,7 @@ export function lockStillUnknown(
     `select p.id, p.rail, p.amount, p.run_id as "runId"
        from payment p
        join unnest($1::uuid[], $2::timestamptz[]) as a (id, last_sent_at) on a.id = p.id
-      where p.state = 'unknown' and p.last_sent_at <= a.last_sent_at + interval '1 millisecond'
+      where p.aside = 'unknown' and p.last_sent_at <= a.last_sent_at + interval '1 millisecond'
       order by p.id for update of p`,
     [asked.map((a) => a.id), asked.map((a) => a.lastSentAt)],
   );

@@ -34,7 +34,7 @@ export const PAID_AFTER_ALL = `
 
 /** Nothing has paid it again. */
 export const NOT_REISSUED = `
-  not exists (select 1 from payment n where n.reissue_of = p.id and n.state <> 'cancelled')`;
+  not exists (select 1 from payment n where n.reissue_of = p.id and n.aside is distinct from 'cancelled')`;
 
 /*
  * Payments that failed and are still owed, found by what is owed: of a million payments few are. `READY` is what
@@ -49,8 +49,8 @@ export const FAILED = `
   payable_entitlement_view e
   join payment p on p.entitlement_id = e.entitlement_id
  where e.failed_code is not null and e.state in ('open', 'in_batch')
-   and p.state in ('rejected', 'returned', 'cancelled')
-   and (p.state in ('rejected', 'returned') or (p.state = 'cancelled' and e.failed_code = 'DUPL'))
+   and p.aside in ('rejected', 'returned', 'cancelled')
+   and (p.aside in ('rejected', 'returned') or (p.aside = 'cancelled' and e.failed_code = 'DUPL'))
    and ${NOT_REISSUED}
    and ($1::text is null or e.failed_code = $1)
    and ($2::text is null or p.bank_code = $2)

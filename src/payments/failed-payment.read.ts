@@ -117,11 +117,11 @@ export class FailedPaymentReads {
   async causes(tx: Tx, choice: Partial<FailedChoice>): Promise<FailedCause[]> {
     const shares = await rows<FailedShare>(
       tx,
-      `select e.failed_code as "reasonCode", p.state, e.state as "entitlementState",
+      `select e.failed_code as "reasonCode", p.aside as state, e.state as "entitlementState",
               e.hold_reason is not null as held, e.deceased_on is not null as deceased,
               ${PAID_AFTER_ALL} as "paidAfterAll", e.account_id is null as "hasNoAccount",
               coalesce(e.account_id <> p.account_id, false) as mended,
-              count(*)::int as count, sum(p.amount)::text as total, min(p.changed_at) as oldest
+              count(*)::int as count, sum(p.amount)::text as total, min(p.aside_since) as oldest
          from ${FAILED}
         group by 1, 2, 3, 4, 5, 6, 7, 8`,
       this.parameters(choice),
@@ -140,8 +140,8 @@ export class FailedPaymentReads {
       tx,
       `with chosen as materialized (
          select p.id from ${FAILED}
-            and ($${at + 1}::timestamptz is null or (p.changed_at, p.id) > ($${at + 1}, $${at + 2}::uuid))
-          order by p.changed_at, p.id limit $${at + 3})
+            and ($${at + 1}::timestamptz is null or (p.aside_since, p.id) > ($${at + 1}, $${at + 2}::uuid))
+          order by p.aside_since, p.id limit $${at + 3})
        ${SHOWN}`,
       [
         ...this.parameters(choice),
@@ -229,7 +229,7 @@ const WITHHELD = `
   payment p
   join payment_run r on r.id = p.run_id
   join payable_entitlement_view e on e.entitlement_id = p.entitlement_id
- where p.state = 'cancelled' and p.reason_code is not null and e.state = 'open' and e.failed_code is null
+ where p.aside = 'cancelled' and p.reason_code is not null and e.state = 'open' and e.failed_code is null
    and ($1::text is null or p.reason_code = $1)
    and not exists (select 1 from payment n where n.entitlement_id = p.entitlement_id and n.id > p.id)
    and ${NOT_REISSUED}`;

@@ -37,7 +37,7 @@ const WAITING = `
      where s.bank_code = h.bank_code and s.state = 'waiting'
        and r.state = 'running' and r.cancel_requested_at is null) w
   cross join lateral (
-    select count(*)::int as doubts from payment p where p.bank_code = h.bank_code and p.state = 'unknown') d`;
+    select count(*)::int as doubts from payment p where p.bank_code = h.bank_code and p.aside = 'unknown') d`;
 
 const COUNTS = `h.bank_code as "bankCode", w.waiting, w.total, d.doubts as "inDoubt"`;
 

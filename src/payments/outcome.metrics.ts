@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { grouped, Money } from '../kernel/index.js';
 import { ReasonCodes } from '../organisation/index.js';
 import { Database } from '../platform/database/index.js';
 import { Metrics, sampleOf } from '../platform/metrics/index.js';
@@ -65,10 +66,9 @@ export class OutcomeMetrics {
     { at, reasonOf }: { at: Date; reasonOf: (payment: P) => string },
   ): void {
     this.database.afterCommit(() => {
+      this.count(payments);
       for (const payment of payments) {
-        const { bankCode: bank, rail, state, amount, firstSentAt } = payment;
-        this.outcomes.inc({ bank, rail, outcome: state });
-        this.amounts.inc({ bank, rail, outcome: state }, sampleOf(amount));
+        const { bankCode: bank, state, firstSentAt } = payment;
         if (state === 'settled' && firstSentAt) {
           // The clock of another process may be ahead of ours.
           const seconds = Math.max(0, at.getTime() - firstSentAt.getTime()) / 1000;
@@ -80,5 +80,17 @@ export class OutcomeMetrics {
         }
       }
     });
+  }
+
+  /** Those of one message went one way, or two. */
+  private count(payments: readonly MovedPayment[]): void {
+    const ways = grouped(payments, (p) => `${p.bankCode} ${p.rail} ${p.state}`);
+    for (const [first, ...others] of ways.values()) {
+      if (!first) continue;
+      const { bankCode: bank, rail, state: outcome } = first;
+      const total = Money.sum([first, ...others].map(({ amount }) => Money.of(amount)));
+      this.outcomes.inc({ bank, rail, outcome }, 1 + others.length);
+      this.amounts.inc({ bank, rail, outcome }, sampleOf(total.toString()));
+    }
   }
 }

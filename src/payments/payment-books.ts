@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { InvariantError, Money } from '../kernel/index.js';
+import { grouped, InvariantError, Money } from '../kernel/index.js';
 import { Ledger, type Movement, type Stage } from '../ledger/index.js';
 import type { Tx } from '../platform/database/index.js';
 import type { Cause } from './outcome.store.js';
@@ -38,7 +38,7 @@ export class PaymentBooks {
 
   /** @param posting the id that the payments' history rows name. */
   async post(tx: Tx, posting: { id: string; moved: readonly MovedMoney[] } & Cause): Promise<void> {
-    const movements = posting.moved.flatMap(movementsOf);
+    const movements = addedUp(posting.moved).flatMap(movementsOf);
     if (movements.length === 0) return;
     const { id, cause, sourceId, at } = posting;
     const source = { type: cause, id: sourceId };
@@ -46,6 +46,15 @@ export class PaymentBooks {
     // The history rows name a posting that would not be there.
     if (posted === null) throw new InvariantError('money moved in a circle', { posting: id });
   }
+}
+
+/** One for each way: a thousand payments of a message went one. */
+function addedUp(moved: readonly MovedMoney[]): MovedMoney[] {
+  const ways = grouped(moved, (m) => `${m.fund} ${m.budgetMonth} ${m.from} ${m.to}`);
+  return [...ways.values()].flatMap((same) => {
+    const total = Money.sum(same.map(({ amount }) => Money.of(amount)));
+    return same.slice(0, 1).map((one) => ({ ...one, amount: total.toString() }));
+  });
 }
 
 /** What came back can be spent again; that it came back stays in the books. */

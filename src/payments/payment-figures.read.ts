@@ -17,15 +17,15 @@ export interface PaymentShare {
 /** Counts for the monitoring screens. */
 @Injectable()
 export class PaymentFigures {
-  /** Of unfinished runs, and of those that finished since: out of one index, however many payments there are. */
+  /** Of unfinished runs, and of those that finished since: from what every move has added up. */
   byState(tx: Tx, finishedSince: Date): Promise<PaymentShare[]> {
     return rows<PaymentShare>(
       tx,
-      `select p.bank_code as "bankCode", p.rail, p.state, count(*)::int as count, sum(p.amount)::text as total,
+      `select t.bank_code as "bankCode", t.rail, t.state, sum(t.payments)::int as count, sum(t.total)::text as total,
               min(r.started_at) filter (where r.state <> 'finished') as "runningSince"
-         from payment p join payment_run r on r.id = p.run_id
+         from payment_tally t join payment_run r on r.id = t.run_id
         where r.state <> 'finished' or r.finished_at >= $1
-        group by 1, 2, 3`,
+        group by 1, 2, 3 having sum(t.payments) > 0`,
       [finishedSince],
     );
   }
@@ -34,7 +34,7 @@ export class PaymentFigures {
     return rows(
       tx,
       `select bank_code as "bankCode", min(unknown_since) as oldest
-         from payment where state = 'unknown' group by 1`,
+         from payment where aside = 'unknown' group by 1`,
     );
   }
 }

@@ -1,7 +1,7 @@
 import { isPayeeFoundBy, payeesFoundBy } from '../beneficiaries/index.js';
 import { monthsPromised } from '../ledger/index.js';
 import { one, rows, type Tx } from '../platform/database/index.js';
-import { paymentLifecycle, UNFINISHED_STATES, type PaymentState } from './payment.lifecycle.js';
+import { UNFINISHED_STATES, type PaymentState } from './payment.lifecycle.js';
 
 /** Which payments a list is about. */
 export interface PaymentChoice {
@@ -149,7 +149,10 @@ function runsChosen(choice: Narrowed, parameter: Parameter): string {
   return `payment_run r ${approvals} where ${conditions.join(' and ')}`;
 }
 
-/** From each run and state the first ones in order: together they hold the first of all. */
+/** What stands aside of the straight way: rare, and found by an index. */
+const ASIDE: readonly PaymentState[] = ['unknown', 'rejected', 'returned', 'cancelled'];
+
+/** From each run, and of what is rare from each state, the first ones in order: together they hold the first of all. */
 async function idsOfRuns(
   tx: Tx,
   choice: Narrowed,
@@ -160,16 +163,32 @@ async function idsOfRuns(
   const { search } = choice;
   if (search !== undefined) conditions.push(isPayeeFoundBy(search, 'p.beneficiary_id', parameter));
   const limit = parameter(page.limit);
+  const runs = `unnest(${parameter(page.runs)}::uuid[]) as r (id)`;
+  const firstOf = (which: string) => `
+    select p.id from payment p
+     where p.run_id = r.id and ${[which, ...conditions, ...onPage(page, parameter)].join(' and ')}
+     order by p.id ${page.order} limit ${limit}`;
+  const { states } = choice;
+  const rare = states?.filter((state) => ASIDE.includes(state)) ?? [];
+  const usual = states?.filter((state) => !ASIDE.includes(state)) ?? [];
+  const parts: string[] = [];
+  if (!states) parts.push(`select x.id from ${runs} cross join lateral (${firstOf('true')}) x`);
+  if (rare.length > 0) {
+    parts.push(`
+      select x.id from ${runs} cross join unnest(${parameter(rare)}::text[]) as s (state)
+       cross join lateral (${firstOf('p.aside = s.state')}) x`);
+  }
+  if (usual.length > 0) {
+    const those = `= any(${parameter(usual)}::text[])`;
+    // Only a run in which there is something to be found is walked through.
+    parts.push(`
+      select x.id from ${runs}
+       cross join lateral (${firstOf(`p.state ${those}`)}) x
+       where (select sum(t.payments) from payment_tally t where t.run_id = r.id and t.state ${those}) > 0`);
+  }
   const found = await rows<{ id: string }>(
     tx,
-    `select x.id
-       from unnest(${parameter(page.runs)}::uuid[]) as r (id)
-       cross join unnest(${parameter(choice.states ?? paymentLifecycle.states)}::text[]) as s (state)
-       cross join lateral (
-         select p.id from payment p
-          where p.run_id = r.id and p.state = s.state and ${[...conditions, ...onPage(page, parameter)].join(' and ')}
-          order by p.id ${page.order} limit ${limit}) x
-      order by x.id ${page.order} limit ${limit}`,
+    `select x.id from (${parts.join(' union all ')}) x order by x.id ${page.order} limit ${limit}`,
     parameters,
   );
   return found.map(({ id }) => id);
@@ -204,7 +223,7 @@ function chosen(choice: Narrowed) {
   return { where: conditions.join(' and '), parameters, parameter };
 }
 
-/** The same by way of the runs: for those that add up all of few, from what lies in the index by run. */
+/** The same by way of the runs: for those that add up all of few. */
 export function chosenOfRuns(choice: PaymentChoice): { where: string; parameters: unknown[] } {
   const { conditions, parameters, parameter } = statement(ownOf(choice));
   if (isOfRuns(choice)) {
@@ -229,10 +248,15 @@ const ownOf = (choice: PaymentChoice): Given => ({
 // Literals, because the indexes of the rare states are partial: parameters would not be known to fit them.
 function looked({ states, search, people }: Narrowed, parameter: Parameter): string[] {
   return [
-    ...(states ? [`p.state in (${states.map((state) => `'${state}'`).join(', ')})`] : []),
+    ...(states ? [standsIn(states)] : []),
     ...(people === undefined ? [] : [`p.beneficiary_id = any(${parameter(people)}::uuid[])`]),
     ...(search === undefined ? [] : [isPayeeFoundBy(search, 'p.beneficiary_id', parameter)]),
   ];
+}
+
+function standsIn(states: readonly PaymentState[]): string {
+  const column = states.every((state) => ASIDE.includes(state)) ? 'p.aside' : 'p.state';
+  return `${column} in (${states.map((state) => `'${state}'`).join(', ')})`;
 }
 
 function onPage(page: IdPage, parameter: Parameter): string[] {

@@ -85,7 +85,7 @@ const COLUMNS = `p.id, p.reference, p.run_id as "runId", p.batch_id as "batchId"
   p.reason_text as "reasonText", p.bank_reference as "bankReference", p.first_sent_at as "firstSentAt",
   p.unknown_since as "unknownSince", p.next_enquiry_at as "nextEnquiryAt", p.settled_at as "settledAt",
   p.reissue_of as "reissueOf", p.created_at as "createdAt", p.changed_at as "changedAt",
-  (select n.id from payment n where n.reissue_of = p.id and n.state <> 'cancelled') as "reissuedBy"`;
+  (select n.id from payment n where n.reissue_of = p.id and n.aside is distinct from 'cancelled') as "reissuedBy"`;
 
 /** Payments as people and dashboards see them. */
 @Injectable()

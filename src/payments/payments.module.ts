@@ -15,6 +15,7 @@ import { CheckSigned } from './check-signed.js';
 import { CreateRun } from './create-run.js';
 import { DoubtAfterRestore } from './doubt-after-restore.js';
 import { DoubtReads } from './doubt.read.js';
+import { AskAfterAccepted } from './ask-after-accepted.js';
 import { EnquirePayments } from './enquire-payments.js';
 import { EVIDENCE_MAX_BYTES } from './evidence.rules.js';
 import { FailedPaymentReads } from './failed-payment.read.js';
@@ -84,6 +85,7 @@ import { WithdrawRuling } from './withdraw-ruling.js';
     CreateRun,
     DoubtAfterRestore,
     DoubtReads,
+    AskAfterAccepted,
     EnquirePayments,
     FailedPaymentReads,
     HandOverAlarms,

@@ -35,7 +35,7 @@ export class PaymentRates {
          select bank_code, reason_code, count(*)::int as count, sum(amount)::text as total,
                 min(changed_at) as oldest, max(changed_at) as latest
            from payment
-          where state in ('rejected', 'returned') and reason_code is not null and changed_at >= $1
+          where aside in ('rejected', 'returned') and reason_code is not null and aside_since >= $1
           group by 1, 2 having count(*) >= $2)
        select f.bank_code as "bankCode", f.reason_code as "reasonCode", f.count, f.total, f.oldest, f.latest,
               greatest(f.count, (select coalesce(sum(a.payment_count), 0)::int from attempt a
@@ -52,13 +52,18 @@ export class PaymentRates {
   lateSettlements(tx: Tx, given: { now: Date; afterMs: number }): Promise<LateSettlements[]> {
     return rows<LateSettlements>(
       tx,
-      `select p.bank_code as "bankCode", count(*)::int as count, sum(p.amount)::text as total,
-              min(greatest(p.first_sent_at, p.answer_due_at)) + make_interval(secs => $2::float8 / 1000) as oldest,
-              max(greatest(p.first_sent_at, p.answer_due_at)) + make_interval(secs => $2::float8 / 1000) as latest
-         from payment_run r join payment p on p.run_id = r.id and p.state = 'accepted'
-        where r.state <> 'finished' and r.created_at <= $1::timestamptz - make_interval(secs => $2::float8 / 1000)
-          and greatest(p.first_sent_at, p.answer_due_at)
-              <= $1::timestamptz - make_interval(secs => $2::float8 / 1000)
+      `with long_ago as materialized (
+         select r.id from payment_run r
+          where r.state <> 'finished' and r.created_at <= $1::timestamptz - make_interval(secs => $2::float8 / 1000)
+            and (select sum(t.payments) from payment_tally t where t.run_id = r.id and t.state = 'accepted') > 0)
+       select p.bank_code as "bankCode", count(*)::int as count, sum(p.amount)::text as total,
+              min(p.due) + make_interval(secs => $2::float8 / 1000) as oldest,
+              max(p.due) + make_interval(secs => $2::float8 / 1000) as latest
+         from long_ago r
+        cross join lateral (
+          select bank_code, amount, greatest(first_sent_at, answer_due_at) as due from payment
+           where run_id = r.id and state = 'accepted' offset 0) p
+        where p.due <= $1::timestamptz - make_interval(secs => $2::float8 / 1000)
         group by 1 order by 1`,
       [given.now, given.afterMs],
     );

@@ -90,7 +90,7 @@ export class RecordOutcomes {
     const moved = [...payments.values()].filter((p) => p.state !== p.startedAs);
     await applyMoves(
       tx,
-      moved.map((p) => this.moveOf(p, given.at)),
+      moved.map((p) => this.moveOf(p, given)),
       given.at,
     );
     const postingId = newId();
@@ -104,7 +104,7 @@ export class RecordOutcomes {
     return results;
   }
 
-  private moveOf(payment: Travelling, at: Date): PaymentMove {
+  private moveOf(payment: Travelling, given: Cause): PaymentMove {
     const reason = payment.last && 'reason' in payment.last ? payment.last.reason : null;
     return {
       id: payment.id,
@@ -115,10 +115,9 @@ export class RecordOutcomes {
       bankReference: payment.last?.bankReference ?? null,
       bankSequence: payment.sequence,
       settledAt: payment.settledAt,
-      nextEnquiryAt:
-        payment.state === 'accepted'
-          ? acceptedEnquiryAt(this.banks.of(payment.bankCode), at)
-          : null,
+      nextEnquiryAt: isAskedAfter(payment, given)
+        ? acceptedEnquiryAt(this.banks.of(payment.bankCode), given.at)
+        : null,
     };
   }
 
@@ -196,20 +195,21 @@ export class RecordOutcomes {
   }
 }
 
+/** What was taken in when it was sent is looked for by the message that carried it: `AskAfterAccepted`. */
+function isAskedAfter({ state, startedAs }: Travelling, { cause }: Cause): boolean {
+  return state === 'accepted' && !(startedAs === 'sending' && cause === 'answer');
+}
+
 /** When an accepted payment without news is asked about; never where a bank only tells by its files. */
 function acceptedEnquiryAt({ settings, adapter }: Bank, at: Date): Date | null {
   if (adapter.files) return null;
   return new Date(at.getTime() + settings.enquiry.acceptedAfterMs);
 }
 
-function travelling(payment: PaymentForOutcome): Travelling {
-  return {
-    ...payment,
-    startedAs: payment.state,
-    sequence: payment.knownSequence === null ? null : Number(payment.knownSequence),
-    last: null,
-    settledAt: null,
-  };
+function travelling(found: PaymentForOutcome): Travelling {
+  const { state: startedAs, knownSequence } = found;
+  const sequence = knownSequence === null ? null : Number(knownSequence);
+  return Object.assign(found, { startedAs, sequence, last: null, settledAt: null });
 }
 
 /** Takes one payment through one fact and writes down what happened. */

@@ -26,7 +26,7 @@ export function lockFailed(
        from payment p
        join payable_entitlement_view e on e.entitlement_id = p.entitlement_id
       where p.batch_id = $1
-        and (p.state in ('rejected', 'returned') or (p.state = 'cancelled' and e.failed_code = 'DUPL'))
+        and (p.aside in ('rejected', 'returned') or (p.aside = 'cancelled' and e.failed_code = 'DUPL'))
         and ($2::uuid[] is null or p.id = any($2::uuid[]))
         and ${NOT_REISSUED}
       order by p.id for update of p`,

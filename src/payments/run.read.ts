@@ -103,8 +103,8 @@ export class RunReads {
   figures(tx: Tx, runId: string): Promise<StateFigures[]> {
     return rows<StateFigures>(
       tx,
-      `select bank_code as "bankCode", state, count(*)::int as count, sum(amount)::text as total
-         from payment where run_id = $1 group by 1, 2 order by 1, 2`,
+      `select bank_code as "bankCode", state, sum(payments)::int as count, sum(total)::text as total
+         from payment_tally where run_id = $1 group by 1, 2 having sum(payments) > 0 order by 1, 2`,
       [runId],
     );
   }
@@ -116,8 +116,8 @@ export class RunReads {
   ): Promise<{ runId: string; state: PaymentState; count: number }[]> {
     return rows(
       tx,
-      `select run_id as "runId", state, count(*)::int as count from payment
-        where run_id = any($1::uuid[]) and state = any($2::text[]) group by 1, 2`,
+      `select run_id as "runId", state, sum(payments)::int as count from payment_tally
+        where run_id = any($1::uuid[]) and state = any($2::text[]) group by 1, 2 having sum(payments) > 0`,
       [of.runIds, of.states],
     );
   }
@@ -131,8 +131,8 @@ export class RunReads {
                 case when s.not_before <= $2 then 'due' when s.waits_because is not null then s.waits_because
                      when s.tries > 0 then 'retry' else 'schedule' end as because,
                 case when s.waits_because is not null and s.not_before > $2 then s.not_before end as told
-           from payment p join submission s on s.id = p.submission_id
-          where p.run_id = $1 and p.state = 'ready' and s.state = 'waiting')
+           from submission s join payment p on p.submission_id = s.id
+          where s.run_id = $1 and s.state = 'waiting' and p.state = 'ready')
        select bank_code as "bankCode", rail, because, min(not_before) as until,
               count(distinct id)::int as submissions, count(*)::int as payments, sum(amount)::text as total
          from waiting group by bank_code, rail, because, told

@@ -162,7 +162,8 @@ export async function finishDoneRuns(
     `with done as (
        select r.id, r.state from payment_run r
         where (r.state = 'running' or (r.cancel_requested_at is not null and r.state <> 'finished'))
-          and not exists (select 1 from payment p where p.run_id = r.id and p.state = any($2::text[]))
+          and (select coalesce(sum(t.payments), 0) from payment_tally t
+                where t.run_id = r.id and t.state = any($2::text[])) = 0
         order by r.id for update of r skip locked)
      update payment_run r set state = 'finished', finished_at = $1, pause_reason = null, version = version + 1
        from done where r.id = done.id

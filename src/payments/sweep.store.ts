@@ -42,7 +42,7 @@ export async function dueEnquiryCount(
     tx,
     `select count(*)::int as n from (
        select 1 from payment
-        where bank_code = $1 and state in ('unknown', 'accepted') and next_enquiry_at <= $2 limit $3) due`,
+        where bank_code = $1 and next_enquiry_at <= $2 and state in ('unknown', 'accepted') limit $3) due`,
     [given.bankCode, given.at, given.limit],
   );
   return found?.n ?? 0;
@@ -63,9 +63,12 @@ export function cancelUnsent(
 ): Promise<CancelledPayment[]> {
   return rows<CancelledPayment>(
     tx,
-    `with unsent as (
-       select p.id from payment p join payment_run r on r.id = p.run_id
-        where r.cancel_requested_at is not null and p.state = 'ready'
+    `with ended as materialized (
+       select s.id from payment_run r join submission s on s.run_id = r.id and s.state = 'waiting'
+        where r.cancel_requested_at is not null and r.state <> 'finished'),
+     unsent as (
+       select p.id from payment p
+        where p.submission_id = any(array(select id from ended)) and p.state = 'ready'
         order by p.id limit $2 for update of p skip locked),
      moved as (
        update payment p set state = 'cancelled', changed_at = $1

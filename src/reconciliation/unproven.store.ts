@@ -81,7 +81,7 @@ export function returnsUnproven(
     `select 'return-missing' as kind, 'return-missing' as mark, '' as episode, ${COLUMNS}, since.at as since,
             ${COVERED} as covered
        from payment_view p cross join lateral (select p.changed_at as at) since
-      where p.state = 'returned' and p.changed_at < $1
+      where p.aside = 'returned' and p.changed_at < $1
         and not exists (select 1 from statement_entry e where e.payment_id = p.payment_id and e.bucket = 'returned')
         and ${NOT_TOLD('return-missing')}
       order by p.changed_at limit $2`,
@@ -102,7 +102,7 @@ export function unknownNotThere(
     `with doubt as (
        select p.*, b.window_ms from payment_view p
          join unnest($1::text[], $2::bigint[]) as b (bank, window_ms) on b.bank = p.bank_code
-        where p.state = 'unknown' and p.unknown_since is not null
+        where p.aside = 'unknown' and p.unknown_since is not null
           and not exists (select 1 from statement_entry e where e.bank = p.bank_code and e.reference = p.reference)),
      covered as (
        select s.bank, range_agg(tstzrange(span.start, span.finish)) as spans
@@ -136,7 +136,7 @@ export function returnedAfterUndoing(tx: Tx, limit: number): Promise<Unproven[]>
     `select distinct 'contradicts' as kind, 'net' as mark, '' as episode, ${COLUMNS}, p.changed_at as since,
             null::boolean as covered
        from statement_entry u join payment_view p on p.payment_id = u.payment_id
-      where u.bucket = 'undone' and u.direction = 'credit' and p.state = 'returned'
+      where u.bucket = 'undone' and u.direction = 'credit' and p.aside = 'returned'
         and exists (select 1 from payment_match m where m.payment_id = p.payment_id)
         and not exists (select 1 from statement_entry e where e.payment_id = p.payment_id and e.bucket = 'returned')
         and not exists (select 1 from reconciliation_exception x where x.fingerprint = 'net ' || p.payment_id)

@@ -47,14 +47,14 @@ export interface RunUnderWay {
 /** Runs that are shown on one page; an office has two or three at once. */
 const RUNS_SHOWN = 20;
 
-// A batch is paid from one month's budget and so belongs to one month, whatever its period is called. Summed by run
-// first: that walks one index from end to end and reads no payment.
+// A batch is paid from one month's budget and so belongs to one month, whatever its period is called. What every move
+// has added up is read, and no payment.
 const BY_RUN = `
-  select p.run_id, p.state, count(*) as n, sum(p.amount) as total
-    from payment_view p
+  select p.run_id, p.state, sum(p.payments) as n, sum(p.total) as total
+    from payment_tally_view p
    where p.run_id in (select r.run_id from approval_view a join run_view r on r.batch_id = a.batch_id
                        where a.budget_month = $1)
-   group by p.run_id, p.state`;
+   group by p.run_id, p.state having sum(p.payments) > 0`;
 
 /** The money of a budget month (`yyyy-mm`): what was signed, and where it is. Reads only. */
 @Injectable()
@@ -99,7 +99,7 @@ export class MonthMoneyRead {
          from payment_view p
         where p.run_id in (select r.run_id from approval_view a join run_view r on r.batch_id = a.batch_id
                             where a.budget_month = $1)
-          and p.state in ('rejected', 'returned', 'cancelled') and p.reason_code is not null
+          and p.aside in ('rejected', 'returned', 'cancelled') and p.reason_code is not null
         group by p.reason_code, p.state
         order by count(*) desc, p.reason_code, p.state limit $2`,
       [month, limit],
@@ -114,8 +114,8 @@ export class MonthMoneyRead {
               r.state, r.payment_count as payments, r.total_amount::text as total, r.scheduled_for as "scheduledFor",
               r.deadline_at as "deadlineAt", r.started_at as "startedAt",
               coalesce((select jsonb_object_agg(s.state, jsonb_build_object('count', s.n, 'total', s.total::text))
-                          from (select p.state, count(*) as n, sum(p.amount) as total from payment_view p
-                                 where p.run_id = r.run_id group by p.state) s), '{}') as states
+                          from (select p.state, sum(p.payments) as n, sum(p.total) as total from payment_tally_view p
+                                 where p.run_id = r.run_id group by p.state having sum(p.payments) > 0) s), '{}') as states
          from run_view r
         where r.state in ('scheduled', 'running', 'paused')
         order by r.run_id desc limit ${RUNS_SHOWN}`,

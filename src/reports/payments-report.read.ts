@@ -46,7 +46,13 @@ export interface PivotCell {
   total: string;
 }
 
-/** Payments added up by one or two of their marks. What is asked lies in the index by run; no payment is read. */
+/** What only the payments themselves tell; the rest every move has added up. */
+const OF_PAYMENTS: readonly Dimension[] = ['commune', 'payeeBank'];
+const MARKS = 'run_id, bank_code, fund, state';
+const TALLY = `(select ${MARKS}, null as commune_code, null as bank_bin, payments as n, total from payment_tally_view)`;
+const PAYMENTS = `(select ${MARKS}, commune_code, bank_bin, 1 as n, amount as total from payment_view)`;
+
+/** Payments added up by one or two of their marks. */
 @Injectable()
 export class PaymentsReportRead {
   cells(
@@ -55,18 +61,21 @@ export class PaymentsReportRead {
     by: { first: Dimension; second: Dimension | null },
   ): Promise<PivotCell[]> {
     const second = by.second ? COLUMN[by.second] : 'null::text';
+    const isAsked = (dimension: Dimension) =>
+      [by.first, by.second].includes(dimension) || filter[dimension as 'commune'] !== undefined;
+    const source = OF_PAYMENTS.some(isAsked) ? PAYMENTS : TALLY;
     return rows<PivotCell>(
       tx,
       `select ${COLUMN[by.first]} as key, ${second} as second, p.state,
-              count(*)::int as count, sum(p.amount)::text as total
+              sum(p.n)::int as count, sum(p.total)::text as total
          from approval_view a
          join run_view r on r.batch_id = a.batch_id
-         join payment_view p on p.run_id = r.run_id
+         join ${source} p on p.run_id = r.run_id
         where a.budget_month between $1 and $2
           and ($3::text is null or r.programme = $3) and ($4::text is null or r.period = $4)
           and ($5::text is null or p.commune_code = $5) and ($6::text is null or p.bank_code = $6)
           and ($7::text is null or p.bank_bin = $7) and ($8::text is null or p.fund = $8)
-        group by 1, 2, 3
+        group by 1, 2, 3 having sum(p.n) > 0
         order by 1, 2, 3`,
       [
         filter.from,

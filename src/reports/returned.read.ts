@@ -14,7 +14,7 @@ export class ReturnedRead {
       tx,
       `select state, count(*)::int as count, sum(amount)::text as total
          from payment_view
-        where state in ('rejected', 'returned') and commune_code = $1 and changed_at >= $2
+        where aside in ('rejected', 'returned') and commune_code = $1 and changed_at >= $2
         group by state order by state`,
       [of.commune, of.since],
     );

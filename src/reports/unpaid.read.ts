@@ -85,7 +85,7 @@ const unpaid = ({ reason }: UnpaidFilter): string => `
   from owed_view e
   join payee_view p on p.beneficiary_id = e.beneficiary_id
   left join batch_view b on b.batch_id = e.batch_id
-  left join (select entitlement_id from payment_view where state = 'unknown') d on d.entitlement_id = e.entitlement_id
+  left join (select entitlement_id from payment_view where aside = 'unknown') d on d.entitlement_id = e.entitlement_id
  where e.state in ('open', 'in_batch')
    and (e.period = $1 or ($2 and e.period < $1))
    and ($3::text is null or e.programme = $3) and ($4::text is null or e.commune_code = $4)

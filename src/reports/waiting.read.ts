@@ -47,7 +47,7 @@ export class WaitingRead {
     return waiting(
       tx,
       `select count(*)::int as count, coalesce(sum(amount), 0)::text as total, min(unknown_since) as oldest
-         from payment_view where state = 'unknown'`,
+         from payment_view where aside = 'unknown'`,
     );
   }
 

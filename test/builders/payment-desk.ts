@@ -14,6 +14,7 @@ import { EntitlementMoves } from '../../src/entitlements/index.js';
 import type { Clock, ManualClock } from '../../src/kernel/index.js';
 import { Ledger } from '../../src/ledger/index.js';
 import { CheckSigned } from '../../src/payments/check-signed.js';
+import { AskAfterAccepted } from '../../src/payments/ask-after-accepted.js';
 import { ClaimSubmissions } from '../../src/payments/claim-submissions.js';
 import { CreateRun } from '../../src/payments/create-run.js';
 import { EnquirePayments, ENQUIRE_PAYMENTS } from '../../src/payments/enquire-payments.js';
@@ -275,8 +276,20 @@ export function partsOf(
     failures: new FailedPaymentReads(reasons),
     reissueOrders: new ReissueOrderReads(),
     runs: new RunReads(),
-    sweeperOf: (doorbell: Doorbell) =>
-      new SweepPayments(database, banks, gate, moves, books, rails, doorbell, clock),
+    sweeperOf: (doorbell: Doorbell) => {
+      const accepted = new AskAfterAccepted(database, clock);
+      return new SweepPayments(
+        database,
+        banks,
+        gate,
+        moves,
+        books,
+        rails,
+        accepted,
+        doorbell,
+        clock,
+      );
+    },
   };
 }
 

@@ -4,6 +4,7 @@ import { EntitlementMoves } from '../../entitlements/index.js';
 import { Clock, newId } from '../../kernel/index.js';
 import { Database } from '../../platform/database/index.js';
 import { Doorbell, Sweeper, type Ring } from '../../platform/queue/index.js';
+import { AskAfterAccepted } from '../ask-after-accepted.js';
 import { bankQueueName } from '../bank-queue.js';
 import { ENQUIRE_PAYMENTS } from '../enquire-payments.js';
 import { isCarriedByPeople } from '../hand-over.rules.js';
@@ -15,6 +16,7 @@ import { SEND_SUBMISSION } from '../send-submission.js';
 import { leaseMs } from '../lease.rules.js';
 import { endLostEnquiries } from '../attempt.store.js';
 import { giveUpLost, leaveSending, sendingOf } from '../submission.store.js';
+import { foldTally, longTallies } from '../tally.store.js';
 import { cancelUnsent, dueEnquiryCount, endEmptySubmissions, ringDue } from '../sweep.store.js';
 
 /** A ring that was not answered for so long is lost, with its queue or its worker. */
@@ -27,6 +29,8 @@ const RING_AHEAD_MS = 20_000;
 const LOST_PER_SWEEP = 500;
 const CANCELLED_PER_SWEEP = 5000;
 const ENQUIRY_JOBS_PER_SWEEP = 5;
+/** Differences of a run that are added up whenever somebody asks. */
+const TALLY_ROWS_MOST = 500;
 
 /**
  * Finds in the database whatever waits, and rings for it: the queue may lose everything at any time. Also ends
@@ -42,6 +46,7 @@ export class SweepPayments {
     private readonly entitlements: EntitlementMoves,
     private readonly books: PaymentBooks,
     private readonly rails: RailGate,
+    private readonly accepted: AskAfterAccepted,
     private readonly doorbell: Doorbell,
     private readonly clock: Clock,
   ) {}
@@ -51,6 +56,8 @@ export class SweepPayments {
     await this.endLostSendings();
     await this.cancelUnsentPayments();
     await this.finishRuns();
+    await this.foldTallies();
+    for (const bank of this.banks.all()) await this.accepted.plan(bank);
     // Last, because a queue may be out of reach.
     for (const bank of this.banks.all()) await this.ringFor(bank);
   }
@@ -93,6 +100,11 @@ export class SweepPayments {
         at,
       });
     });
+  }
+
+  private async foldTallies(): Promise<void> {
+    for (const runId of await longTallies(this.database.reader, TALLY_ROWS_MOST))
+      await this.database.transaction((tx) => foldTally(tx, runId));
   }
 
   private async ringFor(bank: Bank): Promise<void> {

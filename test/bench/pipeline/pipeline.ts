@@ -71,7 +71,7 @@ export async function pipelineOf(order: PipelineOrder, say: Say): Promise<Pipeli
     configure: (configDir) => configured(configDir, order.mode),
     prepare: order.profile ? keepAccount : undefined,
     // As the image sets it.
-    settings: { NODE_OPTIONS: '--max-old-space-size=256' },
+    settings: { NODE_OPTIONS: '--max-old-space-size=320 --max-semi-space-size=48' },
     bankSettings: { SANDBOX_SETTLE_AFTER_MS: '0', SANDBOX_NOTICE_GROUP: '1000' },
   });
   try {

@@ -16,10 +16,12 @@ export class PaymentsPartitions1764000000096 implements MigrationInterface {
     `);
     for (const table of TABLES) await runner.query(partitionByMonth(table));
     await runner.query(PROMISES);
+    await runner.query(postings('(table payment_history union all table archive.payment_history)'));
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(PROMISES_BEFORE);
+    await runner.query(postings('payment_history'));
     for (const table of TABLES.toReversed()) await runner.query(joinMonths(table));
     await runner.query(`
       alter table enquiry_answer
@@ -34,6 +36,14 @@ const TABLES: readonly ByMonth[] = [
   { table: 'enquiry_answer', key: 'payment_id' },
   { table: 'attempt', key: 'id' },
 ];
+
+// The books are proven with what lies in the archive.
+const postings = (history: string): string => `
+  create or replace view payment_posting_view as
+    select h.posting_id, h.payment_id, h.from_state, h.to_state, p.fund, p.budget_month, p.amount
+      from ${history} h join payment p on p.id = h.payment_id
+     where h.posting_id is not null;
+`;
 
 // A reference to a table in parts looks through all of them anew for every row: three times as slow for a thousand answers
 // of one enquiry. One look for each statement promises the same, as attempts stay. The proof at the end of a doubt looks

@@ -51,6 +51,8 @@ export const partitionByMonth = ({ table, key, historyIndex }: ByMonth): string 
     create table ${table} (
       like ${table}_first including defaults including constraints including storage including comments)
       partition by range (${key});
+    -- Where its parts go when they are old.
+    create table archive.${table} (like ${table}_first) partition by range (${key});
     ${historyIndex === undefined ? '' : numberFrom(table)}
     foreach step in array own loop execute step; end loop;
 
@@ -83,7 +85,7 @@ export const joinMonths = ({ table, key, historyIndex }: ByMonth): string => `
       around := around || r.words;
     end loop;
     alter table ${table} detach partition ${table}_first;
-    insert into ${table}_first select * from ${table};
+    insert into ${table}_first select * from ${table} union all select * from archive.${table};
     alter table ${table} rename to ${table}_gone;
     for r in select indexrelid::regclass::text as name from pg_index where indrelid = '${table}_gone'::regclass loop
       execute format('alter index %s rename to %I', r.name, r.name || '_gone');
@@ -94,7 +96,7 @@ export const joinMonths = ({ table, key, historyIndex }: ByMonth): string => `
     alter table ${table}_first rename to ${table};
     ${historyIndex === undefined ? '' : toShortKey({ table, key, historyIndex })}
     foreach step in array around loop execute step; end loop;
-    drop table ${table}_gone;
+    drop table ${table}_gone, archive.${table};
     ${historyIndex === undefined ? '' : numberFrom(table)}
   end $do$`;
 

@@ -1,0 +1,56 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Clock, officeDate } from '../../kernel/index.js';
+import { Database, sqlStateOf } from '../database/index.js';
+import { monthsMissing } from './month.rules.js';
+import { addPart, alone, partsOf } from './part.store.js';
+import { PARTITIONED_TABLES, type PartitionedTable } from './partitioned-table.js';
+
+export interface MonthOfTable {
+  readonly table: string;
+  readonly month: string;
+}
+
+/** Rows of that month lie in the part for what fits in none already. */
+const CHECK_VIOLATION = '23514';
+
+/** Makes the parts of this month and the next three; does nothing where they are there. Safe in many processes at once. */
+@Injectable()
+export class MakeParts {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    @Inject(PARTITIONED_TABLES) private readonly tables: readonly PartitionedTable[],
+  ) {}
+
+  /** @returns what was made, and what could not be, because rows of that month are in the way. */
+  async make(): Promise<{ made: MonthOfTable[]; blocked: MonthOfTable[] }> {
+    const now = officeDate(this.clock.now()).slice(0, 7);
+    const made: MonthOfTable[] = [];
+    const blocked: MonthOfTable[] = [];
+    for (const { table } of this.tables) {
+      const parts = await partsOf(this.database.reader, [table]);
+      for (const month of monthsMissing(parts, now)) {
+        const what = { table, month };
+        const done = await this.makeOne(what);
+        if (done !== 'there') (done === 'made' ? made : blocked).push(what);
+      }
+    }
+    return { made, blocked };
+  }
+
+  /** Each in a transaction of its own: a lock on a table that is written to is held for one part only. */
+  private async makeOne(what: MonthOfTable): Promise<'made' | 'there' | 'blocked'> {
+    try {
+      return await this.database.transaction(async (tx) => {
+        await alone(tx);
+        const parts = await partsOf(tx, [what.table]);
+        if (!monthsMissing(parts, what.month).includes(what.month)) return 'there';
+        await addPart(tx, what);
+        return 'made';
+      });
+    } catch (error) {
+      if (sqlStateOf(error) !== CHECK_VIOLATION) throw error;
+      return 'blocked';
+    }
+  }
+}

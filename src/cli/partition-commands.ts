@@ -19,6 +19,10 @@ export function registerPartitionCommands(program: Command): void {
   partitions
     .command('make')
     .description('make the parts of the coming months now; workers do so every hour')
+    .option(
+      '--home-strays',
+      'also where rows of such a month lie in the default part: they are moved, the table is locked meanwhile',
+    )
     .action(makeParts);
   partitions
     .command('archive')
@@ -56,9 +60,9 @@ async function listParts(): Promise<void> {
 
 const inMegabytes = (bytes: number): string => `${(bytes / 1_048_576).toFixed(1)} MB`;
 
-async function makeParts(): Promise<void> {
+async function makeParts(given: { homeStrays?: boolean }): Promise<void> {
   await withApplication(async (get) => {
-    const { made, blocked } = await get(MakeParts).make();
+    const { made, blocked } = await get(MakeParts).make(given);
     for (const { table, month } of made) say(`đã tạo / made: ${table} ${month}`);
     for (const { table, month } of blocked) {
       say(`không tạo được / in the way are rows of the default part: ${table} ${month}`);

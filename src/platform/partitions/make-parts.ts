@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Clock, officeDate } from '../../kernel/index.js';
 import { Database, sqlStateOf } from '../database/index.js';
 import { monthsMissing } from './month.rules.js';
-import { addPart, alone, partsOf } from './part.store.js';
+import { addPart, addPartAndHome, alone, partsOf } from './part.store.js';
 import { PARTITIONED_TABLES, type PartitionedTable } from './partitioned-table.js';
 
 export interface MonthOfTable {
@@ -10,8 +10,8 @@ export interface MonthOfTable {
   readonly month: string;
 }
 
-/** Rows of that month lie in the part for what fits in none already. */
-const CHECK_VIOLATION = '23514';
+/** Rows of that month lie in the part for what fits in none already; of events that have deliveries, they stay there. */
+const IN_THE_WAY = new Set(['23514', '23503']);
 
 /** Makes the parts of this month and the next three; does nothing where they are there. Safe in many processes at once. */
 @Injectable()
@@ -22,8 +22,14 @@ export class MakeParts {
     @Inject(PARTITIONED_TABLES) private readonly tables: readonly PartitionedTable[],
   ) {}
 
-  /** @returns what was made, and what could not be, because rows of that month are in the way. */
-  async make(): Promise<{ made: MonthOfTable[]; blocked: MonthOfTable[] }> {
+  /**
+   * @param options.homeStrays moves rows that lie in the part for what fits in none into the months that are made; the table
+   *   is locked meanwhile.
+   * @returns what was made, and what could not be, because rows of that month are in the way.
+   */
+  async make(
+    options: { homeStrays?: boolean } = {},
+  ): Promise<{ made: MonthOfTable[]; blocked: MonthOfTable[] }> {
     const now = officeDate(this.clock.now()).slice(0, 7);
     const made: MonthOfTable[] = [];
     const blocked: MonthOfTable[] = [];
@@ -31,7 +37,8 @@ export class MakeParts {
       const parts = await partsOf(this.database.reader, [table]);
       for (const month of monthsMissing(parts, now)) {
         const what = { table, month };
-        const done = await this.makeOne(what);
+        const add = options.homeStrays === true ? addPartAndHome : addPart;
+        const done = await this.makeOne(what, add);
         if (done !== 'there') (done === 'made' ? made : blocked).push(what);
       }
     }
@@ -39,17 +46,20 @@ export class MakeParts {
   }
 
   /** Each in a transaction of its own: a lock on a table that is written to is held for one part only. */
-  private async makeOne(what: MonthOfTable): Promise<'made' | 'there' | 'blocked'> {
+  private async makeOne(
+    what: MonthOfTable,
+    add: typeof addPart,
+  ): Promise<'made' | 'there' | 'blocked'> {
     try {
       return await this.database.transaction(async (tx) => {
         await alone(tx);
         const parts = await partsOf(tx, [what.table]);
         if (!monthsMissing(parts, what.month).includes(what.month)) return 'there';
-        await addPart(tx, what);
+        await add(tx, what);
         return 'made';
       });
     } catch (error) {
-      if (sqlStateOf(error) !== CHECK_VIOLATION) throw error;
+      if (!IN_THE_WAY.has(sqlStateOf(error) ?? '')) throw error;
       return 'blocked';
     }
   }

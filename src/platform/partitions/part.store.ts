@@ -44,6 +44,20 @@ export async function addPart(tx: Tx, of: { table: string; month: string }): Pro
   await execute(tx, 'select add_month_partition($1, $2::date)', [of.table, `${of.month}-01`]);
 }
 
+/**
+ * The same where rows of that month lie in the part for what fits in none: that part is made anew, and its rows go where
+ * they belong.
+ */
+export async function addPartAndHome(tx: Tx, of: { table: string; month: string }): Promise<void> {
+  const { table } = of;
+  await execute(tx, `alter table ${table} detach partition ${table}_default`);
+  await execute(tx, `alter table ${table}_default rename to ${table}_strays`);
+  await addPart(tx, of);
+  await execute(tx, 'select add_month_partition($1, null)', [table]);
+  await execute(tx, `insert into ${table} overriding system value select * from ${table}_strays`);
+  await execute(tx, `drop table ${table}_strays`);
+}
+
 /** Whether the part holds a row of which `needed` says that it is. */
 export async function isNeeded(tx: Tx, part: Part, needed: string | undefined): Promise<boolean> {
   if (needed === undefined) return false;

@@ -100,6 +100,10 @@ describe('tables in parts', () => {
     expect(blocked).toContainEqual({ table: 'outbox_event', month: next });
     expect(made).toContainEqual({ table: 'outbox_event', month: addMonths(next, 1) });
     expect(await placeOf(id)).toBe('outbox_event_default');
+    await execute(db.database.reader, 'delete from outbox_delivery');
+    expect((await maker().make({ homeStrays: true })).blocked).toEqual([]);
+    expect(await placeOf(id)).toBe(`outbox_event_${next.replace('-', '_')}`);
+    expect((await viewed()).map(({ hasStrays }) => hasStrays)).toEqual([false, false]);
   });
 
   it('keep what is within its time: nothing leaves', async () => {

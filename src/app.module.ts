@@ -7,7 +7,7 @@ import { ENTITLEMENTS_BY_MONTH, EntitlementsModule } from './entitlements/index.
 import { BatchesModule } from './batches/index.js';
 import { ApprovalsModule } from './approvals/index.js';
 import { PAYMENTS_BY_MONTH, PaymentsModule, bankQueueSpec } from './payments/index.js';
-import { SettlementsModule } from './settlements/index.js';
+import { SETTLEMENTS_BY_MONTH, SettlementsModule } from './settlements/index.js';
 import { ReconciliationModule } from './reconciliation/index.js';
 import { AlertsModule } from './alerts/index.js';
 import { ConsoleModule } from './console/index.js';
@@ -45,7 +45,11 @@ export class AppModule {
           backend: parts.queueBackend,
           specs: parts.banks.all().map(bankQueueSpec),
         }),
-        PartitionsModule.register([...PAYMENTS_BY_MONTH, ...ENTITLEMENTS_BY_MONTH]),
+        PartitionsModule.register([
+          ...PAYMENTS_BY_MONTH,
+          ...ENTITLEMENTS_BY_MONTH,
+          ...SETTLEMENTS_BY_MONTH,
+        ]),
         HttpModule,
         HealthModule,
         AuditModule,

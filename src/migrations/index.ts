@@ -57,6 +57,7 @@ import { PlatformPartitions1764000000095 } from './0095-platform-partitions.js';
 import { PaymentsPartitions1764000000096 } from './0096-payments-partitions.js';
 import { PlatformOutboxPartitions1764000000097 } from './0097-platform-outbox-partitions.js';
 import { EntitlementsPartitions1764000000098 } from './0098-entitlements-partitions.js';
+import { SettlementsPartitions1764000000099 } from './0099-settlements-partitions.js';
 
 /** The schema's one timeline, oldest first. A migration that has been released is never changed. */
 export const migrations = [
@@ -119,4 +120,5 @@ export const migrations = [
   PaymentsPartitions1764000000096,
   PlatformOutboxPartitions1764000000097,
   EntitlementsPartitions1764000000098,
+  SettlementsPartitions1764000000099,
 ];

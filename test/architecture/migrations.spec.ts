@@ -25,6 +25,7 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
     'asks the same in two steps',
   "0097 do ''": BY_MONTH,
   "0098 do ''": BY_MONTH,
+  "0099 do ''": BY_MONTH,
 };
 
 /** Number and statement of everything that the code before may trip over. */

@@ -65,6 +65,7 @@ export const partitionByMonth = ({ table, key, historyIndex }: ByMonth): string 
     for month in 0..2 loop
       perform add_month_partition('${table}', (ends + make_interval(months => month))::date);
     end loop;
+    analyze ${table};
   end $do$`;
 
 /** Makes it one table again, as it was: for development. */

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Clock, officeDate } from '../../kernel/index.js';
 import { Database, sqlStateOf } from '../database/index.js';
 import { monthsMissing } from './month.rules.js';
-import { addPart, addPartAndHome, alone, partsOf } from './part.store.js';
+import { addPart, addPartAndHome, alone, lookAtWhole, partsOf } from './part.store.js';
 import { PARTITIONED_TABLES, type PartitionedTable } from './partitioned-table.js';
 
 export interface MonthOfTable {
@@ -35,12 +35,15 @@ export class MakeParts {
     const blocked: MonthOfTable[] = [];
     for (const { table } of this.tables) {
       const parts = await partsOf(this.database.reader, [table]);
+      let isNew = false;
       for (const month of monthsMissing(parts, now)) {
         const what = { table, month };
         const add = options.homeStrays === true ? addPartAndHome : addPart;
         const done = await this.makeOne(what, add);
         if (done !== 'there') (done === 'made' ? made : blocked).push(what);
+        isNew ||= done === 'made';
       }
+      if (isNew) await this.database.transaction((tx) => lookAtWhole(tx, table));
     }
     return { made, blocked };
   }

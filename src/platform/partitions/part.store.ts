@@ -40,6 +40,12 @@ export async function alone(tx: Tx): Promise<void> {
   await execute(tx, 'select pg_advisory_xact_lock($1)', [LOCK]);
 }
 
+/** PostgreSQL looks at parts by itself, but never at the whole of them, by which it plans what is joined with it. */
+export async function lookAtWhole(tx: Tx, table: string): Promise<void> {
+  await execute(tx, 'set local statement_timeout = 0');
+  await execute(tx, `analyze ${table}`);
+}
+
 export async function addPart(tx: Tx, of: { table: string; month: string }): Promise<void> {
   await execute(tx, 'select add_month_partition($1, $2::date)', [of.table, `${of.month}-01`]);
 }

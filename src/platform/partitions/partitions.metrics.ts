@@ -11,8 +11,8 @@ export class PartitionsMetrics {
   constructor(metrics: Metrics, view: ViewParts) {
     const tables = readOnce(() => view.all(), REST);
     metrics.gauge({
-      name: 'chitra_partitions_months_ahead',
-      help: 'Months after this one that have their part, by table; -1 when this one has none',
+      name: 'chitra_partitions_ahead',
+      help: 'Coming months that have their part, by table; -1 when not even this one has',
       labelNames: ['table'],
       async collect() {
         for (const { table, monthsAhead } of await tables()) this.set({ table }, monthsAhead);

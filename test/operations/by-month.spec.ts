@@ -1,7 +1,7 @@
-import { idAt } from '../../test/builders/id-at.js';
-import { testDatabase, type TestDatabase } from '../../test/setup/database.js';
-import { execute, one, rows } from '../platform/database/index.js';
-import { joinMonths, partitionByMonth } from './by-month.js';
+import { idAt } from '../builders/id-at.js';
+import { testDatabase, type TestDatabase } from '../setup/database.js';
+import { execute, one, rows } from '../../src/platform/database/index.js';
+import { joinMonths, partitionByMonth } from '../../src/migrations/by-month.js';
 
 const HISTORY = { table: 'thing_history', key: 'thing_id', historyIndex: 'thing_history_by_thing' };
 

@@ -3,11 +3,11 @@ import type { DataSource } from 'typeorm';
 import { AuditModule } from './audit/index.js';
 import { BankFilesModule, BanksModule, type BankRegistry } from './banks/index.js';
 import { AccountChecksModule, BeneficiariesModule } from './beneficiaries/index.js';
-import { EntitlementsModule } from './entitlements/index.js';
+import { ENTITLEMENTS_BY_MONTH, EntitlementsModule } from './entitlements/index.js';
 import { BatchesModule } from './batches/index.js';
 import { ApprovalsModule } from './approvals/index.js';
-import { PaymentsModule, bankQueueSpec } from './payments/index.js';
-import { SettlementsModule } from './settlements/index.js';
+import { PAYMENTS_BY_MONTH, PaymentsModule, bankQueueSpec } from './payments/index.js';
+import { SETTLEMENTS_BY_MONTH, SettlementsModule } from './settlements/index.js';
 import { ReconciliationModule } from './reconciliation/index.js';
 import { AlertsModule } from './alerts/index.js';
 import { ConsoleModule } from './console/index.js';
@@ -19,6 +19,7 @@ import { OrganisationModule } from './organisation/index.js';
 import type { AppConfig } from './platform/config/index.js';
 import { HealthModule } from './platform/health/index.js';
 import { HttpModule } from './platform/http/index.js';
+import { PartitionsModule } from './platform/partitions/index.js';
 import { PlatformModule } from './platform/platform.module.js';
 import { QueueModule, type QueueBackend } from './platform/queue/index.js';
 
@@ -44,6 +45,11 @@ export class AppModule {
           backend: parts.queueBackend,
           specs: parts.banks.all().map(bankQueueSpec),
         }),
+        PartitionsModule.register([
+          ...PAYMENTS_BY_MONTH,
+          ...ENTITLEMENTS_BY_MONTH,
+          ...SETTLEMENTS_BY_MONTH,
+        ]),
         HttpModule,
         HealthModule,
         AuditModule,

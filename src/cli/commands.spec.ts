@@ -18,7 +18,15 @@ describe('the help of the command line', () => {
     const chores = [
       ...['after-restore', 'alerts list', 'audit verify', 'create-user', 'export-month'],
       ...['keys list', 'keys rotate', 'ledger verify', 'migrate', 'notices replay'],
-      ...['queues ring', 'secret', 'status', 'users disable', 'users end-sessions', 'users list'],
+      ...[
+        'partitions archive',
+        'queues ring',
+        'secret',
+        'status',
+        'users disable',
+        'users end-sessions',
+        'users list',
+      ],
     ];
     expect(commands.map(({ path }) => path)).toEqual(expect.arrayContaining(chores));
   });

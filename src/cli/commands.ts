@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { registerBooksCommands } from './books-commands.js';
 import { registerExportCommand } from './export-month.js';
+import { registerPartitionCommands } from './partition-commands.js';
 import { registerPeopleCommands } from './people-commands.js';
 import { registerProgramCommands } from './program-commands.js';
 import { registerSecretCommands } from './secret-commands.js';
@@ -15,5 +16,6 @@ export function registerCommands(program: Command): void {
   registerSecretCommands(program);
   registerWorkCommands(program);
   registerBooksCommands(program);
+  registerPartitionCommands(program);
   registerExportCommand(program);
 }

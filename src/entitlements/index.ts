@@ -25,6 +25,7 @@ export {
 } from './entitlement-search.read.js';
 export { entitlementsErrors } from './entitlements.errors.js';
 export { EntitlementsModule } from './entitlements.module.js';
+export { ENTITLEMENTS_BY_MONTH } from './entitlements.partitions.js';
 export { entitlementLifecycle, type EntitlementState } from './entitlement.lifecycle.js';
 export type { FailedItem, MovedBy } from './entitlement.store.js';
 export { importApplied, importChecked, importReceived } from './entitlements.events.js';

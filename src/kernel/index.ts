@@ -6,4 +6,5 @@ export * from './ids.js';
 export * from './lifecycle.js';
 export * from './money.js';
 export * from './period.js';
+export * from './retention.js';
 export * from './text.js';

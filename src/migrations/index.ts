@@ -54,6 +54,11 @@ import { EntitlementsAlarms1764000000085 } from './0085-entitlements-alarms.js';
 import { AuditVerifications1764000000086 } from './0086-audit-verifications.js';
 import { AlertsReach1764000000087 } from './0087-alerts-reach.js';
 import { PaymentsInPlace1764000000088 } from './0088-payments-in-place.js';
+import { PlatformPartitions1764000000095 } from './0095-platform-partitions.js';
+import { PaymentsPartitions1764000000096 } from './0096-payments-partitions.js';
+import { PlatformOutboxPartitions1764000000097 } from './0097-platform-outbox-partitions.js';
+import { EntitlementsPartitions1764000000098 } from './0098-entitlements-partitions.js';
+import { SettlementsPartitions1764000000099 } from './0099-settlements-partitions.js';
 
 /** The schema's one timeline, oldest first. A migration that has been released is never changed. */
 export const migrations = [
@@ -113,4 +118,9 @@ export const migrations = [
   AuditVerifications1764000000086,
   AlertsReach1764000000087,
   PaymentsInPlace1764000000088,
+  PlatformPartitions1764000000095,
+  PaymentsPartitions1764000000096,
+  PlatformOutboxPartitions1764000000097,
+  EntitlementsPartitions1764000000098,
+  SettlementsPartitions1764000000099,
 ];

@@ -35,7 +35,10 @@ export interface AttemptEnd {
   readonly why: string | null;
 }
 
-/** Writes how attempts ended, and gives those that had not ended yet: others were given up as lost. */
+/**
+ * Writes how attempts ended, and gives those that had not ended yet: others were given up as lost. Their ids are named
+ * twice: known before the statement is planned, they leave of all months the one that they lie in.
+ */
 export async function endAttempts(
   tx: Tx,
   ends: readonly AttemptEnd[],
@@ -45,7 +48,7 @@ export async function endAttempts(
     tx,
     `update attempt a set ended_at = $1, outcome = e.outcome, why = e.why
        from unnest($2::uuid[], $3::text[], $4::text[]) as e (id, outcome, why)
-      where a.id = e.id and a.ended_at is null
+      where a.id = e.id and a.id = any($2::uuid[]) and a.ended_at is null
      returning a.id`,
     [
       at,

@@ -72,6 +72,7 @@ export { paymentsFailed } from './payments.events.js';
 export { waitText } from './wait.texts.js';
 export { PostedPayments, type PostedPayment } from './posted.read.js';
 export { PaymentsModule } from './payments.module.js';
+export { PAYMENTS_BY_MONTH } from './payments.partitions.js';
 export { ProposeRuling, type RulingOrder } from './propose-ruling.js';
 export { PaymentRates, type FailureRate, type LateSettlements } from './rate-alarms.read.js';
 export { RecordOutcomes, type OutcomeItem, type RecordedOutcome } from './record-outcomes.js';

@@ -2,7 +2,7 @@ import { paymentDesk, type PaymentDesk } from '../../test/builders/payment-desk.
 import { refuses } from '../../test/builders/scripted-bank.js';
 import { testDatabase, type TestDatabase } from '../../test/setup/database.js';
 import { bankReferenceOf, ManualClock, newId } from '../kernel/index.js';
-import { execute, one } from '../platform/database/index.js';
+import { execute, one, rows } from '../platform/database/index.js';
 
 /** Each column as it must be, and `l`, the approved line; a case says what it would rather write. */
 const COLUMNS: Readonly<Record<string, string>> = {
@@ -183,6 +183,36 @@ describe('what the database itself promises about payments', () => {
       await expect(execute(db.database.reader, `truncate ${table} cascade`)).rejects.toThrow();
     },
   );
+
+  it('histories and attempts only grow, in every part of theirs', async () => {
+    const parts = await rows<{ name: string }>(
+      db.database.reader,
+      `select inhrelid::regclass::text as name from pg_inherits
+        where inhparent in ('payment_history'::regclass, 'attempt'::regclass)`,
+    );
+    expect(parts.length).toBeGreaterThan(8);
+    for (const { name } of parts) {
+      for (const act of [`delete from ${name}`, `truncate ${name}`])
+        await expect(execute(db.database.reader, act)).rejects.toThrow('append-only');
+    }
+  });
+
+  it.each(['payment', 'attempt'])('an answer about no %s is refused', async (nobody) => {
+    const [attempt, payment] = [newId(), nobody === 'payment' ? newId() : run.paymentId];
+    await execute(
+      db.database.reader,
+      `insert into attempt (id, bank_code, kind, number, payment_count, started_at)
+       values ($1, 'bulk-bank', 'enquire', 1, 1, now())`,
+      [attempt],
+    );
+    await expect(
+      execute(
+        db.database.reader,
+        `insert into enquiry_answer (attempt_id, payment_id, answer, at) values ($1, $2, 'settled', now())`,
+        [nobody === 'attempt' ? newId() : attempt, payment],
+      ),
+    ).rejects.toMatchObject({ driverError: { code: '23503' } });
+  });
 
   it('what is as it was signed goes in, so that the refusals above are about their own cause', async () => {
     expect(await insert({})).toBe(1);

@@ -29,21 +29,25 @@ const placeOf = (of: OfDay): unknown[] => [of.bankCode, of.rail, of.day, of.at, 
 
 /** Takes the day's counter for this transaction: whoever else wants it waits. The first of the day makes it. */
 export async function lockDay(tx: Tx, of: OfDay): Promise<RailDay> {
+  const there = await takeDay(tx, of);
+  if (there) return there;
   await execute(
     tx,
     `insert into rail_day (bank_code, rail, day, payments, amount, counted_at)
      select $1, $2, $3::date, sent.payments, sent.amount, $4 from (${SENT}) sent
-      where not exists (select 1 from rail_day where bank_code = $1 and rail = $2 and day = $3::date)
      on conflict do nothing`,
     placeOf(of),
   );
-  const locked = await one<RailDay>(
+  return (await takeDay(tx, of)) ?? { payments: 0, amount: '0', countedAt: of.at };
+}
+
+function takeDay(tx: Tx, of: OfDay): Promise<RailDay | null> {
+  return one<RailDay>(
     tx,
     `select payments::int as payments, amount, counted_at as "countedAt" from rail_day
       where bank_code = $1 and rail = $2 and day = $3::date for update`,
     [of.bankCode, of.rail, of.day],
   );
-  return locked ?? { payments: 0, amount: '0', countedAt: of.at };
 }
 
 /** Counts the payments themselves anew, under the lock: what surely was not sent no longer counts. */

@@ -94,7 +94,8 @@ const STATES = `
   select 'state-differs' as what, p.id::text as "where", coalesce(h.to_state, 'none') as ledger,
          p.state as payments
     from payment p
-    left join lateral (select to_state from payment_history h where h.payment_id = p.id order by h.id desc limit 1) h
-      on true
+    left join lateral (
+      select h.to_state from (table payment_history union all table archive.payment_history) h
+       where h.payment_id = p.id order by h.id desc limit 1) h on true
    where h.to_state is distinct from p.state
    order by 2 limit $1`;

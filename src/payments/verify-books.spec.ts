@@ -4,6 +4,8 @@ import { testDatabase, type TestDatabase } from '../../test/setup/database.js';
 import { ManualClock, newId } from '../kernel/index.js';
 import { VerifyLedger } from '../ledger/index.js';
 import { execute, migrate, one, rows, type Tx } from '../platform/database/index.js';
+import { ArchiveParts } from '../platform/partitions/index.js';
+import { PAYMENTS_BY_MONTH } from './payments.partitions.js';
 import { VerifyBooks } from './verify-books.read.js';
 
 const FUND = 'NSTW_NCC';
@@ -192,5 +194,33 @@ describe('the ledger and the payments', () => {
       `select coalesce(sum(amount), 0)::text as left from ledger_entry where stage = 'available'`,
     );
     expect(left?.left).toBe('0');
+  });
+
+  it('agree when the histories have gone into the archive, and say no when they are in neither place', async () => {
+    await desk.running([{ amount: '300' }, account('5550002')]);
+    await desk.work();
+    const before = await books();
+    const parts = new ArchiveParts(
+      db.database,
+      new ManualClock(new Date('2050-01-10T00:00:00Z')),
+      PAYMENTS_BY_MONTH,
+    );
+    const record = () => Promise.resolve();
+    const { left } = await parts.archive({ before: null, table: null, record });
+    expect(left.map(({ part }) => part.name)).toEqual(
+      expect.arrayContaining(['payment_history_first', 'enquiry_answer_first', 'attempt_first']),
+    );
+    expect(await one(db.database.reader, 'select 1 from payment_history limit 1')).toBeNull();
+    expect(await books()).toEqual(before);
+    for (const act of [
+      'delete from archive.payment_history_first',
+      'truncate archive.attempt_first',
+    ])
+      await expect(execute(db.database.reader, act)).rejects.toThrow('append-only');
+    await execute(
+      db.database.reader,
+      'alter table archive.payment_history detach partition archive.payment_history_first',
+    );
+    expect(await new VerifyBooks().verify(db.database.reader)).not.toEqual([]);
   });
 });

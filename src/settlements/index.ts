@@ -16,6 +16,7 @@ export { REFUSAL_FAULTS, type RefusalFault } from './refusal.store.js';
 export { unknownNotice } from './settlements.errors.js';
 export { noticeReceived } from './settlements.events.js';
 export { SettlementsModule } from './settlements.module.js';
+export { SETTLEMENTS_BY_MONTH } from './settlements.partitions.js';
 export { TimelineRead, type Happening, type PaymentStanding } from './timeline.read.js';
 export { entryOf, type Doer, type TimelineEntry } from './timeline.rules.js';
 export { ViewNoticeBody } from './view-notice-body.js';

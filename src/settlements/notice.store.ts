@@ -159,12 +159,14 @@ export interface AppliedItem {
   readonly paymentId: string | null;
 }
 
+/** The notices are named twice: known before the statement is planned, they leave of all months those they lie in. */
 export async function storeResults(tx: Tx, items: readonly AppliedItem[]): Promise<void> {
   await execute(
     tx,
     `update notice_item i set result = r.result, payment_id = r.payment_id
        from unnest($1::uuid[], $2::int[], $3::text[], $4::uuid[]) as r (notice, position, result, payment_id)
-      where i.bank_notice_id = r.notice and i.position = r.position and i.result is null`,
+      where i.bank_notice_id = r.notice and i.bank_notice_id = any($1::uuid[]) and i.position = r.position
+        and i.result is null`,
     [
       items.map((item) => item.bankNoticeId),
       items.map((item) => item.position),

@@ -34,6 +34,7 @@ const BOUNDED_LABELS = new Set([
     'fund',
     'stage',
     'class',
+    'table',
   ],
   ...['status', 'handling', 'fault', 'event', 'role', 'name', 'backend', 'delivery', 'what'],
   // Of Node itself.

@@ -26,7 +26,7 @@ export class Broom {
     await client.query(`set session_replication_role = replica; set lock_timeout = '5s'`);
     const tables = await client.query<{ name: string }>(
       `select c.oid::regclass::text as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
-        where c.relkind = 'r' and n.nspname = 'public' order by 1`,
+        where c.relkind in ('r', 'p') and not c.relispartition and n.nspname = 'public' order by 1`,
     );
     const empty: string[] = [];
     for (const { name } of tables.rows) {

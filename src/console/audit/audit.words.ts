@@ -210,6 +210,16 @@ export const ACT_WORDS: Readonly<Record<string, ActWords>> = {
     'cho gọi lại việc đang chờ: {submissions} lượt gửi, {accountChecks} tài khoản, {events} sự kiện',
     'had waiting work rung for again: {submissions} submissions, {accountChecks} accounts, {events} events',
   ),
+  'partition.archived': act(
+    'access',
+    'chuyển {part} vào kho lưu trữ, hết thời hạn lưu giữ',
+    'moved {part} into the archive, its time being over',
+  ),
+  'partition.dropped': act(
+    'access',
+    'xóa {part}: sự kiện đã xử lý xong, hết thời hạn lưu giữ',
+    'dropped {part}: events that are done, their time being over',
+  ),
   'fund.allotted': act(
     'funds',
     'ghi quyết định giao {amount} cho nguồn {fund}, kỳ {period}',

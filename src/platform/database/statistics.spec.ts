@@ -30,4 +30,23 @@ describe('a table that has grown', () => {
     expect(await known('small')).toBe(210);
     expect(await known('large')).toBe(500);
   });
+
+  it('in parts is looked at where it grew, once it is known as a whole', async () => {
+    const { reader } = db.database;
+    await execute(reader, 'create table parted (n int) partition by range (n)');
+    for (const [from, to] of [
+      [0, 1000],
+      [1000, 5000],
+    ])
+      await execute(
+        reader,
+        `create table parted_${from} partition of parted for values from (${from}) to (${to})`,
+      );
+    await execute(reader, 'insert into parted select generate_series(0, 999)');
+    await lookAtGrown(reader, { tables: ['parted'], added: 900 });
+    expect([await known('parted'), await known('parted_0')]).toEqual([1000, 1000]);
+    await execute(reader, 'insert into parted select generate_series(1000, 1899)');
+    await lookAtGrown(reader, { tables: ['parted'], added: 900 });
+    expect([await known('parted'), await known('parted_1000')]).toEqual([1000, 900]);
+  });
 });

@@ -31,16 +31,11 @@ export class Outbox {
     const body = event.schema.parse(payload);
     await execute(
       tx,
-      `insert into outbox_event (id, event, payload, created_at) values ($1, $2, $3, $4)`,
-      [id, event.name, JSON.stringify(body), now],
-    );
-    const names = this.subscribers.of(event.name);
-    if (names.length === 0) return;
-    await execute(
-      tx,
-      `insert into outbox_delivery (event_id, subscriber, due_at)
-       select $1, subscriber, $3 from unnest($2::text[]) as subscriber`,
-      [id, names, now],
+      `with told as (
+         insert into outbox_event (id, event, payload, created_at) values ($1, $2, $3, $4) returning id)
+       insert into outbox_delivery (event_id, subscriber, due_at)
+       select told.id, subscriber, $4 from told, unnest($5::text[]) as subscriber`,
+      [id, event.name, JSON.stringify(body), now, this.subscribers.of(event.name)],
     );
   }
 

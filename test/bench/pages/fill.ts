@@ -75,9 +75,11 @@ export async function fill(
 /** Drops the indexes that are not of a key; gives what makes them anew. */
 async function droppedIndexes(client: pg.Client): Promise<string[]> {
   const found = await client.query<{ name: string; definition: string }>(
-    `select i.indexrelid::regclass::text as name, pg_get_indexdef(i.indexrelid) as definition
+    // Of a table in parts, the index of the whole: its parts go and come with it.
+    `select i.indexrelid::regclass::text as name,
+            replace(pg_get_indexdef(i.indexrelid), ' ON ONLY ', ' ON ') as definition
        from pg_index i join pg_class t on t.oid = i.indrelid
-      where t.relnamespace = 'public'::regnamespace and not i.indisunique`,
+      where t.relnamespace = 'public'::regnamespace and not i.indisunique and not t.relispartition`,
   );
   for (const { name } of found.rows) await client.query(`drop index ${name}`);
   return found.rows.map(({ definition }) => definition);

@@ -114,6 +114,36 @@ describe('the command line', () => {
   );
 
   it(
+    'takes a part out of its table only when its time is over, and writes that in the trail',
+    async () => {
+      const listed = await cli(['partitions']);
+      expect(listed.code).toBe(0);
+      expect(listed.out).toContain('payment_history_default');
+      const young = await cli(['partitions', 'archive', '--before', '2100-01']);
+      expect([young.code, lastLine(young.out)]).toEqual([
+        1,
+        { ok: false, error: 'partitions.too-young' },
+      ]);
+      // As if all that there is were of years ago.
+      const tx = db.database.reader;
+      await execute(tx, 'alter table outbox_delivery detach partition outbox_delivery_first');
+      await execute(
+        tx,
+        `alter table outbox_delivery attach partition outbox_delivery_first
+         for values from (minvalue) to ('01700000-0000-0000-0000-000000000000')`,
+      );
+      const old = await cli(['partitions', 'archive', '--table', 'outbox_delivery']);
+      expect(lastLine(old.out)).toEqual({ ok: true, left: ['outbox_delivery_first'], needed: [] });
+      const told = await one(
+        tx,
+        `select subject_id as "table", detail ->> 'part' as part from audit_entry where action = 'partition.dropped'`,
+      );
+      expect(told).toEqual({ table: 'outbox_delivery', part: 'outbox_delivery_first' });
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
     'verifies the audit trail, and ends with 1 when an entry is not what was written',
     async () => {
       const whole = await cli(['audit', 'verify']);

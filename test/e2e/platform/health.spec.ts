@@ -21,7 +21,7 @@ const LABELS = new Set([
     'queue',
     'job',
   ],
-  ...['sweeper', 'metric', 'subscriber', 'rail', 'reason', 'fund', 'stage', 'class'],
+  ...['sweeper', 'metric', 'subscriber', 'rail', 'reason', 'fund', 'stage', 'class', 'table'],
   // of the process itself, from prom-client
   ...['type', 'kind', 'version', 'major', 'minor', 'patch', 'space', 'le', 'quantile'],
 ]);

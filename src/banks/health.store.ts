@@ -1,5 +1,5 @@
 import { InvariantError } from '../kernel/index.js';
-import { execute, one, rows, type Tx } from '../platform/database/index.js';
+import { execute, one, prepared, rows, type Tx } from '../platform/database/index.js';
 import { breakerLifecycle } from './breaker.lifecycle.js';
 import { soundBank, type BankHealth, type HealthHappening } from './breaker.rules.js';
 
@@ -20,7 +20,7 @@ const COLUMNS = `bank_code as "bankCode", state, failures, failing_since as "fai
 /** How the bank fares, as it stands; unlocked, and nothing is written. */
 export async function healthOf(tx: Tx, bankCode: string): Promise<BankHealth> {
   const sql = `select ${COLUMNS} from bank_health where bank_code = $1`;
-  return (await one<BankHealth>(tx, sql, [bankCode])) ?? soundBank(bankCode);
+  return (await one<BankHealth>(tx, prepared(sql), [bankCode])) ?? soundBank(bankCode);
 }
 
 /** The same, locked to be changed; its row is made when it is the first. */

@@ -1,4 +1,4 @@
-import { execute, one, type Tx } from '../platform/database/index.js';
+import { execute, one, prepared, type Tx } from '../platform/database/index.js';
 import { entitlementLifecycle } from './entitlement.lifecycle.js';
 
 /** Who moved it. Ids and logins, never a person's full name. */
@@ -65,7 +65,7 @@ export async function markAsPaid(
 ): Promise<number> {
   return execute(
     tx,
-    `with movable as (
+    prepared(`with movable as (
        select id, state, batch_id from entitlement
         where id = any($1::uuid[]) and state = any($2) order by id for update),
      moved as (
@@ -73,7 +73,7 @@ export async function markAsPaid(
          from movable m where e.id = m.id returning e.id, m.state as from_state, m.batch_id)
      insert into entitlement_history
        (entitlement_id, at, from_state, to_state, actor_kind, actor_id, actor_name, cause, batch_id)
-     select id, $3, from_state, 'paid', $4, $5, $6, $7, batch_id from moved`,
+     select id, $3, from_state, 'paid', $4, $5, $6, $7, batch_id from moved`),
     [paid.entitlementIds, entitlementLifecycle.before('paid'), ...signed(paid)],
   );
 }

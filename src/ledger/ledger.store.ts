@@ -1,5 +1,5 @@
 import { Money, type CurrencyCode } from '../kernel/index.js';
-import { execute, one, rows, type Tx } from '../platform/database/index.js';
+import { execute, one, prepared, rows, type Tx } from '../platform/database/index.js';
 import type { Entry, Stage } from './stages.js';
 
 export type PostingKind = 'allotment' | 'reservation' | 'payments' | 'correction';
@@ -25,13 +25,13 @@ export async function insertPosting(
 ): Promise<void> {
   await execute(
     tx,
-    `with head as (
+    prepared(`with head as (
        insert into ledger_transaction (id, kind, source_type, source_id, at) values ($1, $2, $3, $4, $5)
        returning id)
      insert into ledger_entry (transaction_id, fund, month, stage, amount, currency)
      select head.id, e.fund, e.month, e.stage, e.amount, e.currency
        from head, unnest($6::text[], $7::text[], $8::text[], $9::numeric[], $10::text[])
-                  as e (fund, month, stage, amount, currency)`,
+                  as e (fund, month, stage, amount, currency)`),
     [
       head.id,
       head.kind,

@@ -1,4 +1,4 @@
-import { execute, rows, type Tx } from '../platform/database/index.js';
+import { execute, prepared, rows, type Tx } from '../platform/database/index.js';
 
 export interface NewAttempt {
   readonly id: string;
@@ -13,8 +13,8 @@ export interface NewAttempt {
 export async function openAttempts(tx: Tx, attempts: readonly NewAttempt[]): Promise<void> {
   await execute(
     tx,
-    `insert into attempt (id, bank_code, kind, submission_id, number, payment_count, started_at)
-     select * from unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::int[], $6::int[], $7::timestamptz[])`,
+    prepared(`insert into attempt (id, bank_code, kind, submission_id, number, payment_count, started_at)
+     select * from unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::int[], $6::int[], $7::timestamptz[])`),
     [
       attempts.map(({ id }) => id),
       attempts.map(({ bankCode }) => bankCode),
@@ -46,10 +46,10 @@ export async function endAttempts(
 ): Promise<Set<string>> {
   const ended = await rows<{ id: string }>(
     tx,
-    `update attempt a set ended_at = $1, outcome = e.outcome, why = e.why
+    prepared(`update attempt a set ended_at = $1, outcome = e.outcome, why = e.why
        from unnest($2::uuid[], $3::text[], $4::text[]) as e (id, outcome, why)
       where a.id = e.id and a.id = any($2::uuid[]) and a.ended_at is null
-     returning a.id`,
+     returning a.id`),
     [
       at,
       ends.map(({ id }) => id),

@@ -1,4 +1,4 @@
-import { execute, rows, type Tx } from '../platform/database/index.js';
+import { execute, prepared, rows, type Tx } from '../platform/database/index.js';
 import { InvariantError } from '../kernel/index.js';
 import type { PaymentState } from './payment.lifecycle.js';
 
@@ -66,12 +66,12 @@ export function lockByReference(
 ): Promise<PaymentForOutcome[]> {
   return rows<PaymentForOutcome>(
     tx,
-    `select id, reference, state, bank_sequence as "knownSequence", amount, fund, budget_month as "budgetMonth",
+    prepared(`select id, reference, state, bank_sequence as "knownSequence", amount, fund, budget_month as "budgetMonth",
             run_id as "runId",
             batch_id as "batchId", bank_code as "bankCode", rail, entitlement_id as "entitlementId",
             beneficiary_id as "beneficiaryId", account_id as "accountId", first_sent_at as "firstSentAt",
             last_sent_at as "lastSentAt"
-       from payment where reference = any($1::text[]) and bank_code = $2 order by id for update`,
+       from payment where reference = any($1::text[]) and bank_code = $2 order by id for update`),
     [given.references, given.bankCode],
   );
 }
@@ -81,7 +81,7 @@ export async function applyMoves(tx: Tx, moves: readonly PaymentMove[], at: Date
   if (moves.length === 0) return;
   const moved = await execute(
     tx,
-    `update payment p
+    prepared(`update payment p
         set state = m.to_state, reason_code = m.reason_code, reason_text = m.reason_text,
             bank_reference = coalesce(m.bank_reference, p.bank_reference),
             bank_sequence = m.bank_sequence,
@@ -92,7 +92,7 @@ export async function applyMoves(tx: Tx, moves: readonly PaymentMove[], at: Date
                    $8::timestamptz[], $9::timestamptz[])
             as m (id, from_state, to_state, reason_code, reason_text, bank_reference, bank_sequence, settled_at,
                   next_enquiry_at)
-      where p.id = m.id and p.state = m.from_state`,
+      where p.id = m.id and p.state = m.from_state`),
     [
       moves.map((m) => m.id),
       moves.map((m) => m.from),
@@ -123,7 +123,7 @@ export async function appendHistory(
   if (history.length === 0) return;
   await execute(
     tx,
-    `insert into payment_history
+    prepared(`insert into payment_history
        (payment_id, from_state, to_state, reason_code, reason_text, bank_reference, bank_at, at, cause, source_id,
         posting_id)
      select ${HISTORY_COLUMNS}, $8::timestamptz, $9, coalesce(h.source_id, $10),
@@ -132,7 +132,7 @@ export async function appendHistory(
                    $12::text[])
             with ordinality as h (payment_id, from_state, to_state, reason_code, reason_text, bank_reference,
                                   bank_at, source_id, nth)
-      order by nth`,
+      order by nth`),
     [
       history.map((h) => h.paymentId),
       history.map((h) => h.from),

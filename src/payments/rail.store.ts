@@ -1,4 +1,4 @@
-import { execute, rows, type Tx } from '../platform/database/index.js';
+import { execute, prepared, rows, type Tx } from '../platform/database/index.js';
 
 export interface WaitingSubmission {
   submissionId: string;
@@ -16,14 +16,14 @@ export function waitingSubmissions(
 ): Promise<WaitingSubmission[]> {
   return rows<WaitingSubmission>(
     tx,
-    `select s.id as "submissionId", s.bank_code as "bankCode", s.rail, count(p.*)::int as payments,
+    prepared(`select s.id as "submissionId", s.bank_code as "bankCode", s.rail, count(p.*)::int as payments,
             coalesce(sum(p.amount), 0)::text as amount
        from submission s
        join payment_run r on r.id = s.run_id
        left join payment p on p.submission_id = s.id and p.state = 'ready'
       where s.id = any($1::uuid[]) and s.state = 'waiting' and s.not_before <= $2
         and r.state = 'running' and r.cancel_requested_at is null
-      group by s.id order by s.id`,
+      group by s.id order by s.id`),
     [given.submissionIds, given.at],
   );
 }

@@ -1,7 +1,7 @@
 import type { Bank } from '../banks/index.js';
 
 /** Messages of one payment that one transaction takes on. */
-const MESSAGES_OF_ONE = 64;
+const MESSAGES_OF_ONE = 200;
 
 /**
  * How many messages to a bank are claimed, or their answers recorded, in one transaction. A message of thousands is one

@@ -1,6 +1,6 @@
 import type { SignedLine } from '../batches/index.js';
 import { Money } from '../kernel/index.js';
-import { rows, type Tx } from '../platform/database/index.js';
+import { prepared, rows, type Tx } from '../platform/database/index.js';
 
 type TextLine = Omit<SignedLine, 'amount'> & { amount: string };
 
@@ -26,7 +26,7 @@ export async function paymentsAsLines(
 ): Promise<PaymentAsLine[]> {
   const found = await rows<TextLine & Omit<PaymentAsLine, 'line'> & { readonly hasLine: boolean }>(
     tx,
-    `select p.id as "paymentId", p.submission_id as "submissionId", p.reference, p.bank_code = s.bank_code as "ownBank", l.id is not null as "hasLine",
+    prepared(`select p.id as "paymentId", p.submission_id as "submissionId", p.reference, p.bank_code = s.bank_code as "ownBank", l.id is not null as "hasLine",
             l.line_digest as "signedDigest",
             p.line_no as "lineNo", p.entitlement_id as "entitlementId", p.beneficiary_id as "beneficiaryId",
             p.account_id as "accountId", l.personal_number as "personalNumber", l.payee_name as "payeeName",
@@ -39,7 +39,7 @@ export async function paymentsAsLines(
        join submission s on s.id = p.submission_id
        left join approved_batch_line_view l
          on l.id = p.batch_line_id and l.batch_id = p.batch_id and l.approval_id = p.approval_id
-      where p.submission_id = any($1::uuid[]) and p.state = 'ready'`,
+      where p.submission_id = any($1::uuid[]) and p.state = 'ready'`),
     [submissionIds],
   );
   return found.map(

@@ -1,4 +1,4 @@
-import { execute, rows, type Tx } from '../platform/database/index.js';
+import { execute, prepared, rows, type Tx } from '../platform/database/index.js';
 import type { Cause } from './outcome.store.js';
 import type { MovedMoney } from './payment-books.js';
 import { submissionLifecycle } from './submission.lifecycle.js';
@@ -27,9 +27,9 @@ export function submissionsToSend(
 ): Promise<FoundSubmission[]> {
   return rows<FoundSubmission>(
     tx,
-    `select s.id as "submissionId", r.batch_id as "batchId", s.bank_code as "bankCode"
+    prepared(`select s.id as "submissionId", r.batch_id as "batchId", s.bank_code as "bankCode"
        from submission s join payment_run r on r.id = s.run_id
-      where s.id = any($1::uuid[]) and s.state = 'waiting' and r.state = 'running'`,
+      where s.id = any($1::uuid[]) and s.state = 'waiting' and r.state = 'running'`),
     [submissionIds],
   );
 }
@@ -56,7 +56,7 @@ export function claimSubmissions(
 ): Promise<ClaimedSubmission[]> {
   return rows<ClaimedSubmission>(
     tx,
-    `with run as (
+    prepared(`with run as (
        select r.id, r.batch_id from payment_run r
         where r.id in (select run_id from submission where id = any($1::uuid[]))
           and r.state = 'running' and r.cancel_requested_at is null
@@ -69,7 +69,7 @@ export function claimSubmissions(
        from mine
       where s.id = mine.id and s.state = 'waiting' and s.not_before <= $2
      returning s.id, s.run_id as "runId", s.bank_code as "bankCode", s.rail, s.mode, s.reference, s.tries,
-               mine.batch_id as "batchId"`,
+               mine.batch_id as "batchId"`),
     [claim.ids, claim.at, claim.leaseUntil],
   );
 }
@@ -107,7 +107,7 @@ export function withhold(
 ): Promise<Withheld[]> {
   return rows<Withheld>(
     tx,
-    `with stopped as (
+    prepared(`with stopped as (
        select p.id, coalesce(b.hold_reason, 'MD07') as why from payment p
          join payee_view b on b.beneficiary_id = p.beneficiary_id
         where p.submission_id = any($1::uuid[]) and p.state = 'ready'
@@ -123,7 +123,7 @@ export function withhold(
        select id, $2, 'ready', 'cancelled', 'sending', why, 'the payee is on hold', $3 from moved)
      select id as "paymentId", batch_id as "batchId", entitlement_id as "entitlementId", fund,
             budget_month as "budgetMonth", amount
-       from moved`,
+       from moved`),
     [given.submissionIds, given.at, given.postingId],
   );
 }
@@ -140,7 +140,7 @@ export async function startSending(
 ): Promise<PaymentToSend[]> {
   const sent = await rows<PaymentToSend>(
     tx,
-    `with claimed as (
+    prepared(`with claimed as (
        select * from unnest($1::uuid[], $3::uuid[]) as c (submission_id, attempt_id)),
      started as (
        update payment p
@@ -155,7 +155,7 @@ export async function startSending(
      select id, submission_id as "submissionId", reference, line_no as "lineNo", bank_bin as "bankBin",
             account_number as "accountNumber", account_name as "accountName", amount, narrative, fund,
             budget_month as "budgetMonth"
-       from started order by line_no`,
+       from started order by line_no`),
     [
       given.claims.map(({ submissionId }) => submissionId),
       given.at,
@@ -223,10 +223,10 @@ export async function endSendings(tx: Tx, ended: readonly SendingEnded[]): Promi
     if (those.length === 0) continue;
     await execute(
       tx,
-      `update submission s
+      prepared(`update submission s
           set state = $2, lease_until = null, rung_at = null, not_before = coalesce(e.not_before, s.not_before)
          from unnest($1::uuid[], $3::timestamptz[]) as e (id, not_before)
-        where s.id = e.id and s.state = any($4::text[])`,
+        where s.id = e.id and s.state = any($4::text[])`),
       [
         those.map(({ submissionId }) => submissionId),
         to,

@@ -1,4 +1,4 @@
-import { one, rows, type Tx } from '../platform/database/index.js';
+import { one, prepared, rows, type Tx } from '../platform/database/index.js';
 
 export interface SubmissionToRing {
   id: string;
@@ -16,7 +16,7 @@ export function ringDue(
 ): Promise<SubmissionToRing[]> {
   return rows<SubmissionToRing>(
     tx,
-    `with room as (
+    prepared(`with room as (
        select greatest(0, least($5::int, $4 - count(*))) as places from submission
         where bank_code = $1 and state = 'waiting' and rung_at >= $3),
      due as (
@@ -28,7 +28,7 @@ export function ringDue(
         limit (select places from room) for update of s skip locked)
      update submission s set rings = s.rings + 1, rung_at = $2
        from due where s.id = due.id
-     returning s.id, s.rings`,
+     returning s.id, s.rings`),
     [given.bankCode, given.at, given.rungBefore, given.ahead, given.free],
   );
 }

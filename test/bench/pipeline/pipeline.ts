@@ -94,7 +94,7 @@ async function folderOnDisk(): Promise<string> {
 /** The bank takes what it is given, as fast as it comes: what is measured is ChiTra. */
 async function configured(configDir: string, mode: Mode): Promise<void> {
   const rateLimit = { max: 100_000, perMs: 1000 };
-  const single = { mode, maxPerSubmission: 1, concurrency: 64 };
+  const single = { mode, maxPerSubmission: 1, concurrency: 200 };
   await changeBankFile(configDir, 'sandbox', { rateLimit, ...(mode === 'single' ? single : {}) });
 }
 

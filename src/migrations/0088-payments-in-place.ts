@@ -24,6 +24,8 @@ export class PaymentsInPlace1764000000088 implements MigrationInterface {
       drop view payment_tally_view;
       drop trigger payment_tally_of_moves on payment;
       drop trigger payment_tally_of_births on payment;
+      drop trigger payment_tally_of_losses on payment;
+      drop function payment_tally_losses();
       drop function payment_tally_moves();
       drop function payment_tally_births();
       drop table enquiry_scan, payment_tally;
@@ -143,6 +145,16 @@ const TALLY = `
      group by 1, 2, 3, 4, 5 having sum(n) <> 0;
     return null;
   end $$;
+  -- Nothing is ever deleted; a hand that does so nevertheless is seen.
+  create function payment_tally_losses() returns trigger language plpgsql as $$
+  begin
+    insert into payment_tally (run_id, bank_code, rail, fund, state, payments, total)
+    select run_id, bank_code, rail, fund, state, -count(*), -sum(amount) from lost group by 1, 2, 3, 4, 5;
+    return null;
+  end $$;
+  create trigger payment_tally_of_losses after delete on payment
+    referencing old table as lost for each statement execute function payment_tally_losses();
+  alter table payment enable always trigger payment_tally_of_losses;
   create trigger payment_tally_of_moves after update on payment
     referencing old table as before_move new table as after_move
     for each statement execute function payment_tally_moves();

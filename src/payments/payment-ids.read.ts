@@ -294,10 +294,6 @@ async function outermostRun(
   bankCode: string,
   order: IdPage['order'],
 ): Promise<string | null> {
-  const found = await one<{ runId: string }>(
-    tx,
-    `select run_id as "runId" from submission where bank_code = $1 order by id ${order} limit 1`,
-    [bankCode],
-  );
-  return found?.runId ?? null;
+  const sql = `select run_id as "runId" from submission where bank_code = $1 order by id ${order} limit 1`;
+  return (await one<{ runId: string }>(tx, sql, [bankCode]))?.runId ?? null;
 }

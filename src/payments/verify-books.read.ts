@@ -3,7 +3,12 @@ import { rows, type Tx } from '../platform/database/index.js';
 
 /** Where the ledger says something else than payments do. */
 export interface BooksFault {
-  readonly what: 'balance-differs' | 'posting-differs' | 'reservation-differs' | 'state-differs';
+  readonly what:
+    | 'balance-differs'
+    | 'posting-differs'
+    | 'reservation-differs'
+    | 'state-differs'
+    | 'tally-differs';
   /** The account (fund, month, stage), the posting, the approval, or the payment. */
   readonly where: string;
   /** As the ledger has it, and as payments have it; whole đồng. Of a state: as its history and as itself. */
@@ -26,6 +31,7 @@ export class VerifyBooks {
       ...(await rows<BooksFault>(tx, POSTINGS, [MOST_FAULTS])),
       ...(await rows<BooksFault>(tx, RESERVATIONS, [MOST_FAULTS])),
       ...(await rows<BooksFault>(tx, STATES, [MOST_FAULTS])),
+      ...(await rows<BooksFault>(tx, TALLIES, [MOST_FAULTS])),
     ];
   }
 }
@@ -98,4 +104,19 @@ const STATES = `
       select h.to_state from (table payment_history union all table archive.payment_history) h
        where h.payment_id = p.id order by h.id desc limit 1) h on true
    where h.to_state is distinct from p.state
+   order by 2 limit $1`;
+
+// What every move has added up, beside a count of the payments: screens and reports show the former.
+const TALLIES = `
+  with counted as (
+    select run_id, bank_code, rail, fund, state, count(*) as payments, sum(amount) as total
+      from payment group by 1, 2, 3, 4, 5),
+  told as (
+    select run_id, bank_code, rail, fund, state, sum(payments) as payments, sum(total) as total
+      from payment_tally group by 1, 2, 3, 4, 5)
+  select 'tally-differs' as what, concat_ws(' ', run_id, bank_code, rail, fund, state) as "where",
+         concat(coalesce(t.payments, 0), ' / ', coalesce(t.total, 0)) as ledger,
+         concat(coalesce(c.payments, 0), ' / ', coalesce(c.total, 0)) as payments
+    from counted c full join told t using (run_id, bank_code, rail, fund, state)
+   where coalesce(c.payments, 0) <> coalesce(t.payments, 0) or coalesce(c.total, 0) <> coalesce(t.total, 0)
    order by 2 limit $1`;

@@ -137,6 +137,7 @@ describe('the ledger and the payments', () => {
           tx,
           `update ledger_transaction set kind = 'correction' where kind = 'reservation'`,
         );
+        await execute(tx, 'update payment_tally set payments = payments + 1');
         throw Object.assign(new Error('undo'), { faults: await new VerifyBooks().verify(tx) });
       })
       .catch(
@@ -144,7 +145,13 @@ describe('the ledger and the payments', () => {
           (error as { faults?: { what: string }[] }).faults ?? [error as { what: string }],
       );
     expect(new Set(tampered.map(({ what }) => what))).toEqual(
-      new Set(['balance-differs', 'posting-differs', 'reservation-differs', 'state-differs']),
+      new Set([
+        'balance-differs',
+        'posting-differs',
+        'reservation-differs',
+        'state-differs',
+        'tally-differs',
+      ]),
     );
   });
 

@@ -1,4 +1,5 @@
-import { execute, one, rows, sqlStateOf, type Tx } from './index.js';
+import { QueryFailedError } from 'typeorm';
+import { execute, one, prepared, rows, sqlStateOf, type Tx } from './index.js';
 import { testDatabase, type TestDatabase } from '../../../test/setup/database.js';
 
 describe('the database', () => {
@@ -93,6 +94,29 @@ describe('the database', () => {
     await expect(database.atOneMoment((tx) => execute(tx, 'delete from moment'))).rejects.toThrow(
       'read-only transaction',
     );
+  });
+
+  it('has a statement read once for a connection, and what is wrong with it told as of any other', async () => {
+    const doubled = prepared('select $1::int * 2 as n');
+    expect(prepared('select $1::int * 2 as n')).toBe(doubled);
+    const seen = await db.database.transaction(async (tx) => {
+      const found = [await one(tx, doubled, [4]), await one(tx, doubled, [21])];
+      const known = await rows<{ statement: string }>(
+        tx,
+        'select statement from pg_prepared_statements where name = $1',
+        [doubled.name],
+      );
+      return { found, known };
+    });
+    expect(seen).toEqual({ found: [{ n: 8 }, { n: 42 }], known: [{ statement: doubled.text }] });
+    const changed = prepared('update thing set id = id where id = $1');
+    expect(await execute(db.database.reader, changed, [-1])).toBe(0);
+    await expect(rows(db.database.reader, prepared('select 1 / $1::int'), [0])).rejects.toThrow(
+      QueryFailedError,
+    );
+    await expect(
+      rows(db.database.reader, prepared('select $1::text as t'), ['\u0000']),
+    ).rejects.toMatchObject({ code: 'text.not-storable' });
   });
 
   it('runs the commit hook inside the transaction', async () => {

@@ -13,11 +13,12 @@ import {
   stat,
   writeFile,
 } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { arch, platform, tmpdir, userInfo } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
+import { isAlive, withLock } from './folder-lock.js';
+import { freePort } from './free-port.js';
 
 const run = promisify(execFile);
 
@@ -91,15 +92,6 @@ async function othersOf(users: string): Promise<number> {
     else await rm(join(users, name), { force: true });
   }
   return living;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as { code?: string }).code === 'EPERM';
-  }
 }
 
 async function binariesOfPlatform(): Promise<Binaries> {
@@ -180,14 +172,14 @@ async function initialise({ cluster, binaries, account }: Cluster): Promise<stri
   return (await readFile(passwordFile, 'utf8')).trim();
 }
 
+// Few checkpoints: after each every page that changes is written whole.
+const ROOM =
+  '-c max_connections=300 -c shared_buffers=512MB -c max_wal_size=4GB -c checkpoint_timeout=15min';
+
 async function startIfStopped(at: Cluster): Promise<void> {
   if (await isRunning(at)) return;
   const port = await freePort();
-  const places = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=''`;
-  const room = '-c max_connections=300 -c shared_buffers=512MB';
-  // A page is written whole after each checkpoint: the fewer, the less is written.
-  const writing = '-c max_wal_size=4GB -c checkpoint_timeout=15min';
-  const flags = `${places} ${room} ${writing}`;
+  const flags = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' ${ROOM}`;
   const log = join(dirname(at.cluster), 'postgres.log');
   await writeFile(log, '');
   if (at.account) await chown(log, at.account.uid, at.account.gid);
@@ -240,64 +232,6 @@ async function ensureDatabase(adminUrl: string, database: string): Promise<void>
   }
 }
 
-const LOCK_PATIENCE_MS = 120_000;
-
-// A folder is the lock, as making one is atomic; in it stands who holds it. Who died with it does not hold it.
-async function withLock<T>(path: string, work: () => Promise<T>): Promise<T> {
-  const deadline = Date.now() + LOCK_PATIENCE_MS;
-  while (!(await taken(path))) {
-    if (await isStale(path)) await rm(path, { recursive: true, force: true });
-    if (Date.now() > deadline) throw new Error(`the lock ${path} is held by somebody else`);
-    await new Promise((wake) => setTimeout(wake, 100));
-  }
-  try {
-    return await work();
-  } finally {
-    await rm(path, { recursive: true, force: true });
-  }
-}
-
-async function taken(path: string): Promise<boolean> {
-  try {
-    await mkdir(path);
-  } catch {
-    return false;
-  }
-  await writeFile(join(path, 'pid'), String(process.pid));
-  return true;
-}
-
-/** How old the lock of one who has not written a name yet, or who seems to live, may grow. */
-const OLDEST_LOCK_MS = { nameless: 5_000, named: 90_000 };
-
-async function isStale(path: string): Promise<boolean> {
-  const pid = await readFile(join(path, 'pid'), 'utf8').catch(() => '');
-  if (pid !== '' && !isAlive(Number(pid))) return true;
-  const held = await stat(path).catch(() => null);
-  return !!held && Date.now() - held.mtimeMs > OLDEST_LOCK_MS[pid === '' ? 'nameless' : 'named'];
-}
-
 async function exists(path: string): Promise<boolean> {
   return (await stat(path).catch(() => null)) !== null;
-}
-
-/** A free TCP port on the loopback address: the preferred one when nobody has it, else any. */
-export async function freePort(preferred = 0): Promise<number> {
-  return listenOnce(preferred).catch((error: unknown) => {
-    if (preferred === 0) throw error;
-    return listenOnce(0);
-  });
-}
-
-function listenOnce(port: number): Promise<number> {
-  return new Promise((done, fail) => {
-    const server = createServer();
-    server.once('error', fail);
-    server.listen(port, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() =>
-        address && typeof address === 'object' ? done(address.port) : fail(new Error('no port')),
-      );
-    });
-  });
 }

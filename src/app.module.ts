@@ -39,6 +39,8 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [
+        // Out of order: banks knock thousands of times a second, and routes are looked through as they stand here.
+        SettlementsModule,
         PlatformModule.register(parts),
         QueueModule.register({
           config: parts.config,
@@ -64,7 +66,6 @@ export class AppModule {
         BatchesModule,
         ApprovalsModule,
         PaymentsModule,
-        SettlementsModule,
         ReconciliationModule,
         AlertsModule,
         ReportsModule,

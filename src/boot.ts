@@ -17,6 +17,7 @@ import { Ending } from './platform/health/index.js';
 import { configureHttp, NEST_HTTP_OPTIONS, onlyHealth } from './platform/http/index.js';
 import { configureLogging, NestLog } from './platform/logging/index.js';
 import { openQueueBackend, type QueueBackend } from './platform/queue/index.js';
+import { NOTICE_DOOR } from './settlements/index.js';
 
 export interface BootOptions {
   readonly settings: Settings;
@@ -56,7 +57,9 @@ export async function boot(options: BootOptions): Promise<Booted> {
     configureHttp(
       app,
       config,
-      config.runsWeb ? [serveAssets, ...sessionMiddleware(app)] : [onlyHealth],
+      config.runsWeb
+        ? [serveAssets, ...sessionMiddleware(app, { sessionless: NOTICE_DOOR })]
+        : [onlyHealth],
     );
     return {
       app,

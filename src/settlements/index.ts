@@ -10,6 +10,7 @@ export {
   type RefusalRow,
 } from './notice.read.js';
 export { type ItemResult, ITEM_RESULTS, type FactKind } from './notice.rules.js';
+export { NOTICE_DOOR } from './http/receive-notice.controller.js';
 export { ReceiveNotice, type NoticeReceipt } from './receive-notice.js';
 export { ReplayNotices, type Replayed } from './replay-notices.js';
 export { REFUSAL_FAULTS, type RefusalFault } from './refusal.store.js';

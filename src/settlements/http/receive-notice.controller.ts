@@ -22,6 +22,9 @@ const receiptSchema = z.object({
 
 type HeaderValues = Readonly<Record<string, string | string[] | undefined>>;
 
+/** Its address: who knocks there signs each message, and has no session. */
+export const NOTICE_DOOR = /^\/api\/v1\/banks\/[^/]+\/notices$/;
+
 /** The banks' door. The signature over the raw body says who it is; there is no session and no key here. */
 @ApiTags('notices')
 @Controller('api/v1/banks')

@@ -163,7 +163,9 @@ const TALLY = `
   -- Until when the messages of a bank were looked through for payments that it took in and said no more of.
   create table enquiry_scan (
     bank_code text primary key,
-    until timestamptz not null
+    until timestamptz not null,
+    -- When its payments themselves were last walked through, whatever the messages say.
+    walked_at timestamptz not null default to_timestamp(0)
   );
 `;
 

@@ -2,13 +2,20 @@ import { Injectable } from '@nestjs/common';
 import type { Bank } from '../banks/index.js';
 import { Clock } from '../kernel/index.js';
 import { Database } from '../platform/database/index.js';
-import { askAfterAcceptedOf, scanOf, storeScan } from './enquiry-scan.store.js';
+import {
+  askAfterAcceptedOf,
+  askAfterAllAccepted,
+  scanOf,
+  storeScan,
+} from './enquiry-scan.store.js';
 
 /** A message is looked through within this share of the time after which a bank is asked, and within a minute. */
 const STEP_SHARE = 0.1;
 const STEP_MOST_MS = 60_000;
-/** An answer that was noted by then may be committed later, or under a clock that goes behind. */
+/** An answer that was noted by then may be committed later, or under a clock that goes a little behind. */
 const OVERLAP_MS = 60_000;
+/** Clocks can be set back by more: now and then the payments themselves are walked through. */
+const WALK_EVERY_MS = 600_000;
 
 /**
  * Plans the first enquiry about payments that a bank took in and said no more of. They are looked for by the messages that
@@ -31,11 +38,17 @@ export class AskAfterAccepted {
     const upTo = new Date(at.getTime() - acceptedAfterMs);
     const stepMs = Math.min(acceptedAfterMs * STEP_SHARE, STEP_MOST_MS);
     return this.database.transaction(async (tx) => {
-      const until = await scanOf(tx, bankCode);
+      const { until, walkedAt } = await scanOf(tx, bankCode);
+      const sinceWalkMs = Math.abs(at.getTime() - walkedAt.getTime());
+      if (sinceWalkMs >= WALK_EVERY_MS) {
+        const planned = await askAfterAllAccepted(tx, { bankCode, upTo, at });
+        await storeScan(tx, { bankCode, until: upTo, walkedAt: at });
+        return planned;
+      }
       if (upTo.getTime() - until.getTime() < stepMs) return 0;
       const after = new Date(until.getTime() - OVERLAP_MS);
       const planned = await askAfterAcceptedOf(tx, { bankCode, after, upTo, at });
-      await storeScan(tx, { bankCode, until: upTo });
+      await storeScan(tx, { bankCode, until: upTo, walkedAt });
       return planned;
     });
   }

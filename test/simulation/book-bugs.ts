@@ -33,8 +33,13 @@ export const BOOK_BUGS: readonly PlantedBug[] = [
     changes: [
       change(
         'payments/sweep.store',
-        "where r.cancel_requested_at is not null and p.state = 'ready'",
-        "where r.cancel_requested_at is not null and p.state in ('ready', 'sending', 'accepted')",
+        "join submission s on s.run_id = r.id and s.state = 'waiting'\n        where",
+        'join submission s on s.run_id = r.id\n        where',
+      ),
+      change(
+        'payments/sweep.store',
+        "where p.submission_id = any(array(select id from ended)) and p.state = 'ready'",
+        "where p.submission_id = any(array(select id from ended)) and p.state in ('ready', 'sending', 'accepted')",
       ),
     ],
   },
@@ -97,6 +102,18 @@ export const BOOK_BUGS: readonly PlantedBug[] = [
     ],
   },
   {
+    name: 'accepted-never-asked',
+    what: 'a payment that the bank took in is never asked about',
+    seed: 1,
+    changes: [
+      change(
+        'payments/ask-after-accepted',
+        'if (!adapter.enquire || adapter.files)',
+        'if (bankCode)',
+      ),
+    ],
+  },
+  {
     name: 'audit-record-skipped',
     what: 'a signature leaves no trace in the audit trail',
     seed: 1,
@@ -115,8 +132,8 @@ export const BOOK_BUGS: readonly PlantedBug[] = [
     changes: [
       change(
         'payments/alarm.read',
-        "((p.state in ('rejected', 'returned') and e.state",
-        "((p.state in ('rejected') and e.state",
+        "((p.aside in ('rejected', 'returned') and e.state",
+        "((p.aside in ('rejected') and e.state",
       ),
     ],
   },

@@ -63,7 +63,8 @@ function stuckBecause(payment: SeenPayment): string | null {
   if (state === 'sending' && submissionState !== 'sending') {
     return `sending in a submission that is ${submissionState}`;
   }
-  if ((state === 'unknown' || state === 'accepted') && enquiryAt === null) {
+  // What was taken in is looked for, in a run that is not finished; that it comes to rest, the calm shows.
+  if (state === 'unknown' && enquiryAt === null) {
     return `${state} and never asked about`;
   }
   return null;

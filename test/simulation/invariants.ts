@@ -55,7 +55,7 @@ export function nothingForgotten(seen: Seen): void {
 }
 
 function stuckBecause(payment: SeenPayment): string | null {
-  const { state, submissionState, runState, enquiryAt } = payment;
+  const { state, submissionState, runState, enquiryAt, askedLater } = payment;
   if (LIVE.has(state) && runState === 'finished') return `${state} in a finished run`;
   if (state === 'ready' && submissionState !== 'waiting') {
     return `ready in a submission that is ${submissionState}`;
@@ -63,8 +63,9 @@ function stuckBecause(payment: SeenPayment): string | null {
   if (state === 'sending' && submissionState !== 'sending') {
     return `sending in a submission that is ${submissionState}`;
   }
-  if ((state === 'unknown' || state === 'accepted') && enquiryAt === null) {
-    return `${state} and never asked about`;
+  if (state === 'unknown' && enquiryAt === null) return 'unknown and never asked about';
+  if (state === 'accepted' && enquiryAt === null && !askedLater) {
+    return 'accepted and never asked about';
   }
   return null;
 }

@@ -17,6 +17,8 @@ export interface SeenPayment {
   readonly reason: string | null;
   readonly reissueOf: string | null;
   readonly enquiryAt: string | null;
+  /** Its message was answered so lately that the next looks through the bank's messages will still find it. */
+  readonly askedLater: boolean;
   readonly unknownSince: string | null;
   readonly lastSentAt: string | null;
   readonly submission: string;
@@ -90,7 +92,11 @@ select jsonb_build_object(
     `jsonb_build_object('id', p.id, 'reference', p.reference, 'state', p.state, 'amount', p.amount::text,
       'entitlement', p.entitlement_id, 'beneficiary', p.beneficiary_id, 'batch', p.batch_id, 'line', p.line_no,
       'run', p.run_id, 'bank', p.bank_code, 'reason', p.reason_code, 'reissueOf', p.reissue_of,
-      'enquiryAt', p.next_enquiry_at, 'unknownSince', p.unknown_since, 'lastSentAt', p.last_sent_at, 'submission', s.id,
+      'enquiryAt', p.next_enquiry_at, 'askedLater', exists (
+        select 1 from attempt a left join enquiry_scan c on c.bank_code = a.bank_code
+         where a.submission_id = p.submission_id and a.kind = 'pay'
+           and a.ended_at > coalesce(c.until, '-infinity')),
+      'unknownSince', p.unknown_since, 'lastSentAt', p.last_sent_at, 'submission', s.id,
       'submissionState', s.state, 'runState', r.state, 'cancelRequested', r.cancel_requested_at is not null,
       'proven', exists (select 1 from payment_match m where m.payment_id = p.id)) order by p.id`,
     `payment p join submission s on s.id = p.submission_id join payment_run r on r.id = p.run_id`,

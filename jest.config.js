@@ -13,6 +13,6 @@ export default {
   reporters: ['default', '<rootDir>/test/setup/tally.reporter.js'],
   testSequencer: '<rootDir>/test/setup/slowest-first.sequencer.js',
   testTimeout: 30_000,
-  // Many stories wait for processes and clocks: three at a time keep two cores busy.
-  maxWorkers: 3,
+  // Many stories wait for processes and clocks: four at a time keep two cores busy.
+  maxWorkers: 4,
 };

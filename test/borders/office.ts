@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { WatchFromWeb } from '../../src/alerts/jobs/watch-from-web.js';
 import { boot, type Booted } from '../../src/boot.js';
 import type { ApiClient } from '../../src/cli/demo/api-client.js';
 import {
@@ -75,6 +76,8 @@ export async function openOffice(): Promise<Office> {
     environment: { ...NO_BANK, BANK_SANDBOX_NOTICE_SECRET: system.noticeSecret },
   });
   await booted.app.listen(0, '127.0.0.1');
+  // Nor may the watch of a web process that has no workers: what it raises with time is no effect of a request.
+  await booted.app.get(WatchFromWeb, { strict: false }).onModuleDestroy();
   const url = await booted.app.getUrl();
   const signIn = (person: Person) => signedIn(url, person);
   return {

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { resolve } from 'node:path';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Conduct } from '../../src/banks/sandbox/conduct.js';
 import { startSandboxBank } from '../../src/banks/sandbox/start-sandbox-bank.js';
 import { readSandboxSettings } from '../../src/banks/sandbox/sandbox.settings.js';
@@ -10,6 +12,7 @@ import { readSettings } from '../../src/platform/config/index.js';
 import { Database, freePort } from '../../src/platform/database/index.js';
 import { fundsHavePlenty } from '../builders/officers.js';
 import { emptyDatabase } from '../setup/database.js';
+import { changeBankFile } from '../site/bank-file.js';
 
 export interface System {
   readonly url: string;
@@ -32,12 +35,33 @@ const PEOPLE = {
 } as const satisfies Record<string, { roles: Role[]; signature?: 'first' | 'second' }>;
 export type Login = keyof typeof PEOPLE;
 
+/** Banks that are asked sooner: a story waits for what nobody tells it. */
+const SOON_ASKED = {
+  timeoutMs: 2500,
+  enquiry: {
+    intervalsMs: [500, 1000, 2000, 5000],
+    acceptedAfterMs: 3000,
+    maxPerEnquiry: 500,
+    notFoundWindowMs: 2500,
+  },
+};
+
+/** The repository's configuration but for when its banks are asked; removed by whoever made it. */
+async function configOfStories(): Promise<string> {
+  const configDir = await mkdtemp(join(tmpdir(), 'chitra-story-'));
+  await cp('config', configDir, { recursive: true });
+  for (const bank of ['sandbox', 'sandbox-instant'])
+    await changeBankFile(configDir, bank, SOON_ASKED);
+  return configDir;
+}
+
 const webhookSecret = (): string => `whsec_${randomBytes(24).toString('base64')}`;
 
 /** The whole program in all roles with an office of people, and a sandbox bank with books of its own, over HTTP. */
 export async function startSystem(
   options: { redisUrl?: string; configDir?: string } = {},
 ): Promise<System> {
+  const configDir = options.configDir ?? (await configOfStories());
   const ours = await emptyDatabase();
   const theirs = await emptyDatabase();
   const [port, sandboxPort] = [await freePort(), await freePort()];
@@ -66,7 +90,7 @@ export async function startSystem(
       PUBLIC_URL: url,
       DATABASE_URL: ours.url,
       REDIS_URL: options.redisUrl,
-      CONFIG_DIR: options.configDir ?? resolve('config'),
+      CONFIG_DIR: configDir,
       SWEEP_INTERVAL_MS: '200',
     }),
     environment: {
@@ -103,6 +127,7 @@ export async function startSystem(
       await sandbox.stop();
       await ours.close();
       await theirs.close();
+      if (configDir !== options.configDir) await rm(configDir, { recursive: true });
     },
   };
 }

@@ -100,7 +100,7 @@ export function theDesk(given: {
   const payments = partsOf({ database, url }, clock, registry, shared);
   const batches = batchDesk(database, clock, registry);
   const room = signingRoom(database, clock, subscribers);
-  const alerts = alertDesk(database, clock, undefined, noMetrics);
+  const alerts = alertDesk(database, clock, undefined, noMetrics, registry);
   const audit = new AuditTrail(clock);
   const outbox = new Outbox(subscribers, clock);
 

@@ -65,7 +65,7 @@ function stuckBecause(payment: SeenPayment): string | null {
   }
   // What was taken in is looked for, in a run that is not finished; that it comes to rest, the calm shows.
   if (state === 'unknown' && enquiryAt === null) {
-    return `${state} and never asked about`;
+    return 'unknown and never asked about';
   }
   return null;
 }

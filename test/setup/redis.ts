@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -30,22 +31,27 @@ export const isRedisInstalled = (): boolean => spawnSync(PROGRAM, ['--version'])
  * A Redis of one's own with the settings that production insists on (noeviction, append-only file), on a free
  * port and in a temporary folder. Null where there is no redis-server; in CI that is a fault instead, so that
  * the tests of the Redis backend cannot be lost without anybody noticing.
+ * @param address of this machine at which others reach it: it asks them for a password.
  */
-export async function testRedis(): Promise<TestRedis | null> {
+export async function testRedis(address?: string): Promise<TestRedis | null> {
   if (!isRedisInstalled()) {
     if (process.env.CI) throw new Error(`CI has no ${PROGRAM}: .ci/run installs it`);
     return null;
   }
   const folder = await mkdtemp(join(tmpdir(), 'chitra-redis-'));
   const port = await freePort();
-  const url = `redis://127.0.0.1:${port}`;
-  let server = await start({ folder, port, url });
+  const password = address ? randomBytes(16).toString('hex') : undefined;
+  const url = address ? `redis://:${password}@${address}:${port}` : `redis://127.0.0.1:${port}`;
+  const args = address
+    ? ['--bind', address, '--requirepass', password ?? '']
+    : ['--bind', '127.0.0.1'];
+  let server = await start({ folder, port, url, args });
   return {
     url,
     flush: () => within(url, (client) => client.flushall()),
     kill: (signal = 'SIGKILL') => end(server, signal),
     revive: async () => {
-      server = await start({ folder, port, url });
+      server = await start({ folder, port, url, args });
     },
     signal: (signal) => void server.kill(signal),
     loseFiles: async () => {
@@ -88,11 +94,16 @@ export function describeWithRedis(name: string, suite: (redis: () => TestRedis) 
   });
 }
 
-async function start(at: { folder: string; port: number; url: string }): Promise<ChildProcess> {
+async function start(at: {
+  folder: string;
+  port: number;
+  url: string;
+  args: readonly string[];
+}): Promise<ChildProcess> {
   const server = spawn(
     PROGRAM,
     [
-      ...['--port', String(at.port), '--bind', '127.0.0.1', '--dir', at.folder],
+      ...['--port', String(at.port), '--dir', at.folder, ...at.args],
       ...['--maxmemory-policy', 'noeviction', '--appendonly', 'yes', '--appendfsync', 'everysec'],
       ...['--save', '', '--daemonize', 'no', '--loglevel', 'warning'],
     ],

@@ -33,6 +33,11 @@ export class Victim {
     return this.program.name;
   }
 
+  /** Where it listens. */
+  get url(): string {
+    return new URL(this.program.readyUrl).origin;
+  }
+
   /** Null while it does not run. */
   get processId(): number | null {
     return this.child?.pid ?? null;

@@ -7,6 +7,7 @@ import {
 import { Redis } from 'ioredis';
 import pg from 'pg';
 import { SettingsError, type AppConfig } from '../config/index.js';
+import { VANISHED } from '../database/index.js';
 import { logger } from '../logging/index.js';
 
 const log = logger('queue');
@@ -98,7 +99,7 @@ async function openPostgres(connectionString: string, prefix: string): Promise<Q
     max: POSTGRES_POOL_PER_QUEUE,
     keepAlive: true,
     // A ring may be lost, so no ring waits for the disk: the sweeper rings again.
-    options: '-c synchronous_commit=off',
+    options: `-c synchronous_commit=off ${VANISHED}`,
   };
   const probe = new pg.Pool({ connectionString, max: 1 });
   probe.on('error', (error) => log.warn({ error: error.message }, 'queue database connection'));

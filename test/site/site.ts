@@ -175,7 +175,6 @@ async function furnish(
     return victim({ ...place, file: 'main.js' }, port, { ...environment, ...listens, ROLE: role });
   };
   const bank = victim({ name: 'bank', file: 'banks/sandbox/main.js' }, ports.bank, {
-    ...options.bankSettings,
     SANDBOX_HOST: here,
     SANDBOX_PORT: String(ports.bank),
     SANDBOX_DATABASE_URL: booksUrl,
@@ -184,6 +183,7 @@ async function furnish(
     SANDBOX_NOTICE_SECRET: people.secrets.notice,
     SANDBOX_NOTICE_URL: url,
     LOG_LEVEL: 'warn',
+    ...options.bankSettings,
   });
   const web = service('web', ports.web, { name: 'web' });
   const workers: Victim[] = [];

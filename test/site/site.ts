@@ -121,7 +121,7 @@ async function furnish(
   await options.prepare?.(postgres);
   const bankPostgres = await databaseServer(join(folder, 'bank'), standing);
   if (network) for (const server of [postgres, bankPostgres]) await server.listenAt(network);
-  const redis = options.backend === 'redis' ? await testRedis(network?.address) : null;
+  const redis = options.backend === 'redis' ? await testRedis({ address: network?.address }) : null;
   if (redis) {
     killers.push(() => redis.signal('SIGKILL'));
     undo.push(() => redis.close());

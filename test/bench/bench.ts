@@ -14,7 +14,7 @@ import { whyNoHosts } from '../site/host-network.js';
 import type { Emergency, QueueBackend } from '../site/site.js';
 import { pageTimes, type PageFigures } from './page-times.js';
 import { pipelineOf, type Mode, type PipelineFigures } from './pipeline/pipeline.js';
-import { countsOf, scalingOf, type Counts } from './scaling.js';
+import { COUNTS_RULE, countsOf, scalingOf, type Counts } from './scaling.js';
 
 /** Those that are measured unless others are named. */
 const PARTS = ['bulk', 'single', 'notices', 'pages'] as const;
@@ -38,15 +38,22 @@ const { values } = parseArgs({
 const payments = Number(values.payments);
 const parts = new Set(values.parts.split(','));
 const backends = values.backends.split(',') as QueueBackend[];
-const told = {
-  workers: values.workers === undefined ? null : countsOf('workers', values.workers),
-  hosts: values.hosts === undefined ? null : countsOf('hosts', values.hosts),
+const say = (line: string): unknown => process.stderr.write(`${line}\n`);
+function stop(why: string): never {
+  say(why);
+  process.exit(1);
+}
+const counts = (option: 'workers' | 'hosts'): Counts | null => {
+  const text = values[option];
+  const found = text === undefined ? null : countsOf(text);
+  if (text !== undefined && found === null) stop(`--${option}: ${COUNTS_RULE}`);
+  return found;
 };
+const told = { workers: counts('workers'), hosts: counts('hosts') };
 const [workers = 1] = told.workers ?? [];
 if ((told.workers?.length ?? 0) > 1) parts.add('workers');
 if (told.hosts) parts.add('hosts');
 const programs = fileURLToPath(new URL('../..', import.meta.url));
-const say = (line: string): unknown => process.stderr.write(`${line}\n`);
 
 // Whatever ends this process ends the others too, hosts with them; a second time it does no harm.
 let emergency: Emergency | undefined;
@@ -60,8 +67,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 
 const noHosts = parts.has('hosts') ? whyNoHosts() : null;
 if (noHosts !== null) {
-  say(`--hosts: ${noHosts}`);
-  process.exit(1);
+  stop(`--hosts: ${noHosts}`);
 }
 const [load = 0] = loadavg();
 if (load > BUSY_ABOVE)

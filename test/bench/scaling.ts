@@ -58,11 +58,11 @@ export async function scalingOf(order: ScalingOrder, measure: Measure): Promise<
 
 const MOST = 16;
 
-/** @throws naming the option, for what is no list of 1 to 16. */
-export function countsOf(option: string, text: string): Counts {
+export const COUNTS_RULE = `whole numbers from 1 to ${MOST}, such as 2 or 1,2,4`;
+
+/** Null for what is none. */
+export function countsOf(text: string): Counts | null {
   const counts = text.split(',').map(Number);
-  if (counts.every((count) => Number.isInteger(count) && count >= 1 && count <= MOST)) {
-    return counts;
-  }
-  throw new RangeError(`--${option}: whole numbers from 1 to ${MOST}, such as 2 or 1,2,4`);
+  const isGood = counts.every((count) => Number.isInteger(count) && count >= 1 && count <= MOST);
+  return isGood ? counts : null;
 }

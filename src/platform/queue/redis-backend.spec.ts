@@ -1,4 +1,4 @@
-import { createServer, connect, type Server, type Socket } from 'node:net';
+import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { Injectable } from '@nestjs/common';
 import type { TestingModule } from '@nestjs/testing';
 import { z } from 'zod';
@@ -63,6 +63,35 @@ async function ringUntilHeard(program: TestingModule, word: string): Promise<voi
   });
 }
 
+/** A name that somebody moves from one server to another: connections that are open stay where they are. */
+async function movingName() {
+  let to = '';
+  const open = new Set<Socket>();
+  const name: Server = createServer((from) => {
+    const there = connect(Number(to), '127.0.0.1');
+    for (const [end, other] of [
+      [from, there],
+      [there, from],
+    ] as const) {
+      open.add(end);
+      end.on('error', () => other.destroy());
+      end.on('close', () => other.destroy());
+      end.pipe(other);
+    }
+  });
+  await new Promise<void>((done) => name.listen(0, '127.0.0.1', done));
+  return {
+    url: `redis://127.0.0.1:${(name.address() as AddressInfo).port}`,
+    move: (url: string) => {
+      to = new URL(url).port;
+    },
+    close: () => {
+      for (const end of open) end.destroy();
+      name.close();
+    },
+  };
+}
+
 function aProgram(addressOf: () => string) {
   let db: TestDatabase;
   let program: TestingModule | undefined;
@@ -73,8 +102,8 @@ function aProgram(addressOf: () => string) {
     await program?.close();
     await db.close();
   });
-  return async () => {
-    const parts = { databaseUrl: db.url, redisUrl: addressOf(), providers: [Hear], specs };
+  return async (redisUrl = addressOf()) => {
+    const parts = { databaseUrl: db.url, redisUrl, providers: [Hear], specs };
     program = await queueProgram(parts);
     return program;
   };
@@ -173,6 +202,25 @@ describeWith('a master and its replica', testSentinel, (watched: () => TestSenti
       await until(async () => (await watched().master()) !== dies);
       await ringUntilHeard(program, 'after');
       await dies.revive();
+    },
+    STORY_MS,
+  );
+
+  it(
+    'by a name that is moved by hand: what the old master refuses as a replica goes to the new one',
+    async () => {
+      const name = await movingName();
+      try {
+        const before = await watched().master();
+        name.move(before.url);
+        const program = await start(name.url);
+        await ringUntilHeard(program, 'before');
+        await watched().failOver();
+        name.move((await watched().master()).url);
+        await ringUntilHeard(program, 'after');
+      } finally {
+        name.close();
+      }
     },
     STORY_MS,
   );

@@ -88,7 +88,9 @@ async function portsOf({ url }: TestRedis): Promise<[string, string]> {
 async function masterOf(nodes: readonly TestRedis[], key: string): Promise<TestRedis> {
   for (const node of nodes) {
     const answer = await tell(node, 'GET', key).catch((error: Error) => error.message);
-    const isHere = answer === null || !/^(MOVED|CLUSTERDOWN|Connection)/.test(String(answer));
+    const isHere =
+      answer === null ||
+      (typeof answer === 'string' && !/^(MOVED|CLUSTERDOWN|Connection)/.test(answer));
     if (isHere && (await roleOf(node)) === 'master') return node;
   }
   throw new Error('nobody holds that key');

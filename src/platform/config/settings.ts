@@ -47,9 +47,9 @@ export const settingsSchema = z.object({
     .describe('connections of this process to PostgreSQL'),
   REDIS_URL: z
     .string()
-    .superRefine((text, { addIssue }) => {
+    .superRefine((text, context) => {
       const found = readRedisAddress(text);
-      if (typeof found === 'string') addIssue(found);
+      if (typeof found === 'string') context.addIssue(found);
     })
     .optional()
     .describe(

@@ -37,7 +37,9 @@ export async function openRedis(address: RedisAddress, prefix: string): Promise<
     first.disconnect();
   }
   const producer = clientOf(address, PRODUCER, LAZY);
-  producer.on('error', (error) => log.warn({ error: error.message }, 'redis producer connection'));
+  producer.on('error', (error: Error) =>
+    log.warn({ error: error.message }, 'redis producer connection'),
+  );
   try {
     await connected(producer, address);
   } catch (error) {
@@ -45,7 +47,9 @@ export async function openRedis(address: RedisAddress, prefix: string): Promise<
     throw error;
   }
   const worker = clientOf(address, WORKER, {});
-  worker.on('error', (error) => log.warn({ error: error.message }, 'redis worker connection'));
+  worker.on('error', (error: Error) =>
+    log.warn({ error: error.message }, 'redis worker connection'),
+  );
   return {
     producer,
     worker,

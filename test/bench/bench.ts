@@ -113,9 +113,10 @@ const scales = {
 };
 const scaling = await scalingOf(
   { payments: { bulk: payments, single: singles }, ...scales },
-  (...given) => {
-    const [mode, count, at] = given;
-    return run(mode, count, first, at);
+  async (mode, count, at) => {
+    const figures = await run(mode, count, first, at);
+    say(`  ${figures.paymentsPerSecond} payments a second`);
+    return figures;
   },
 );
 if (parts.has('pages')) pages = await pageTimes({ payments, times: 30 }, say);

@@ -57,6 +57,7 @@ const programs = fileURLToPath(new URL('../..', import.meta.url));
 
 // Whatever ends this process ends the others too, hosts with them; a second time it does no harm.
 let emergency: Emergency | undefined;
+process.on('exit', () => emergency?.killNow());
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
     say(`${signal}: ending every process`);

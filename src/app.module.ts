@@ -43,7 +43,6 @@ export class AppModule {
         SettlementsModule,
         PlatformModule.register(parts),
         QueueModule.register({
-          config: parts.config,
           backend: parts.queueBackend,
           specs: parts.banks.all().map(bankQueueSpec),
         }),

@@ -37,7 +37,6 @@ export async function queueProgram(parts: QueueProgramParts) {
     imports: [
       PlatformModule.register({ config, source, clock: parts.clock ?? new SystemClock() }),
       QueueModule.register({
-        config,
         backend,
         specs: parts.specs ?? [],
         watchEveryMs: parts.watchEveryMs,

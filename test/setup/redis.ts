@@ -1,5 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
@@ -30,22 +31,38 @@ export const isRedisInstalled = (): boolean => spawnSync(PROGRAM, ['--version'])
  * A Redis of one's own with the settings that production insists on (noeviction, append-only file), on a free
  * port and in a temporary folder. Null where there is no redis-server; in CI that is a fault instead, so that
  * the tests of the Redis backend cannot be lost without anybody noticing.
+ * @param given `address` of this machine at which others reach it: it asks them for a password; `args` of its own;
+ * `sentinel`: it watches others and holds nothing itself.
  */
-export async function testRedis(): Promise<TestRedis | null> {
+export async function testRedis(
+  given: { address?: string; args?: readonly string[]; sentinel?: true } = {},
+): Promise<TestRedis | null> {
+  const { address } = given;
   if (!isRedisInstalled()) {
     if (process.env.CI) throw new Error(`CI has no ${PROGRAM}: .ci/run installs it`);
     return null;
   }
   const folder = await mkdtemp(join(tmpdir(), 'chitra-redis-'));
   const port = await freePort();
-  const url = `redis://127.0.0.1:${port}`;
-  let server = await start({ folder, port, url });
+  const password = address ? randomBytes(16).toString('hex') : undefined;
+  const url = address ? `redis://:${password}@${address}:${port}` : `redis://127.0.0.1:${port}`;
+  const entry = address ? ['--bind', address, '--requirepass', password ?? ''] : [];
+  const args = [
+    ...['--port', String(port), '--bind', '127.0.0.1', '--dir', folder],
+    ...['--maxmemory-policy', 'noeviction', '--appendonly', 'yes', '--appendfsync', 'everysec'],
+    ...['--save', '', '--daemonize', 'no', '--loglevel', 'warning'],
+    ...[...entry, ...(given.args ?? [])],
+  ];
+  const at = { folder, port, url, args: given.sentinel ? await sentinelIn(folder, port) : args };
+  let server = await start(at);
   return {
     url,
-    flush: () => within(url, (client) => client.flushall()),
+    flush: async () => {
+      await within(url, (client) => client.flushall());
+    },
     kill: (signal = 'SIGKILL') => end(server, signal),
     revive: async () => {
-      server = await start({ folder, port, url });
+      server = await start(at);
     },
     signal: (signal) => void server.kill(signal),
     loseFiles: async () => {
@@ -63,7 +80,15 @@ export async function testRedis(): Promise<TestRedis | null> {
  * A suite that needs Redis. Where there is none, one test stands in its place and says which suite was left
  * out and why: a run without Redis must not look like a run with it.
  */
-export function describeWithRedis(name: string, suite: (redis: () => TestRedis) => void): void {
+export const describeWithRedis = (name: string, suite: (redis: () => TestRedis) => void): void =>
+  describeWith(name, testRedis, suite);
+
+/** The same for what is made of several servers. */
+export function describeWith<T extends { close(): Promise<void> }>(
+  name: string,
+  open: () => Promise<T | null>,
+  suite: (opened: () => T) => void,
+): void {
   if (!isRedisInstalled() && !process.env.CI) {
     describe(name, () => {
       it(`is left out: there is no ${PROGRAM} on this machine (apt-get install ${PROGRAM})`, () => {
@@ -74,30 +99,33 @@ export function describeWithRedis(name: string, suite: (redis: () => TestRedis) 
     return;
   }
   describe(name, () => {
-    let redis: TestRedis | null = null;
+    let opened: T | null = null;
     beforeAll(async () => {
-      redis = await testRedis();
+      opened = await open();
     });
-    afterAll(() => redis?.close());
+    afterAll(() => opened?.close());
     // Inside, so that what the suite started is stopped before its Redis is.
     describe('over Redis', () =>
       suite(() => {
-        if (!redis) throw new Error('Redis is there from beforeAll on, not earlier');
-        return redis;
+        if (!opened) throw new Error('Redis is there from beforeAll on, not earlier');
+        return opened;
       }));
   });
 }
 
-async function start(at: { folder: string; port: number; url: string }): Promise<ChildProcess> {
-  const server = spawn(
-    PROGRAM,
-    [
-      ...['--port', String(at.port), '--bind', '127.0.0.1', '--dir', at.folder],
-      ...['--maxmemory-policy', 'noeviction', '--appendonly', 'yes', '--appendfsync', 'everysec'],
-      ...['--save', '', '--daemonize', 'no', '--loglevel', 'warning'],
-    ],
-    { stdio: 'ignore' },
-  );
+/** It writes down what it watches in its configuration file. */
+async function sentinelIn(folder: string, port: number): Promise<string[]> {
+  const file = join(folder, 'sentinel.conf');
+  await writeFile(file, `port ${port}\nbind 127.0.0.1\ndir ${folder}\n`);
+  return [file, '--sentinel'];
+}
+
+async function start(at: {
+  port: number;
+  url: string;
+  args: readonly string[];
+}): Promise<ChildProcess> {
+  const server = spawn(PROGRAM, at.args, { stdio: 'ignore' });
   const deadline = Date.now() + READY_WITHIN_MS;
   for (;;) {
     const ready = await within(at.url, (client) => client.ping()).then(
@@ -113,7 +141,8 @@ async function start(at: { folder: string; port: number; url: string }): Promise
   }
 }
 
-async function within(url: string, act: (client: Redis) => Promise<unknown>): Promise<void> {
+/** One question on a connection of its own. */
+export async function within<T>(url: string, act: (client: Redis) => Promise<T>): Promise<T> {
   const client = new Redis(url, {
     lazyConnect: true,
     retryStrategy: () => null,
@@ -124,7 +153,7 @@ async function within(url: string, act: (client: Redis) => Promise<unknown>): Pr
   client.on('error', () => undefined);
   try {
     await client.connect();
-    await act(client);
+    return await act(client);
   } finally {
     client.disconnect();
   }

@@ -1,15 +1,17 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdir, readFile, rm, stat } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import pg from 'pg';
 import { embeddedPostgres, type EmbeddedPostgres } from '../../src/platform/database/index.js';
 
 const START_TRIES = 20;
+const LOOPBACK = '127.0.0.1';
 
 /** The embedded PostgreSQL with its usual safety (fsync on), as something that can be killed and comes back. */
 export class PostgresServer {
   private frozen = false;
+  private address = LOOPBACK;
 
   private constructor(
     private readonly server: EmbeddedPostgres,
@@ -25,8 +27,21 @@ export class PostgresServer {
   }
 
   /** Address of a database there, made when it is not; the same after every return. */
-  url(database: string): Promise<string> {
-    return this.server.url(database);
+  async url(database: string): Promise<string> {
+    const url = new URL(await this.server.url(database));
+    url.hostname = this.address;
+    return url.toString();
+  }
+
+  /** Has it listen at another address of this machine as well, for those of that net who know the password. */
+  async listenAt({ address, range }: { address: string; range: string }): Promise<void> {
+    const file = join(this.cluster, 'postmaster.opts');
+    const options = await readFile(file, 'utf8');
+    const listens = `listen_addresses=${LOOPBACK}`;
+    await writeFile(file, options.replace(listens, `${listens},${address}`));
+    await appendFile(join(this.cluster, 'pg_hba.conf'), `host all all ${range} scram-sha-256\n`);
+    await this.restart();
+    this.address = address;
   }
 
   /** SIGKILL to the server and every process of it at once: what is not on the disk is lost. */

@@ -6,6 +6,7 @@ import { CreateUser } from '../../src/identity/index.js';
 import { readSettings } from '../../src/platform/config/index.js';
 import { freePort } from '../../src/platform/database/index.js';
 import { testRedis, type TestRedis } from '../setup/redis.js';
+import { HostNetwork } from './host-network.js';
 import { PostgresServer } from './postgres-server.js';
 import { Victim } from './victim.js';
 
@@ -25,6 +26,8 @@ export interface Site {
   readonly postgres: PostgresServer;
   readonly bankPostgres: PostgresServer;
   readonly redis: TestRedis | null;
+  /** The workers' hosts, in their order; null where all are processes of one machine. */
+  readonly network: HostNetwork | null;
   /** Addresses of the service's database and of the bank's books. */
   readonly databaseUrl: string;
   readonly booksUrl: string;
@@ -50,6 +53,8 @@ export interface SiteOptions {
   /** Where the compiled program is: holds `src/`. */
   readonly programs: string;
   readonly workers: number;
+  /** Each worker on a host of its own (a network namespace); everything else is reached over their network. */
+  readonly onHosts?: boolean;
   /** Writes its configuration there. */
   readonly configure: (configDir: string) => Promise<void>;
   /** Has the service's database server prepared, before anything is in it. */
@@ -106,10 +111,17 @@ async function furnish(
   const configDir = join(folder, 'config');
   await cp(resolve('config'), configDir, { recursive: true });
   await options.configure(configDir);
+  const network = options.onHosts ? HostNetwork.open(options.workers) : null;
+  if (network) {
+    killers.push(() => network.remove());
+    undo.push(() => Promise.resolve(network.remove()));
+  }
+  const here = network?.address ?? '127.0.0.1';
   const postgres = await databaseServer(join(folder, 'service'), standing);
   await options.prepare?.(postgres);
   const bankPostgres = await databaseServer(join(folder, 'bank'), standing);
-  const redis = options.backend === 'redis' ? await testRedis() : null;
+  if (network) for (const server of [postgres, bankPostgres]) await server.listenAt(network);
+  const redis = options.backend === 'redis' ? await testRedis({ address: network?.address }) : null;
   if (redis) {
     killers.push(() => redis.signal('SIGKILL'));
     undo.push(() => redis.close());
@@ -119,12 +131,13 @@ async function furnish(
   const databaseUrl = await postgres.url('chitra');
   const booksUrl = await bankPostgres.url('sandbox_bank');
   const ports = { web: await freePort(), bank: await freePort() };
-  const url = `http://127.0.0.1:${ports.web}`;
+  const url = `http://${here}:${ports.web}`;
   const program = (file: string) => join(options.programs, 'src', file);
   const logs = join(folder, 'logs');
   await mkdir(logs);
   const environment = {
     NODE_ENV: 'development',
+    HOST: here,
     LOG_LEVEL: 'warn',
     PUBLIC_URL: url,
     DATABASE_URL: databaseUrl,
@@ -133,7 +146,7 @@ async function furnish(
     CONFIG_DIR: configDir,
     DATA_DIR: join(folder, 'data'),
     SESSION_SECRET: people.secrets.session,
-    BANK_SANDBOX_URL: `http://127.0.0.1:${ports.bank}`,
+    BANK_SANDBOX_URL: `http://${here}:${ports.bank}`,
     BANK_SANDBOX_KEY_ID: 'site',
     BANK_SANDBOX_SECRET: people.secrets.key,
     BANK_SANDBOX_NOTICE_SECRET: people.secrets.notice,
@@ -141,13 +154,15 @@ async function furnish(
   };
   await peopled(environment, people);
 
-  const victim = (name: string, file: string, port: number, env: Record<string, string>) => {
+  const victim = (
+    { name, file, at = here, within }: Place,
+    port: number,
+    env: Record<string, string>,
+  ) => {
     const path = file === 'main.js' ? 'readyz' : 'sandbox/books';
     const made = new Victim({
-      name,
-      file: program(file),
-      env,
-      readyUrl: `http://127.0.0.1:${port}/${path}`,
+      ...{ name, file: program(file), env, within },
+      readyUrl: `http://${at}:${port}/${path}`,
       log: join(logs, `${name}.log`),
     });
     killers.push(() => made.killNow());
@@ -155,10 +170,12 @@ async function furnish(
     made.start();
     return made;
   };
-  const service = (name: string, role: string, port: number) =>
-    victim(name, 'main.js', port, { ...environment, ROLE: role, PORT: String(port) });
-  const bank = victim('bank', 'banks/sandbox/main.js', ports.bank, {
-    ...options.bankSettings,
+  const service = (role: string, port: number, place: Omit<Place, 'file'>) => {
+    const listens = { HOST: place.at ?? here, PORT: String(port) };
+    return victim({ ...place, file: 'main.js' }, port, { ...environment, ...listens, ROLE: role });
+  };
+  const bank = victim({ name: 'bank', file: 'banks/sandbox/main.js' }, ports.bank, {
+    SANDBOX_HOST: here,
     SANDBOX_PORT: String(ports.bank),
     SANDBOX_DATABASE_URL: booksUrl,
     SANDBOX_KEY_ID: 'site',
@@ -166,22 +183,45 @@ async function furnish(
     SANDBOX_NOTICE_SECRET: people.secrets.notice,
     SANDBOX_NOTICE_URL: url,
     LOG_LEVEL: 'warn',
+    ...options.bankSettings,
   });
-  const web = service('web', 'web', ports.web);
+  const web = service('web', ports.web, { name: 'web' });
   const workers: Victim[] = [];
   for (let nth = 1; nth <= options.workers; nth += 1) {
-    workers.push(service(`worker ${nth}`, 'worker', await freePort()));
+    const host = network?.hosts[nth - 1];
+    const place = { name: `worker ${nth}`, at: host?.address, within: host?.within };
+    workers.push(service('worker', await freePort(), place));
   }
   const victims = [web, ...workers, bank];
   await Promise.all(victims.map((each) => each.untilReady()));
   return {
-    ...{ folder, configDir, url, people, web, workers, bank, postgres, bankPostgres, redis },
+    ...{
+      folder,
+      configDir,
+      url,
+      people,
+      web,
+      workers,
+      bank,
+      postgres,
+      bankPostgres,
+      redis,
+      network,
+    },
     ...{ backend: options.backend, databaseUrl, booksUrl, environment, program },
     stop: async () => {
       for (const each of victims) if (each.frozen) each.thaw();
       for (const step of undo.splice(0).reverse()) await step();
     },
   };
+}
+
+/** A process of the site: its program, and the host it runs on when it is not this one. */
+interface Place {
+  readonly name: string;
+  readonly file: string;
+  readonly at?: string;
+  readonly within?: readonly string[];
 }
 
 /** The schema and the people, before anything is broken. */

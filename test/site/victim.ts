@@ -15,6 +15,8 @@ export interface Program {
   readonly readyUrl: string;
   /** Where its output is appended. */
   readonly log: string;
+  /** What is put before the command: where it runs. */
+  readonly within?: readonly string[];
 }
 
 /** A process of the compiled program that is killed, frozen and restarted, and supervised as in a deployment. */
@@ -31,6 +33,11 @@ export class Victim {
     return this.program.name;
   }
 
+  /** Where it listens. */
+  get url(): string {
+    return new URL(this.program.readyUrl).origin;
+  }
+
   /** Null while it does not run. */
   get processId(): number | null {
     return this.child?.pid ?? null;
@@ -43,7 +50,8 @@ export class Victim {
   start(): void {
     this.isWanted = true;
     const log = openSync(this.program.log, 'a');
-    const child = spawn(process.execPath, [this.program.file], {
+    const command = [...(this.program.within ?? []), process.execPath, this.program.file];
+    const child = spawn(command[0] ?? '', command.slice(1), {
       // Nothing of our own environment, and not in our group: a Ctrl-C is ours to answer.
       env: { PATH: process.env.PATH, ...this.program.env },
       stdio: ['ignore', log, log],

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { readRedisAddress, type RedisAddress } from './redis-address.js';
 import { readSettings, type Settings } from './settings.js';
 
 /** The settings of this process, read once at start and injected; plus the environment for `${NAME}` in YAML. */
@@ -30,6 +31,13 @@ export class AppConfig {
 
   get queueBackend(): 'redis' | 'postgres' {
     return this.settings.REDIS_URL ? 'redis' : 'postgres';
+  }
+
+  /** Null where the queues live in PostgreSQL. */
+  get redis(): RedisAddress | null {
+    const found = this.settings.REDIS_URL && readRedisAddress(this.settings.REDIS_URL);
+    // A text would be a rule that the settings have checked already.
+    return typeof found === 'object' ? found : null;
   }
 
   /** A variable that a YAML file names; undefined when unset or empty. */

@@ -32,6 +32,8 @@ describe('the settings', () => {
     ['DATABASE_URL', 'mysql://db'],
     ['DATABASE_POOL_MAX', '1'],
     ['REDIS_URL', 'http://redis'],
+    ['REDIS_URL', 'redis+cluster://n1:6379,/0'],
+    ['REDIS_URL', 'redis+sentinel://s1,s2'],
     ['QUEUE_PREFIX', 'a-b'],
     ['QUEUE_PREFIX', '1a'],
     ['QUEUE_PREFIX', 'a"; drop schema public'],

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readRedisAddress } from './redis-address.js';
 
 /** An empty variable is an unset one: compose files and shells write `NAME=` for "nothing". */
 const optionalText = z.string().trim().min(1).optional();
@@ -46,9 +47,14 @@ export const settingsSchema = z.object({
     .describe('connections of this process to PostgreSQL'),
   REDIS_URL: z
     .string()
-    .regex(/^rediss?:\/\//, 'is a redis:// address')
+    .superRefine((text, context) => {
+      const found = readRedisAddress(text);
+      if (typeof found === 'string') context.addIssue(found);
+    })
     .optional()
-    .describe('Redis for the queues; unset, the queues live in PostgreSQL'),
+    .describe(
+      'Redis for the queues (`redis://`, `redis+cluster://`, `redis+sentinel://`; with `rediss` over TLS); unset, the queues live in PostgreSQL',
+    ),
   QUEUE_PREFIX: z
     .string()
     .regex(/^[a-z][a-z0-9_]{0,39}$/, 'is a-z, 0-9 and _, and begins with a letter')

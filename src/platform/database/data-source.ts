@@ -10,6 +10,14 @@ export type MigrationClass = new () => MigrationInterface;
  */
 const PLANNING = '-c random_page_cost=1.1 -c jit=off';
 
+/**
+ * A machine that vanishes (power, cable) ends no connection, and its open transaction keeps its locks: PostgreSQL is to
+ * notice within half a minute, not after idle_in_transaction_session_timeout. Measured with a host cut off while it pays:
+ * the others stood for up to two minutes.
+ */
+export const VANISHED =
+  '-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3 -c tcp_user_timeout=25000';
+
 /** A TypeORM data source over the schema's one timeline; `synchronize` is never on. */
 export function createDataSource(options: {
   url: string;
@@ -29,7 +37,7 @@ export function createDataSource(options: {
     connectTimeoutMS: 30_000,
     applicationName: options.applicationName,
     extra: {
-      options: PLANNING,
+      options: `${PLANNING} ${VANISHED}`,
       keepAlive: true,
       statement_timeout: 120_000,
       idle_in_transaction_session_timeout: 120_000,

@@ -1,7 +1,7 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import pg from 'pg';
 import { AppConfig } from '../config/index.js';
-import { Database } from '../database/index.js';
+import { Database, VANISHED } from '../database/index.js';
 import { logger } from '../logging/index.js';
 import { Outbox, type DueDelivery } from '../outbox/index.js';
 import { Sweeper } from './decorators.js';
@@ -86,7 +86,8 @@ export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async listen(): Promise<void> {
     if (this.stopped) return;
-    const client = new pg.Client({ connectionString: this.config.databaseUrl, keepAlive: true });
+    const connectionString = this.config.databaseUrl;
+    const client = new pg.Client({ connectionString, keepAlive: true, options: VANISHED });
     client.on('notification', () => {
       this.relay().catch((error: unknown) => log.warn({ error: String(error) }, 'relay'));
     });

@@ -9,13 +9,12 @@ import {
   type OnModuleInit,
 } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
-import { AppConfig } from '../config/index.js';
 import { Outbox, SubscriberRegistry } from '../outbox/index.js';
-import type { QueueBackend } from './backend.js';
 import { DeliverEvent } from './deliver-event.js';
 import { Doorbell } from './doorbell.js';
 import { HandlerRegistry } from './handler-registry.js';
 import { OutboxRelay } from './outbox-relay.js';
+import type { QueueBackend } from './queue-backend.js';
 import { QueueBoard } from './queue-board.js';
 import { EVENTS_QUEUE, type QueueSpec } from './queue-spec.js';
 import { QueueMetrics } from './queue.metrics.js';
@@ -52,7 +51,6 @@ class QueueListeners implements OnModuleInit {
 @Module({})
 export class QueueModule {
   static register(options: {
-    config: AppConfig;
     backend: QueueBackend;
     specs: readonly QueueSpec[];
     watchEveryMs?: number;
@@ -62,11 +60,10 @@ export class QueueModule {
       module: QueueModule,
       imports: [
         DiscoveryModule,
-        BullModule.forRoot({
-          connection: options.backend.producer,
-          prefix: options.config.settings.QUEUE_PREFIX,
-        }),
-        BullModule.registerQueue(...specs.map(({ name }) => ({ name }))),
+        BullModule.forRoot({ connection: options.backend.producer }),
+        BullModule.registerQueue(
+          ...specs.map(({ name }) => ({ name, prefix: options.backend.prefixOf(name) })),
+        ),
       ],
       providers: [
         { provide: QUEUE_BACKEND, useValue: options.backend },

@@ -4,7 +4,8 @@ import type { Worker } from 'bullmq';
 import { z } from 'zod';
 import { queueProgram, until } from '../../../test/builders/queue-program.js';
 import { testDatabase, type TestDatabase } from '../../../test/setup/database.js';
-import { describeWithRedis } from '../../../test/setup/redis.js';
+import { describeWith, describeWithRedis } from '../../../test/setup/redis.js';
+import { testCluster, testSentinel } from '../../../test/setup/redis-groups.js';
 import { execute } from '../database/index.js';
 import { Metrics } from '../metrics/index.js';
 import { Doorbell, JobHandler, type QueueSpec } from './index.js';
@@ -209,4 +210,14 @@ describe('a queue in PostgreSQL', () => {
 describeWithRedis('a queue in Redis', (redis) => {
   beforeEach(() => redis().flush());
   stories(() => redis().url);
+});
+
+describeWith('a queue in a Redis Cluster', testCluster, (cluster) => {
+  beforeEach(() => cluster().flush());
+  stories(() => cluster().url);
+});
+
+describeWith('a queue in a Redis that sentinels watch', testSentinel, (sentinel) => {
+  beforeEach(() => sentinel().flush());
+  stories(() => sentinel().url);
 });

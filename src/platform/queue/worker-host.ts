@@ -9,7 +9,7 @@ import type { Counter, Gauge } from 'prom-client';
 import { AppConfig } from '../config/index.js';
 import { logger } from '../logging/index.js';
 import { Metrics } from '../metrics/index.js';
-import type { QueueBackend } from './backend.js';
+import type { QueueBackend } from './queue-backend.js';
 import { Doorbell } from './doorbell.js';
 import { HandlerRegistry } from './handler-registry.js';
 import { workerOptions, type QueueSpec } from './queue-spec.js';
@@ -95,7 +95,7 @@ export class WorkerHost implements OnApplicationBootstrap, OnModuleDestroy {
     const worker = new Worker(spec.name, (job) => this.run(spec.name, job), {
       ...workerOptions(spec),
       connection: this.backend.worker,
-      prefix: this.config.settings.QUEUE_PREFIX,
+      prefix: this.backend.prefixOf(spec.name),
       drainDelay: 5,
     });
     const label = { queue: spec.name };

@@ -7,16 +7,23 @@ const HEAD =
 const GIVEN = 'An Ba Chi Dung Giang Hoa Khanh Lan Mai Nga';
 const COMMUNES = ['05977', '05983', '06001', '06004'];
 
-/** So many people who do not exist, each with an account of their own, as lists that an office would send. */
-export function* listsOf(people: number): Generator<Blob, void> {
+/** Of an account for which the sandbox bank has no mood. */
+const ORDINARY = '000001';
+
+/**
+ * So many people who do not exist, each with an account of their own, as lists that an office would send.
+ * @param ending of the accounts: the sandbox bank's mood.
+ */
+export function* listsOf(people: number, ending = ORDINARY): Generator<Blob, void> {
   for (let from = 0; from < people; from += ROWS_A_LIST) {
     const rows = [HEAD];
-    for (let nr = from; nr < Math.min(people, from + ROWS_A_LIST); nr += 1) rows.push(rowOf(nr));
+    for (let nr = from; nr < Math.min(people, from + ROWS_A_LIST); nr += 1)
+      rows.push(rowOf(nr, ending));
     yield new Blob([`${rows.join('\n')}\n`]);
   }
 }
 
-function rowOf(nr: number): string {
+function rowOf(nr: number, ending: string): string {
   const given = GIVEN.split(' ');
   const name = `Người Thử ${given[nr % 10] ?? ''} ${given[Math.floor(nr / 10) % 10] ?? ''}`;
   return [
@@ -29,8 +36,7 @@ function rowOf(nr: number): string {
     AMOUNT,
     '12/QĐ-SNV',
     '15/01/2026',
-    // Ends in no mood of the sandbox bank.
-    `${String(nr).padStart(7, '0')}000001`,
+    `${String(nr).padStart(7, '0')}${ending}`,
     name,
     '970405',
   ].join(';');

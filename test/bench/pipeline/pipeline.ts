@@ -4,7 +4,7 @@ import { processorTimeOf } from '../pages/processor-time.js';
 import { changeBankFile } from '../../site/bank-file.js';
 import { Office } from '../../site/office.js';
 import { ask } from '../../site/postgres-server.js';
-import { openSite, type QueueBackend, type Site } from '../../site/site.js';
+import { openSite, type Emergency, type QueueBackend, type Site } from '../../site/site.js';
 import { floorOf, type FloorFigures } from './floor.js';
 import { listsOf, PERIOD } from './lists.js';
 import { noticesOf, type NoticeFigures } from './notices.js';
@@ -19,6 +19,10 @@ export interface PipelineOrder {
   readonly mode: Mode;
   readonly backend: QueueBackend;
   readonly workers: number;
+  /** Each worker on a host of its own (a network namespace), all else reached over their network. */
+  readonly onHosts?: boolean;
+  /** Told before the first process starts, for who ends in a hurry. */
+  readonly begun?: (emergency: Emergency) => void;
   readonly programs: string;
   /** Measures the floor as well, with the rows that were written. */
   readonly floor: boolean;
@@ -68,6 +72,7 @@ export async function pipelineOf(order: PipelineOrder, say: Say): Promise<Pipeli
     programs: order.programs,
     folder: await folderOnDisk(),
     workers: order.workers,
+    ...{ onHosts: order.onHosts, begun: order.begun },
     configure: (configDir) => configured(configDir, order.mode),
     prepare: order.profile ? keepAccount : undefined,
     // As the image sets it.

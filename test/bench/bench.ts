@@ -87,7 +87,11 @@ const run = async (
     emergency = of;
   };
   const { profile } = values;
-  return pipelineOf({ ...order, payments: count, mode, backend, programs, begun, profile }, say);
+  const ordered = { ...order, payments: count, mode, backend, programs, begun, profile };
+  const figures = await pipelineOf(ordered, say);
+  // So that a long bench that is ended has told something.
+  say(`  ${JSON.stringify(figures)}`);
+  return figures;
 };
 
 const bulk: Partial<Record<QueueBackend, PipelineFigures>> = {};

@@ -143,7 +143,7 @@ const TALLY = `
             union all
             select run_id, bank_code, rail, fund, state, -count(*), -sum(amount)
               from before_move group by 1, 2, 3, 4, 5) m
-     group by 1, 2, 3, 4, 5 having sum(n) <> 0;
+     group by 1, 2, 3, 4, 5 having sum(n) <> 0 or sum(total) <> 0;
     return null;
   end $$;
   -- Nothing is ever deleted; a hand that does so nevertheless is seen.

@@ -49,6 +49,27 @@ describe('how many payments stand where', () => {
     expect(after).toEqual(await counted());
   });
 
+  it('is so as well where one comes and another goes in the same statement, of another amount', async () => {
+    await desk.running([
+      { ...atInstant, amount: '1000' },
+      { ...atInstant, amount: '70' },
+    ]);
+    const move = (states: string) =>
+      execute(
+        db.database.reader,
+        `update payment p set state = m.state, first_sent_at = now(), unknown_since = now()
+           from (values ('1000', split_part($1, ' ', 1)), ('70', split_part($1, ' ', 2))) as m (amount, state)
+          where p.amount = m.amount::numeric`,
+        [states],
+      );
+    await move('sending accepted');
+    await move('accepted settled');
+    expect(await told()).toEqual(await counted());
+    const [run] = await rows<{ id: string }>(db.database.reader, 'select id from payment_run');
+    await db.database.transaction((tx) => foldTally(tx, run?.id ?? ''));
+    expect(await told()).toEqual(await counted());
+  });
+
   it('is the same when it is folded, by two at once as well', async () => {
     const { runId } = await paid();
     expect(await longTallies(db.database.reader, 3)).toContain(runId);

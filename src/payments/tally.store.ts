@@ -23,7 +23,7 @@ export async function foldTally(tx: Tx, runId: string): Promise<void> {
        returning *)
      insert into payment_tally (run_id, bank_code, rail, fund, state, payments, total)
      select run_id, bank_code, rail, fund, state, sum(payments), sum(total)
-       from gathered group by 1, 2, 3, 4, 5 having sum(payments) <> 0`,
+       from gathered group by 1, 2, 3, 4, 5 having sum(payments) <> 0 or sum(total) <> 0`,
     [runId],
   );
 }

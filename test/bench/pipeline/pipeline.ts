@@ -76,7 +76,7 @@ export async function pipelineOf(order: PipelineOrder, say: Say): Promise<Pipeli
     configure: (configDir) => configured(configDir, order.mode),
     prepare: order.profile ? keepAccount : undefined,
     // As the image sets it.
-    settings: { NODE_OPTIONS: '--max-old-space-size=320 --max-semi-space-size=48' },
+    settings: { NODE_OPTIONS: '--max-old-space-size=256 --max-semi-space-size=32' },
     bankSettings: { SANDBOX_SETTLE_AFTER_MS: '0', SANDBOX_NOTICE_GROUP: '1000' },
   });
   try {

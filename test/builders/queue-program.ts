@@ -15,6 +15,8 @@ export interface QueueProgramParts {
   readonly environment?: Record<string, string>;
   readonly clock?: Clock;
   readonly watchEveryMs?: number;
+  /** Done when the queues are open, before anything works on them. */
+  readonly opened?: () => Promise<void>;
 }
 
 /** A program of its own with queues, outbox and sweepers, and nothing of the business; all roles unless told. */
@@ -33,6 +35,7 @@ export async function queueProgram(parts: QueueProgramParts) {
   });
   await source.initialize();
   const backend = await openQueueBackend(config);
+  await parts.opened?.();
   const program = await Test.createTestingModule({
     imports: [
       PlatformModule.register({ config, source, clock: parts.clock ?? new SystemClock() }),

@@ -29,6 +29,10 @@ export function openQueueBackend(config: AppConfig): Promise<QueueBackend> {
 /** SQLSTATEs of a schema, table, function or type that is not there. */
 const GONE: readonly unknown[] = ['3F000', '42P01', '42883', '42704'];
 
+/** BullMQ looks for its tables once, when a worker connects, and keeps the answer. */
+const wasNotThere = (error: unknown): boolean =>
+  error instanceof Error && error.name === 'SchemaMigrationRequiredError';
+
 async function openPostgres(connectionString: string, prefix: string): Promise<QueueBackend> {
   setDefaultBackendFactory(createPostgresBackend);
   const schema = `${prefix}_queue`;
@@ -52,10 +56,11 @@ async function openPostgres(connectionString: string, prefix: string): Promise<Q
     },
     // Dropped by hand, say, or left out of a backup that was restored under the running service.
     mend: async (error) => {
-      if (!GONE.includes((error as { code?: unknown } | null)?.code)) return;
+      if (!GONE.includes((error as { code?: unknown } | null)?.code) && !wasNotThere(error)) return;
       await makeQueueSchema(connectionString, schema);
       log.error({ schema }, 'the tables of the queues were gone and are made anew');
     },
+    isLasting: wasNotThere,
     close: () => probe.end(),
   };
 }

@@ -10,5 +10,7 @@ export interface QueueBackend {
   ping(): Promise<void>;
   /** Makes the place of the queues anew when this error of theirs says that it is gone; does nothing for others. */
   mend(error: unknown): Promise<void>;
+  /** Whether a worker that met this error meets it for ever, without a pause, also when what was gone is there again. */
+  isLasting(error: unknown): boolean;
   close(): Promise<void>;
 }

@@ -176,6 +176,30 @@ function stories(addressOf: () => string | undefined): void {
 describe('a queue in PostgreSQL', () => {
   stories(() => undefined);
 
+  it('whose tables go before a worker has seen them gets new ones, and another worker', async () => {
+    const db = await testDatabase();
+    const both = { databaseUrl: db.url, providers: [Hear], specs: [QUEUE] };
+    const web = await queueProgram({ ...both, environment: { ROLE: 'web' } });
+    const isRung = (word: string) =>
+      ring(web, word).then(
+        () => true,
+        () => false,
+      );
+    await until(() => isRung('lost'));
+    const opened = async () => {
+      await execute(db.database.reader, 'drop schema chitra_queue cascade');
+    };
+    const worker = await queueProgram({ ...both, opened });
+    try {
+      await until(() => isRung('heard after all'));
+      await until(() => worker.get(Hear).finished.includes('heard after all'));
+    } finally {
+      await worker.close();
+      await web.close();
+      await db.close();
+    }
+  });
+
   it('whose tables are gone gets new ones from its workers, two at once, and goes on', async () => {
     const db = await testDatabase();
     const both = { databaseUrl: db.url, providers: [Hear], specs: [QUEUE] };

@@ -61,6 +61,7 @@ export async function openRedis(address: RedisAddress, prefix: string): Promise<
     },
     // A Redis that lost everything is an empty one, and an empty one is in order.
     mend: () => Promise.resolve(),
+    isLasting: () => false,
     close: () => {
       producer.disconnect();
       worker.disconnect();

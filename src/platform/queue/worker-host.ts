@@ -112,19 +112,30 @@ export class WorkerHost implements OnApplicationBootstrap, OnModuleDestroy {
     });
     worker.on('error', (error) => {
       log.warn({ ...label, why: error.message }, 'queue worker');
-      this.mend(error);
+      const mended = this.mend(error);
+      if (this.backend.isLasting(error)) void this.replace(worker, spec, mended);
     });
     return worker;
   }
 
   // Every worker tells of the same loss, again and again: one mending at a time.
-  private mend(error: unknown): void {
+  private mend(error: unknown): Promise<void> {
     this.mending ??= this.backend
       .mend(error)
       .catch((why: unknown) => log.warn({ why: String(why) }, 'mending the queues'))
       .finally(() => {
         this.mending = null;
       });
+    return this.mending;
+  }
+
+  private async replace(worker: Worker, spec: QueueSpec, mended: Promise<void>): Promise<void> {
+    // At once: until then it tries again without a pause, and leaves nothing else any time.
+    const closed = worker.close(true).catch(() => undefined);
+    await mended;
+    const running = this.running.get(spec.name);
+    if (!this.stopped && running?.worker === worker) running.worker = this.start(spec);
+    await closed;
   }
 
   private async run(queue: string, job: Job): Promise<void> {

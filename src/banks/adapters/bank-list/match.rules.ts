@@ -1,4 +1,4 @@
-import { maskTail, type Bilingual, type Money } from '../../../kernel/index.js';
+import { grouped, maskTail, type Bilingual, type Money } from '../../../kernel/index.js';
 import type { NoticeItem, SentOrder, UnreadItem } from '../../contract.js';
 import { bilingualWhy, MATCH_TEXTS, placesOf } from './match.texts.js';
 import type { Fact, Word } from './words.rules.js';
@@ -250,15 +250,4 @@ function unreadRow(row: ResultRow, why: Bilingual): UnreadItem {
 
 function unread(why: Bilingual, reference: string, rows: readonly ResultRow[] = []): UnreadItem {
   return { reference, why: bilingualWhy(why, placesOf(rows)) };
-}
-
-function grouped<T>(items: readonly T[], keyOfItem: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const key = keyOfItem(item);
-    const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
-  }
-  return groups;
 }

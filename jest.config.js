@@ -12,7 +12,7 @@ export default {
   globalTeardown: '<rootDir>/dist/tests/test/setup/global-teardown.js',
   reporters: ['default', '<rootDir>/test/setup/tally.reporter.js'],
   testSequencer: '<rootDir>/test/setup/slowest-first.sequencer.js',
-  testTimeout: 30_000,
+  testTimeout: 90_000,
   // Many stories wait for processes and clocks: four at a time keep two cores busy.
   maxWorkers: 4,
 };

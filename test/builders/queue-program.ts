@@ -50,13 +50,16 @@ export async function queueProgram(parts: QueueProgramParts) {
   return program.init();
 }
 
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 25_000;
 
 /** Waits until the question is answered with yes. */
-export async function until(question: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + PATIENCE_MS;
+export async function until(
+  question: () => boolean | Promise<boolean>,
+  patienceMs = PATIENCE_MS,
+): Promise<void> {
+  const deadline = Date.now() + patienceMs;
   while (!(await question())) {
-    if (Date.now() > deadline) throw new Error(`not within ${PATIENCE_MS} ms: ${String(question)}`);
+    if (Date.now() > deadline) throw new Error(`not within ${patienceMs} ms: ${String(question)}`);
     await new Promise((wake) => setTimeout(wake, 20));
   }
 }

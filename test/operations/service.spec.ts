@@ -195,7 +195,7 @@ describeWithRedis('with Redis', (redis) => {
   }, 60_000);
 });
 
-const READY_WITHIN_MS = 20_000;
+const READY_WITHIN_MS = 45_000;
 
 async function becomesReady(service: RunningService): Promise<boolean> {
   for (const deadline = Date.now() + READY_WITHIN_MS; Date.now() < deadline;) {

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 
 /** Where test/setup/compile.js puts the program, for tests that need real processes. */
 export const programFolder = (): string => resolve('dist', 'tests');
-const READY_WITHIN_MS = 30_000;
+const READY_WITHIN_MS = 90_000;
 const ENDED_WITHIN_MS = 10_000;
 
 export interface Program {

@@ -6,7 +6,7 @@ import { stringify } from 'yaml';
 import { freePort } from '../../src/platform/database/index.js';
 
 const PROGRAM = 'prometheus';
-const READY_WITHIN_MS = 15_000;
+const READY_WITHIN_MS = 45_000;
 
 export const isPrometheusInstalled = (): boolean =>
   spawnSync('promtool', ['--version']).status === 0;

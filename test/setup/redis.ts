@@ -7,7 +7,7 @@ import { Redis } from 'ioredis';
 import { freePort } from '../../src/platform/database/index.js';
 
 const PROGRAM = 'redis-server';
-const READY_WITHIN_MS = 10_000;
+const READY_WITHIN_MS = 30_000;
 const ENDED_WITHIN_MS = 10_000;
 
 export interface TestRedis {

@@ -8,7 +8,7 @@ import { freePort } from '../../src/platform/database/index.js';
 
 const PROGRAM = '/usr/sbin/sshd';
 const PACKAGE = 'openssh-server';
-const READY_WITHIN_MS = 10_000;
+const READY_WITHIN_MS = 30_000;
 
 export interface TestSftp {
   readonly host: string;

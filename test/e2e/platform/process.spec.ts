@@ -4,6 +4,8 @@ import { emptyDatabase, testDatabase, type TestDatabase } from '../../setup/data
 import { NO_BANK, startProgram, type RunningProgram } from '../../setup/compiled-program.js';
 
 const TIMEOUT_MS = 120_000;
+/** A process starts in two seconds; beside the other spec files it waits for its turn. */
+const READY_WITHIN_MS = 90_000;
 
 interface Line {
   readonly msg: string;
@@ -23,7 +25,7 @@ async function readyAt(program: RunningProgram): Promise<string> {
     url = linesOf(program).find(({ msg }) => msg === 'ready')?.url;
     if (program.process.exitCode !== null) throw new Error(program.log());
     return url !== undefined;
-  });
+  }, READY_WITHIN_MS);
   return url ?? '';
 }
 

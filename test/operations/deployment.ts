@@ -86,5 +86,6 @@ export const packageJson = z
     engines: z.object({ node: z.string() }),
     license: z.string(),
     scripts: z.record(z.string(), z.string()),
+    optionalDependencies: z.record(z.string(), z.string()),
   })
   .parse(JSON.parse(readFileSync('package.json', 'utf8')));

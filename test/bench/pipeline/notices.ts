@@ -2,6 +2,7 @@ import { Pool } from 'undici';
 import { signedNotice } from '../../builders/outcome-desk.js';
 import { ask } from '../../site/postgres-server.js';
 import type { Site } from '../../site/site.js';
+import { costsFromNow } from './processors.js';
 
 export interface NoticeFigures {
   readonly notices: number;
@@ -10,6 +11,8 @@ export interface NoticeFigures {
   /** From the first one sent until every one is applied. */
   readonly appliedPerSecond: number;
   readonly p95Ms: number;
+  /** Processor time of each process until all were applied, ms for one notice. */
+  readonly cpuMsPerNotice: Readonly<Record<string, number>>;
 }
 
 const BANK = 'sandbox';
@@ -51,11 +54,13 @@ export async function noticesOf(site: Site, wanted: number): Promise<NoticeFigur
       waits.push(performance.now() - began);
     }
   };
+  const costs = await costsFromNow(site);
   const began = performance.now();
   await Promise.all(Array.from({ length: CONNECTIONS }, send));
   const received = (performance.now() - began) / 1000;
   await untilApplied(site);
   const applied = (performance.now() - began) / 1000;
+  const cpuMsPerNotice = await costs(payments.length);
   await pool.close();
   waits.sort((a, b) => a - b);
   return {
@@ -63,6 +68,7 @@ export async function noticesOf(site: Site, wanted: number): Promise<NoticeFigur
     receivedPerSecond: Math.round(payments.length / received),
     appliedPerSecond: Math.round(payments.length / applied),
     p95Ms: Math.round(waits[Math.floor(waits.length * 0.95)] ?? 0),
+    cpuMsPerNotice,
   };
 }
 

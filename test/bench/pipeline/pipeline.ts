@@ -1,6 +1,5 @@
 import { chmod, mkdir, mkdtemp } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { processorTimeOf } from '../pages/processor-time.js';
 import { changeBankFile } from '../../site/bank-file.js';
 import { Office } from '../../site/office.js';
 import { ask } from '../../site/postgres-server.js';
@@ -10,6 +9,7 @@ import { listsOf, PERIOD } from './lists.js';
 import { noticesOf, type NoticeFigures } from './notices.js';
 import { beginAccount, dearestStatements, keepAccount } from './statements.js';
 import { MemoryWatch, type MemoryOf } from './memory.js';
+import { costsFromNow, processesOf } from './processors.js';
 
 /** `bulk`: a thousand payments in one message; `single`: one payment in one message. */
 export type Mode = 'bulk' | 'single';
@@ -124,15 +124,12 @@ async function measured(
     `select sum(amount)::text as amount from entitlement`,
   );
   await office.allot(YEAR, [{ fund: FUND, amount: needed?.amount ?? '0' }]);
-  const before = await processorTimes(site);
+  const costs = await costsFromNow(site);
   if (profile) await beginAccount(site.databaseUrl);
   const signing = await signed(office);
   say(`  signed: ${JSON.stringify(signing)}`);
   await untilFinished(site, say);
-  const spent = Object.entries(await processorTimes(site)).map(([name, ms]) => {
-    const each = (ms - (before[name] ?? 0)) / payments;
-    return [name, Math.round(each * 1000) / 1000];
-  });
+  const cpuMsPerPayment = await costs(payments);
   if (profile) {
     const dearest = await dearestStatements(site.databaseUrl, {
       payments,
@@ -152,7 +149,7 @@ async function measured(
     ...signing,
     settleSeconds,
     paymentsPerSecond: Math.round(payments / settleSeconds),
-    cpuMsPerPayment: Object.fromEntries(spent) as Record<string, number>,
+    cpuMsPerPayment,
     memory: held,
     ...books,
     floor: floor ? await floorOf(site.databaseUrl) : null,
@@ -201,26 +198,6 @@ async function booksOfBank({
        from entry where kind = 'payment'`,
   );
   return books ?? { bankCredits: 0, paidTwice: 0 };
-}
-
-function processesOf({ web, workers, bank }: Site): Record<string, number> {
-  return Object.fromEntries(
-    [web, ...workers, bank].map(({ name, processId }) => [name, processId ?? 0]),
-  );
-}
-
-async function processorTimes(site: Site): Promise<Record<string, number>> {
-  const { postgres, bankPostgres } = site;
-  const processes = {
-    ...processesOf(site),
-    postgres: await postgres.postmaster(),
-    'bank postgres': await bankPostgres.postmaster(),
-  };
-  const found: Record<string, number> = {};
-  for (const [name, id] of Object.entries(processes)) {
-    found[name] = (await processorTimeOf([id])) ?? 0;
-  }
-  return found;
 }
 
 /** What the work gave, and its seconds. */

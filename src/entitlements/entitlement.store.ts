@@ -59,22 +59,23 @@ export async function releaseFromBatch(
   );
 }
 
+/**
+ * The rows are not locked before, for nobody else can want them in another order: whoever moves what is being paid holds its
+ * payments, which are locked in the order of their ids.
+ */
 export async function markAsPaid(
   tx: Tx,
   paid: Move & { entitlementIds: readonly string[] },
 ): Promise<number> {
   return execute(
     tx,
-    prepared(`with movable as (
-       select id, state, batch_id from entitlement
-        where id = any($1::uuid[]) and state = any($2) order by id for update),
-     moved as (
-       update entitlement e set state = 'paid', failed_code = null, failed_account_id = null
-         from movable m where e.id = m.id returning e.id, m.state as from_state, m.batch_id)
+    prepared(`with moved as (
+       update entitlement set state = 'paid', failed_code = null, failed_account_id = null
+        where id = any($1::uuid[]) and state = 'in_batch' returning id, batch_id)
      insert into entitlement_history
        (entitlement_id, at, from_state, to_state, actor_kind, actor_id, actor_name, cause, batch_id)
-     select id, $3, from_state, 'paid', $4, $5, $6, $7, batch_id from moved`),
-    [paid.entitlementIds, entitlementLifecycle.before('paid'), ...signed(paid)],
+     select id, $2, 'in_batch', 'paid', $3, $4, $5, $6, batch_id from moved`),
+    [paid.entitlementIds, ...signed(paid)],
   );
 }
 

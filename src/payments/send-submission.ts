@@ -14,7 +14,7 @@ import { submissionsToSend, type FoundSubmission } from './submission.store.js';
 
 export const SEND_SUBMISSION = 'payments.send-submission';
 const payloadSchema = z.object({ submissionId: z.uuid() });
-const FOUND_TOGETHER = 100;
+const FOUND_TOGETHER = { most: 100, atOnce: 1, gatherMs: 5 };
 
 /**
  * Sends submissions in three steps: write the attempt, call the bank, write the answer. What is rung for at the same
@@ -25,10 +25,10 @@ const FOUND_TOGETHER = 100;
 @JobHandler({ name: SEND_SUBMISSION, schema: payloadSchema })
 @Injectable()
 export class SendSubmission {
-  private readonly finding = new Together<string, FoundSubmission | null>((ids) => this.find(ids), {
-    most: FOUND_TOGETHER,
-    atOnce: 1,
-  });
+  private readonly finding = new Together<string, FoundSubmission | null>(
+    (ids) => this.find(ids),
+    FOUND_TOGETHER,
+  );
 
   constructor(
     private readonly database: Database,

@@ -22,7 +22,7 @@ export interface NoticeReceipt {
 type Told = NewNotice & { readonly items: readonly ItemRow[] };
 
 /** Notices that one transaction keeps; with the largest bodies, some dozens of MiB. */
-const KEPT_TOGETHER = { most: 100, atOnce: 1 };
+const KEPT_TOGETHER = { most: 100, atOnce: 1, gatherMs: 5 };
 
 /**
  * Takes a bank's notice in: checks who signed it, and keeps it. Nothing is applied here, so that the bank is

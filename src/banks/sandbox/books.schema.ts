@@ -33,7 +33,6 @@ create table if not exists entry (
   amount numeric(20,0) not null,
   booked_at timestamptz not null,
   return_reason text,
-  foreign key (bank, reference) references payment,
   unique (bank, reference, kind)
 );
 -- What will happen to a payment and what did; told by notice when notice_at is set.
@@ -48,8 +47,7 @@ create table if not exists change (
   notice_at timestamptz,
   notice_copies int not null,
   notice_id uuid,
-  primary key (bank, reference, sequence),
-  foreign key (bank, reference) references payment
+  primary key (bank, reference, sequence)
 );
 create index if not exists change_due on change (due_at) where applied_at is null;
 create index if not exists change_to_tell on change (notice_at) where notice_id is null and notice_at is not null;

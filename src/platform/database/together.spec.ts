@@ -28,6 +28,19 @@ describe('work done together', () => {
     expect(await Promise.all(results)).toEqual(['A', 'B', 'C']);
   });
 
+  it('waits a moment for others when it is told to, but not for more than a piece holds', async () => {
+    const { pieces, work, endOne } = heldWork();
+    const together = new Together(work, { most: 3, atOnce: 1, gatherMs: 5 });
+    const results = [...'abcd'].map((item) => together.do(item));
+    expect(pieces).toEqual([]);
+    while (pieces.length < 1) await turn();
+    endOne();
+    while (pieces.length < 2) await turn();
+    endOne();
+    expect(pieces.map((piece) => piece.join(''))).toEqual(['abc', 'd']);
+    expect(await Promise.all(results)).toEqual([...'ABCD']);
+  });
+
   it('keeps to the size of a piece, and to the number of pieces at once', async () => {
     const { pieces, work, endOne } = heldWork();
     const together = new Together(work, { most: 2, atOnce: 2 });

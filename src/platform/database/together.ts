@@ -1,4 +1,5 @@
 import { AsyncResource } from 'node:async_hooks';
+import { setTimeout as pause } from 'node:timers/promises';
 
 interface Waiting<I, O> {
   readonly item: I;
@@ -19,11 +20,16 @@ export class Together<I, O> {
 
   /**
    * @param work gives one result per item, in their order; all or nothing, so that it can be done again.
-   * @param limits `most`: items of one piece; `atOnce`: pieces under way at the same time.
+   * @param limits `most`: items of one piece; `atOnce`: pieces under way at the same time; `gatherMs`: what the first of
+   * a piece waits for others, where the work is so quick that hardly anybody comes meanwhile.
    */
   constructor(
     private readonly work: (items: readonly I[]) => Promise<readonly O[]>,
-    private readonly limits: { readonly most: number; readonly atOnce: number },
+    private readonly limits: {
+      readonly most: number;
+      readonly atOnce: number;
+      readonly gatherMs?: number;
+    },
   ) {}
 
   /** Resolves when the piece of work that took the item has ended well. */
@@ -37,11 +43,18 @@ export class Together<I, O> {
   private begin(): void {
     while (this.running < this.limits.atOnce && this.waiting.length > 0) {
       this.running += 1;
-      void this.take(this.waiting.splice(0, this.limits.most)).finally(() => {
+      void this.next().finally(() => {
         this.running -= 1;
         this.begin();
       });
     }
+  }
+
+  private async next(): Promise<void> {
+    const { most, gatherMs = 0 } = this.limits;
+    if (gatherMs > 0 && this.waiting.length < most) await pause(gatherMs);
+    const piece = this.waiting.splice(0, most);
+    if (piece.length > 0) await this.take(piece);
   }
 
   private async take(piece: readonly Waiting<I, O>[]): Promise<void> {

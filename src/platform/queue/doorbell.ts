@@ -34,7 +34,8 @@ export class Doorbell {
     const jobs = rings.map(({ name, id, payload }) => ({
       name,
       data: payload,
-      opts: { jobId: id, attempts: 1 },
+      // What was done stands in our own tables. Said by the job, PostgreSQL deletes the one row; said by the worker, it looks for all.
+      opts: { jobId: id, attempts: 1, removeOnComplete: true },
     }));
     if (jobs.length <= FEW_RINGS) {
       await Promise.all(jobs.map(({ name, data, opts }) => queue.add(name, data, opts)));

@@ -124,10 +124,10 @@ async function measured(
     `select sum(amount)::text as amount from entitlement`,
   );
   await office.allot(YEAR, [{ fund: FUND, amount: needed?.amount ?? '0' }]);
-  const costs = await costsFromNow(site);
   if (profile) await beginAccount(site.databaseUrl);
   const signing = await signed(office);
   say(`  signed: ${JSON.stringify(signing)}`);
+  const costs = await costsFromNow(site);
   await untilFinished(site, say);
   const cpuMsPerPayment = await costs(payments);
   if (profile) {

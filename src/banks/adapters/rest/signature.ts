@@ -1,8 +1,9 @@
-import { timingSafeEqual } from 'node:crypto';
-import { Webhook } from 'standardwebhooks';
+import { createHmac, timingSafeEqual } from 'node:crypto';
 
 /** Seconds that a time stamp may lie from our clock, in both directions. */
 export const SIGNATURE_WINDOW_S = 5 * 60;
+
+const SECRET_PREFIX = 'whsec_';
 
 export interface SignedHeaders {
   'webhook-id': string;
@@ -23,19 +24,19 @@ export function signRequest(request: {
   target: string;
   body: string;
 }): SignedHeaders {
+  const { secret, id, at } = request;
   const content = `${request.method} ${request.target}\n${request.body}`;
   return {
-    'webhook-id': request.id,
-    'webhook-timestamp': String(Math.floor(request.at.getTime() / 1000)),
-    'webhook-signature': new Webhook(request.secret).sign(request.id, request.at, content),
+    'webhook-id': id,
+    'webhook-timestamp': String(secondsOf(at)),
+    'webhook-signature': signatureOf(secret, { id, at, content }),
   };
 }
 
 export type SignatureFault = 'signature' | 'replay-window';
 
 /**
- * Checks a Standard Webhooks signature over a raw body. The library's own `verify` reads the system
- * clock; time is an argument here, so only its signing is used.
+ * Checks a Standard Webhooks signature over a raw body.
  * @returns when the message was signed, or what is wrong.
  */
 export function checkSignature(given: {
@@ -52,13 +53,30 @@ export function checkSignature(given: {
     return 'signature';
   const sentAt = new Date(Number(stamp) * 1000);
   const genuine = given.secrets.some((secret) => {
-    const expected = new Webhook(secret).sign(id, sentAt, given.body);
+    const expected = signatureOf(secret, { id, at: sentAt, content: given.body });
     return signature.split(' ').some((candidate) => sameText(candidate, expected));
   });
   if (!genuine) return 'signature';
   const apartS = Math.abs(given.now.getTime() - sentAt.getTime()) / 1000;
   return apartS > SIGNATURE_WINDOW_S ? 'replay-window' : { id, sentAt };
 }
+
+/**
+ * `v1,` and the HMAC-SHA-256 of `id.seconds.content` in base64 (Standard Webhooks 1.0). Node's own, for it is computed over
+ * every byte that goes to a bank or comes from one; the reference library's is written in JavaScript, twenty times as slow.
+ * The sandbox bank and the tests sign with the library, so that each holds the other to the scheme.
+ */
+function signatureOf(
+  secret: string,
+  { id, at, content }: { id: string; at: Date; content: string | Buffer },
+): string {
+  const key = Buffer.from(secret.replace(SECRET_PREFIX, ''), 'base64');
+  if (key.length === 0) throw new Error('the secret is empty');
+  const hmac = createHmac('sha256', key).update(`${id}.${secondsOf(at)}.`).update(content);
+  return `v1,${hmac.digest('base64')}`;
+}
+
+const secondsOf = (at: Date): number => Math.floor(at.getTime() / 1000);
 
 function sameText(one: string, other: string): boolean {
   const [left, right] = [Buffer.from(one), Buffer.from(other)];

@@ -49,10 +49,10 @@ export const partitionByMonth = ({ table, key, historyIndex }: ByMonth): string 
 
     alter table ${table} rename to ${table}_first;
     create table ${table} (
-      like ${table}_first including defaults including constraints including storage including comments)
-      partition by range (${key});
+      like ${table}_first including defaults including constraints including generated including storage
+      including comments) partition by range (${key});
     -- Where its parts go when they are old.
-    create table archive.${table} (like ${table}_first) partition by range (${key});
+    create table archive.${table} (like ${table}_first including generated) partition by range (${key});
     ${historyIndex === undefined ? '' : numberFrom(table)}
     foreach step in array own loop execute step; end loop;
 
@@ -73,6 +73,7 @@ export const joinMonths = ({ table, key, historyIndex }: ByMonth): string => `
   do $do$
   declare
     around text[];
+    columns text;
     step text;
     r record;
     starts bigint;
@@ -86,7 +87,10 @@ export const joinMonths = ({ table, key, historyIndex }: ByMonth): string => `
       around := around || r.words;
     end loop;
     alter table ${table} detach partition ${table}_first;
-    insert into ${table}_first select * from ${table} union all select * from archive.${table};
+    select string_agg(quote_ident(attname), ', ' order by attnum) into columns from pg_attribute
+     where attrelid = '${table}'::regclass and attnum > 0 and not attisdropped and attgenerated = '';
+    execute format('insert into ${table}_first (%1$s) select %1$s from ${table} union all select %1$s from archive.${table}',
+                   columns);
     alter table ${table} rename to ${table}_gone;
     for r in select indexrelid::regclass::text as name from pg_index where indrelid = '${table}_gone'::regclass loop
       execute format('alter index %s rename to %I', r.name, r.name || '_gone');

@@ -59,6 +59,8 @@ import { PaymentsPartitions1764000000096 } from './0096-payments-partitions.js';
 import { PlatformOutboxPartitions1764000000097 } from './0097-platform-outbox-partitions.js';
 import { EntitlementsPartitions1764000000098 } from './0098-entitlements-partitions.js';
 import { SettlementsPartitions1764000000099 } from './0099-settlements-partitions.js';
+import { PaymentsKeys1764000000100 } from './0100-payments-keys.js';
+import { PaymentsByMonth1764000000101 } from './0101-payments-by-month.js';
 
 /** The schema's one timeline, oldest first. A migration that has been released is never changed. */
 export const migrations = [
@@ -123,4 +125,6 @@ export const migrations = [
   PlatformOutboxPartitions1764000000097,
   EntitlementsPartitions1764000000098,
   SettlementsPartitions1764000000099,
+  PaymentsKeys1764000000100,
+  PaymentsByMonth1764000000101,
 ];

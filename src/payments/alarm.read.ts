@@ -86,7 +86,7 @@ export class PaymentAlarms {
          join payable_entitlement_view e on e.entitlement_id = p.entitlement_id
         where ((p.aside in ('rejected', 'returned') and e.state not in ('ended', 'paid'))
                or (p.aside = 'cancelled' and p.reason_code is not null and e.state = 'open'))
-          and not exists (select 1 from payment n where n.reissue_of = p.id and n.aside is distinct from 'cancelled')
+          and not exists (select 1 from payment_key n where n.reissue_of = p.id and not n.is_cancelled)
         group by 1, 2, 3, 4
         order by 1, 3, 4`,
     );

@@ -37,7 +37,8 @@ export async function countEnquiries(
   await execute(
     tx,
     `update payment p set enquiries = p.enquiries + 1, next_enquiry_at = n.next_at
-       from unnest($1::uuid[], $2::timestamptz[]) as n (id, next_at) where p.id = n.id`,
+       from unnest($1::uuid[], $2::timestamptz[]) as n (id, next_at)
+      where p.id = n.id and p.id = any($1::uuid[])`,
     [next.map((n) => n.id), next.map((n) => n.nextEnquiryAt)],
   );
 }
@@ -87,7 +88,7 @@ export function lockStillUnknown(
     `select p.id, p.rail, p.amount, p.run_id as "runId"
        from payment p
        join unnest($1::uuid[], $2::timestamptz[]) as a (id, last_sent_at) on a.id = p.id
-      where p.aside = 'unknown' and p.last_sent_at <= a.last_sent_at + interval '1 millisecond'
+      where p.id = any($1::uuid[]) and p.aside = 'unknown' and p.last_sent_at <= a.last_sent_at + interval '1 millisecond'
       order by p.id for update of p`,
     [asked.map((a) => a.id), asked.map((a) => a.lastSentAt)],
   );
@@ -106,7 +107,7 @@ export async function backToReady(
           set state = 'ready', submission_id = m.submission_id, unknown_since = null, next_enquiry_at = null,
               enquiries = 0, changed_at = $3
          from unnest($1::uuid[], $2::uuid[]) as m (id, submission_id)
-        where p.id = m.id and p.state = 'unknown'
+        where p.id = m.id and p.id = any($1::uuid[]) and p.state = 'unknown'
        returning p.id, p.fund, p.budget_month, p.amount),
      told as (
        insert into payment_history

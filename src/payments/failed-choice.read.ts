@@ -34,7 +34,7 @@ export const PAID_AFTER_ALL = `
 
 /** Nothing has paid it again. */
 export const NOT_REISSUED = `
-  not exists (select 1 from payment n where n.reissue_of = p.id and n.aside is distinct from 'cancelled')`;
+  not exists (select 1 from payment_key n where n.reissue_of = p.id and not n.is_cancelled)`;
 
 /*
  * Payments that failed and are still owed, found by what is owed: of a million payments few are. `READY` is what

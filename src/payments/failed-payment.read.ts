@@ -231,5 +231,6 @@ const WITHHELD = `
   join payable_entitlement_view e on e.entitlement_id = p.entitlement_id
  where p.aside = 'cancelled' and p.reason_code is not null and e.state = 'open' and e.failed_code is null
    and ($1::text is null or p.reason_code = $1)
-   and not exists (select 1 from payment n where n.entitlement_id = p.entitlement_id and n.id > p.id)
+   and not exists (select 1 from payment_key n
+                    where n.entitlement_id = p.entitlement_id and (n.is_live or not n.is_live) and n.payment_id > p.id)
    and ${NOT_REISSUED}`;

@@ -1,31 +1,19 @@
 import { isPayeeFoundBy, payeesFoundBy } from '../beneficiaries/index.js';
 import { monthsPromised } from '../ledger/index.js';
 import { one, rows, type Tx } from '../platform/database/index.js';
-import { UNFINISHED_STATES, type PaymentState } from './payment.lifecycle.js';
-
-/** Which payments a list is about. */
-export interface PaymentChoice {
-  readonly states?: readonly PaymentState[];
-  readonly runId?: string;
-  readonly batchId?: string;
-  readonly bankCode?: string;
-  /** BIN of the bank that keeps the payee's account. */
-  readonly payeeBank?: string;
-  readonly communeCode?: string;
-  readonly programme?: string;
-  readonly period?: string;
-  /** Budget month, `yyyy-mm`: of which month's money it is paid. */
-  readonly month?: string;
-  /** With a month: from that one to this, both included. */
-  readonly monthTo?: string;
-  readonly fund?: string;
-  readonly reasonCode?: string;
-  readonly beneficiaryId?: string;
-  readonly entitlementId?: string;
-  readonly reference?: string;
-  /** A name, personal number or account, as an officer types it. */
-  readonly search?: string;
-}
+import {
+  ASIDE,
+  chosen,
+  isGiven,
+  isOfRuns,
+  keyed,
+  ownOf,
+  runsChosen,
+  statement,
+  type Narrowed,
+  type Parameter,
+  type PaymentChoice,
+} from './payment-choice.read.js';
 
 /** A part of a list in the order of the ids; `from` is the last one that was seen, and not part of it. */
 interface IdPage {
@@ -77,24 +65,8 @@ async function narrow(tx: Tx, choice: PaymentChoice, mostPeople: number): Promis
     : { ...choice, months, search: undefined, people };
 }
 
-interface Narrowed extends PaymentChoice {
-  readonly people?: readonly string[];
-  readonly months?: readonly string[];
-}
-
-const isGiven = (value: unknown): boolean => value !== undefined;
-
 const isOfPeople = ({ beneficiaryId, entitlementId, reference, people }: Narrowed): boolean =>
   [beneficiaryId, entitlementId, reference, people].some(isGiven);
-
-const isOfRuns = (choice: Narrowed): boolean =>
-  [choice.runId, choice.batchId, choice.programme, choice.period, choice.month, choice.months].some(
-    isGiven,
-  ) || isUnderWay(choice);
-
-/** A run is finished when nothing of it is under way. */
-const isUnderWay = ({ states }: PaymentChoice): boolean =>
-  states?.every((state) => UNFINISHED_STATES.includes(state)) ?? false;
 
 /**
  * Ids are made in the order of time, a run's before those of its payments and these within minutes: with a day to
@@ -131,27 +103,6 @@ async function runsOf(
   return found.map(({ id }) => id);
 }
 
-function runsChosen(choice: Narrowed, parameter: Parameter): string {
-  const conditions = equalTo(
-    {
-      'r.id': choice.runId,
-      'r.batch_id': choice.batchId,
-      'r.programme': choice.programme,
-      'r.period': choice.period,
-    },
-    parameter,
-  );
-  conditions.push(...inMonths(choice, 'a.budget_month', parameter));
-  if (choice.months) conditions.push(`a.budget_month = any(${parameter(choice.months)})`);
-  if (isUnderWay(choice)) conditions.push(`r.state <> 'finished'`);
-  const isOfMonths = isGiven(choice.month) || isGiven(choice.months);
-  const approvals = isOfMonths ? 'join approval_view a using (approval_id)' : '';
-  return `payment_run r ${approvals} where ${conditions.join(' and ')}`;
-}
-
-/** What stands aside of the straight way: rare, and found by an index. */
-const ASIDE: readonly PaymentState[] = ['unknown', 'rejected', 'returned', 'cancelled'];
-
 /** From each run, and of what is rare from each state, the first ones in order: together they hold the first of all. */
 async function idsOfRuns(
   tx: Tx,
@@ -161,6 +112,7 @@ async function idsOfRuns(
   if (page.runs.length === 0) return [];
   const { conditions, parameters, parameter } = statement(ownOf(choice));
   const { search } = choice;
+  conditions.push(...keyed(choice, parameter));
   if (search !== undefined) conditions.push(isPayeeFoundBy(search, 'p.beneficiary_id', parameter));
   const limit = parameter(page.limit);
   const runs = `unnest(${parameter(page.runs)}::uuid[]) as r (id)`;
@@ -194,69 +146,26 @@ async function idsOfRuns(
   return found.map(({ id }) => id);
 }
 
+/**
+ * From month to month, until the page is full. What comes after all runs is asked for by itself: the part for what fits in
+ * no month has no place in the order, and with it PostgreSQL looks for the first of every month to find the first of all.
+ */
 async function idsByWalking(tx: Tx, choice: Narrowed, page: IdPage): Promise<string[]> {
   const { where, parameters, parameter } = chosen(choice);
   const conditions = [where, ...onPage(page, parameter)].join(' and ');
+  const newest = await newestRun(tx);
+  if (newest === null) return [];
+  const edge = parameter(idAt(timeOf(newest) + DAY_MS));
+  const limit = parameter(page.limit);
+  const firstOf = (which: string) => `
+    (select p.id from payment p where ${conditions} and ${which} order by p.id ${page.order} limit ${limit})`;
   const found = await rows<{ id: string }>(
     tx,
-    `select p.id from payment p where ${conditions} order by p.id ${page.order} limit ${parameter(page.limit)}`,
+    `select x.id from (${firstOf(`p.id < ${edge}`)} union all ${firstOf(`p.id >= ${edge}`)}) x
+      order by x.id ${page.order} limit ${limit}`,
     parameters,
   );
   return found.map(({ id }) => id);
-}
-
-/** What is meant, as a condition on `payment p` with its parameters. */
-function chosen(choice: Narrowed) {
-  const told = statement({
-    ...ownOf(choice),
-    'p.run_id': choice.runId,
-    'p.programme': choice.programme,
-    'p.period': choice.period,
-  });
-  const { conditions, parameters, parameter } = told;
-  conditions.push(...inMonths(choice, 'p.budget_month', parameter));
-  if (choice.batchId !== undefined) {
-    const batch = parameter(choice.batchId);
-    conditions.push(`p.run_id = (select r.id from payment_run r where r.batch_id = ${batch})`);
-  }
-  conditions.push(...looked(choice, parameter));
-  return { where: conditions.join(' and '), parameters, parameter };
-}
-
-/** The same by way of the runs: for those that add up all of few. */
-export function chosenOfRuns(choice: PaymentChoice): { where: string; parameters: unknown[] } {
-  const { conditions, parameters, parameter } = statement(ownOf(choice));
-  if (isOfRuns(choice)) {
-    const runs = runsChosen(choice, parameter);
-    conditions.push(`p.run_id in (select r.id from ${runs})`);
-  }
-  conditions.push(...looked(choice, parameter));
-  return { where: conditions.join(' and '), parameters };
-}
-
-const ownOf = (choice: PaymentChoice): Given => ({
-  'p.bank_code': choice.bankCode,
-  'p.bank_bin': choice.payeeBank,
-  'p.commune_code': choice.communeCode,
-  'p.fund': choice.fund,
-  'p.reason_code': choice.reasonCode,
-  'p.beneficiary_id': choice.beneficiaryId,
-  'p.entitlement_id': choice.entitlementId,
-  'p.reference': choice.reference,
-});
-
-// Literals, because the indexes of the rare states are partial: parameters would not be known to fit them.
-function looked({ states, search, people }: Narrowed, parameter: Parameter): string[] {
-  return [
-    ...(states ? [standsIn(states)] : []),
-    ...(people === undefined ? [] : [`p.beneficiary_id = any(${parameter(people)}::uuid[])`]),
-    ...(search === undefined ? [] : [isPayeeFoundBy(search, 'p.beneficiary_id', parameter)]),
-  ];
-}
-
-function standsIn(states: readonly PaymentState[]): string {
-  const column = states.every((state) => ASIDE.includes(state)) ? 'p.aside' : 'p.state';
-  return `${column} in (${states.map((state) => `'${state}'`).join(', ')})`;
 }
 
 function onPage(page: IdPage, parameter: Parameter): string[] {
@@ -264,29 +173,12 @@ function onPage(page: IdPage, parameter: Parameter): string[] {
   return [`p.id ${page.order === 'asc' ? '>' : '<'} ${parameter(page.from)}`];
 }
 
-function inMonths(choice: PaymentChoice, column: string, parameter: Parameter): string[] {
-  const { month, monthTo = month } = choice;
-  if (month === undefined || monthTo === undefined) return [];
-  if (month === monthTo) return [`${column} = ${parameter(month)}`];
-  return [`${column} between ${parameter(month)} and ${parameter(monthTo)}`];
+async function newestRun(tx: Tx): Promise<string | null> {
+  return (
+    (await one<{ id: string }>(tx, 'select id from payment_run order by id desc limit 1'))?.id ??
+    null
+  );
 }
-
-type Parameter = (value: unknown) => string;
-type Given = Readonly<Record<string, string | undefined>>;
-
-/** Only what is given stands in the statement. */
-function statement(given: Given) {
-  const parameters: unknown[] = [];
-  const parameter: Parameter = (value) => `$${parameters.push(value)}`;
-  return { conditions: equalTo(given, parameter), parameters, parameter };
-}
-
-const equalTo = (given: Given, parameter: Parameter): string[] => [
-  'true',
-  ...Object.entries(given).flatMap(([column, value]) =>
-    value === undefined ? [] : [`${column} = ${parameter(value)}`],
-  ),
-];
 
 /** The run of the first, or last, message to a bank; null when there is none. */
 async function outermostRun(

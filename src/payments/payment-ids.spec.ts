@@ -3,7 +3,8 @@ import { refuses } from '../../test/builders/scripted-bank.js';
 import { testDatabase, type TestDatabase } from '../../test/setup/database.js';
 import { ManualClock } from '../kernel/index.js';
 import { rows } from '../platform/database/index.js';
-import { paymentIds, type PaymentChoice } from './payment-ids.read.js';
+import type { PaymentChoice } from './payment-choice.read.js';
+import { paymentIds } from './payment-ids.read.js';
 
 /** The same without any of the ways to be quick. */
 const PLAINLY = `

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { one, rows, type Tx } from '../platform/database/index.js';
-import { chosenOfRuns, paymentIds, type PaymentChoice } from './payment-ids.read.js';
+import { chosenOfRuns, type PaymentChoice } from './payment-choice.read.js';
+import { paymentIds } from './payment-ids.read.js';
 import type { PaymentState } from './payment.lifecycle.js';
 import { paymentNotFound } from './payments.errors.js';
 

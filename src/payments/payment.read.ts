@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { one, rows, type Tx } from '../platform/database/index.js';
 import type { PaymentState } from './payment.lifecycle.js';
-import { paymentIds, type PaymentChoice } from './payment-ids.read.js';
+import type { PaymentChoice } from './payment-choice.read.js';
+import { paymentIds } from './payment-ids.read.js';
 
 export interface PaymentRow {
   id: string;
@@ -85,7 +86,7 @@ const COLUMNS = `p.id, p.reference, p.run_id as "runId", p.batch_id as "batchId"
   p.reason_text as "reasonText", p.bank_reference as "bankReference", p.first_sent_at as "firstSentAt",
   p.unknown_since as "unknownSince", p.next_enquiry_at as "nextEnquiryAt", p.settled_at as "settledAt",
   p.reissue_of as "reissueOf", p.created_at as "createdAt", p.changed_at as "changedAt",
-  (select n.id from payment n where n.reissue_of = p.id and n.aside is distinct from 'cancelled') as "reissuedBy"`;
+  (select n.payment_id from payment_key n where n.reissue_of = p.id and not n.is_cancelled) as "reissuedBy"`;
 
 /** Payments as people and dashboards see them. */
 @Injectable()
@@ -145,8 +146,9 @@ export class PaymentReads {
   ): Promise<{ lineId: string; id: string; state: PaymentState; reasonCode: string | null }[]> {
     return rows(
       tx,
-      `select batch_line_id as "lineId", id, state, reason_code as "reasonCode" from payment
-        where batch_line_id = any($1::uuid[])`,
+      `select p.batch_line_id as "lineId", p.id, p.state, p.reason_code as "reasonCode"
+         from payment_key k join payment p on p.id = k.payment_id
+        where k.batch_line_id = any($1::uuid[])`,
       [lineIds],
     );
   }
@@ -155,7 +157,8 @@ export class PaymentReads {
   lineage(tx: Tx, entitlementId: string): Promise<PaymentRow[]> {
     return rows<PaymentRow>(
       tx,
-      `select ${COLUMNS} from payment p where p.entitlement_id = $1 order by p.id limit 100`,
+      `select ${COLUMNS} from payment_key k join payment p on p.id = k.payment_id
+        where k.entitlement_id = $1 and (k.is_live or not k.is_live) order by p.id limit 100`,
       [entitlementId],
     );
   }

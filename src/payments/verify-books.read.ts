@@ -8,6 +8,7 @@ export interface BooksFault {
     | 'posting-differs'
     | 'reservation-differs'
     | 'state-differs'
+    | 'key-differs'
     | 'tally-differs';
   /** The account (fund, month, stage), the posting, the approval, or the payment. */
   readonly where: string;
@@ -31,10 +32,14 @@ export class VerifyBooks {
       ...(await rows<BooksFault>(tx, POSTINGS, [MOST_FAULTS])),
       ...(await rows<BooksFault>(tx, RESERVATIONS, [MOST_FAULTS])),
       ...(await rows<BooksFault>(tx, STATES, [MOST_FAULTS])),
+      ...(await rows<BooksFault>(tx, KEYS, [MOST_FAULTS])),
       ...(await rows<BooksFault>(tx, TALLIES, [MOST_FAULTS])),
     ];
   }
 }
+
+/** With those that lie in the archive. */
+const ALL_PAYMENTS = '(table payment union all table archive.payment)';
 
 const BALANCES = `
   with ledger as (
@@ -45,7 +50,7 @@ const BALANCES = `
            sum(l.amount) as amount
       from approved_batch_line_view l
       join approval_view a on a.approval_id = l.approval_id
-      left join payment p on p.batch_line_id = l.id
+      left join ${ALL_PAYMENTS} p on p.batch_line_id = l.id
      group by 1, 2, 3)
   select 'balance-differs' as what, concat_ws(' ', coalesce(l.fund, s.fund), coalesce(l.month, s.month),
          coalesce(l.stage, s.stage)) as "where",
@@ -99,18 +104,34 @@ const RESERVATIONS = `
 const STATES = `
   select 'state-differs' as what, p.id::text as "where", coalesce(h.to_state, 'none') as ledger,
          p.state as payments
-    from payment p
+    from ${ALL_PAYMENTS} p
     left join lateral (
       select h.to_state from (table payment_history union all table archive.payment_history) h
        where h.payment_id = p.id order by h.id desc limit 1) h on true
    where h.to_state is distinct from p.state
    order by 2 limit $1`;
 
+// What must hold over all months stands in a row of its own for each payment: who was paid twice would show here.
+const KEYS = `
+  with keys as (
+    select payment_id as id, concat_ws(' ', reference, batch_line_id, entitlement_id, reissue_of, is_live,
+           is_cancelled) as words
+      from payment_key),
+  payments as (
+    select id, concat_ws(' ', reference, batch_line_id, entitlement_id, reissue_of, is_live,
+           state = 'cancelled') as words
+      from ${ALL_PAYMENTS} p)
+  select 'key-differs' as what, coalesce(k.id, p.id)::text as "where", coalesce(k.words, 'none') as ledger,
+         coalesce(p.words, 'none') as payments
+    from keys k full join payments p on p.id = k.id
+   where k.words is distinct from p.words
+   order by 2 limit $1`;
+
 // What every move has added up, beside a count of the payments: screens and reports show the former.
 const TALLIES = `
   with counted as (
     select run_id, bank_code, rail, fund, state, count(*) as payments, sum(amount) as total
-      from payment group by 1, 2, 3, 4, 5),
+      from ${ALL_PAYMENTS} p group by 1, 2, 3, 4, 5),
   told as (
     select run_id, bank_code, rail, fund, state, sum(payments) as payments, sum(total) as total
       from payment_tally group by 1, 2, 3, 4, 5)

@@ -75,7 +75,8 @@ export async function counterpartsOf(
             exists (select 1 from payment_match m where m.payment_id = p.payment_id) as matched,
             exists (select 1 from statement_entry e
                      where e.payment_id = p.payment_id and e.bucket = 'returned') as returned
-       from payment_view p where p.reference = any($1::text[]) and p.bank_code = $2`,
+       from payment_key_view k join payment_view p on p.payment_id = k.payment_id
+      where k.reference = any($1::text[]) and p.bank_code = $2`,
     [given.references, given.bank],
   );
   return new Map(found.map((payment) => [payment.reference, withMoney(payment)]));

@@ -11,6 +11,8 @@ const BY_MONTH =
   'a table of the same name, columns, checks and triggers, whose first part is the old one; nobody asks for a row of history by its number alone';
 
 const SAME_PROMISE = 'the promise that was there, in other words';
+const IN_KEYS =
+  'payment_key promises the same under the same names, and is written by every insert and update of a payment';
 const ADDS_UP = 'refuses nothing: it adds up, whoever writes';
 
 /** Breaches that the code of the release before bears: by number and statement, with the reason. */
@@ -42,6 +44,38 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   "0097 do ''": BY_MONTH,
   "0098 do ''": BY_MONTH,
   "0099 do ''": BY_MONTH,
+  '0100 alter table payment drop constraint payment_reference_key': IN_KEYS,
+  '0100 alter table payment drop constraint payment_batch_line_id_key': IN_KEYS,
+  '0100 drop index payment_one_live_per_entitlement, payment_reissued_once, payment_by_entitlement':
+    IN_KEYS,
+  '0100 alter table payment add constraint payment_reissue_of_fkey foreign key (reissue_of) references payment_key (payment_id)':
+    SAME_PROMISE,
+  '0100 alter table payment_conflict add constraint payment_conflict_payment_id_fkey foreign key (payment_id) references payment_key (payment_id)':
+    SAME_PROMISE,
+  '0100 alter table doubt_ruling_item add constraint doubt_ruling_item_payment_id_fkey foreign key (payment_id) references payment_key (payment_id)':
+    SAME_PROMISE,
+  '0100 alter table reissue_order_item add constraint reissue_order_item_payment_id_fkey foreign key (payment_id) references payment_key (payment_id)':
+    SAME_PROMISE,
+  '0100 create trigger payment_history_has_its_payment after insert on payment_history referencing new table':
+    SAME_PROMISE,
+  '0100 create trigger enquiry_answer_has_its_payment after insert on enquiry_answer referencing new table a':
+    SAME_PROMISE,
+  '0100 create trigger payment_key_of_births after insert on payment referencing new table as born for each ':
+    IN_KEYS,
+  '0100 create trigger payment_key_of_moves after update on payment for each row when (new.is_live <> old.is':
+    IN_KEYS,
+  '0100 alter table payment enable always trigger payment_key_of_births': IN_KEYS,
+  '0100 alter table payment enable always trigger payment_key_of_moves': IN_KEYS,
+  '0100 create trigger payment_is_written_by_its_name before insert or update on payment for each statement ':
+    'old code knows no part by its name',
+  '0101 create or replace function add_month_partition(of_table text, month date) returns text language plpg':
+    'makes the same parts, and such as have generated columns',
+  "0101 do ''": BY_MONTH,
+  '0101 create trigger payment_stays_archived before insert or update or delete or truncate on archive.payme':
+    'nobody writes to the archive',
+  '0101 alter table payment enable always trigger payment_tally_of_losses': ADDS_UP,
+  '0101 alter table payment enable always trigger payment_key_of_births': IN_KEYS,
+  '0101 alter table payment enable always trigger payment_key_of_moves': IN_KEYS,
 };
 
 /** Number and statement of everything that the code before may trip over. */

@@ -58,9 +58,10 @@ export async function addPartAndHome(tx: Tx, of: { table: string; month: string 
   const { table } = of;
   await execute(tx, `alter table ${table} detach partition ${table}_default`);
   await execute(tx, `alter table ${table}_default rename to ${table}_strays`);
-  await addPart(tx, of);
-  await execute(tx, 'select add_month_partition($1, null)', [table]);
-  await execute(tx, `insert into ${table} overriding system value select * from ${table}_strays`);
+  const month = `${of.month}-01`;
+  const made = [table, `${table}_strays`, month];
+  await execute(tx, 'select add_month_partition_with($1, $3::date, $2, $3::date)', made);
+  await execute(tx, 'select add_month_partition_with($1, null, $2, $3::date)', made);
   await execute(tx, `drop table ${table}_strays`);
 }
 

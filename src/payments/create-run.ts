@@ -36,7 +36,7 @@ import {
 /** Lines that become payments in one round trip; bounds the memory, not the batch. */
 const LINES_PER_PAGE = 5000;
 /** What has a row for each payment of a new run. */
-const RUN_TABLES = ['payment', 'payment_history', 'submission'];
+const RUN_TABLES = ['payment', 'payment_key', 'payment_history', 'submission'];
 const NARRATIVE_MAX = 25;
 
 /** A line with the bank, the rail and the rule that will carry it. */

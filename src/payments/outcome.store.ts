@@ -70,15 +70,15 @@ export function lockByReference(
             p.budget_month as "budgetMonth", p.run_id as "runId", p.batch_id as "batchId", p.bank_code as "bankCode",
             p.rail, p.entitlement_id as "entitlementId", p.beneficiary_id as "beneficiaryId",
             p.account_id as "accountId", p.first_sent_at as "firstSentAt", p.last_sent_at as "lastSentAt"
-       from payment_key k join payment p on p.id = k.payment_id
-      where k.reference = any($1::text[]) and p.bank_code = $2 order by p.id for update of p`),
+       from payment p
+      where p.id = any(array(select k.payment_id from payment_key k where k.reference = any($1::text[])))
+        and p.bank_code = $2
+      order by p.id for update`),
     [given.references, given.bankCode],
   );
 }
 
-/**
- * Writes the moves of locked payments. Their ids are named twice: known before the statement is planned, they leave of all
- * months those that they lie in. @throws InvariantError when one was not where it was seen. */
+/** Writes the moves of locked payments. @throws InvariantError when one was not where it was seen. */
 export async function applyMoves(tx: Tx, moves: readonly PaymentMove[], at: Date): Promise<void> {
   if (moves.length === 0) return;
   const moved = await execute(
@@ -94,7 +94,7 @@ export async function applyMoves(tx: Tx, moves: readonly PaymentMove[], at: Date
                    $8::timestamptz[], $9::timestamptz[])
             as m (id, from_state, to_state, reason_code, reason_text, bank_reference, bank_sequence, settled_at,
                   next_enquiry_at)
-      where p.id = m.id and p.id = any($1::uuid[]) and p.state = m.from_state`),
+      where p.id = m.id and p.state = m.from_state`),
     [
       moves.map((m) => m.id),
       moves.map((m) => m.from),

@@ -72,7 +72,9 @@ function signatureOf(
 ): string {
   const key = Buffer.from(secret.replace(SECRET_PREFIX, ''), 'base64');
   if (key.length === 0) throw new Error('the secret is empty');
-  const hmac = createHmac('sha256', key).update(`${id}.${secondsOf(at)}.`).update(content);
+  const hmac = createHmac('sha256', key)
+    .update(`${id}.${secondsOf(at)}.`)
+    .update(content);
   return `v1,${hmac.digest('base64')}`;
 }
 

@@ -61,6 +61,7 @@ import { EntitlementsPartitions1764000000098 } from './0098-entitlements-partiti
 import { SettlementsPartitions1764000000099 } from './0099-settlements-partitions.js';
 import { PaymentsKeys1764000000100 } from './0100-payments-keys.js';
 import { PaymentsByMonth1764000000101 } from './0101-payments-by-month.js';
+import { PlatformArchiveStays1764000000102 } from './0102-platform-archive-stays.js';
 
 /** The schema's one timeline, oldest first. A migration that has been released is never changed. */
 export const migrations = [
@@ -127,4 +128,5 @@ export const migrations = [
   SettlementsPartitions1764000000099,
   PaymentsKeys1764000000100,
   PaymentsByMonth1764000000101,
+  PlatformArchiveStays1764000000102,
 ];

@@ -76,6 +76,7 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   '0101 alter table payment enable always trigger payment_tally_of_losses': ADDS_UP,
   '0101 alter table payment enable always trigger payment_key_of_births': IN_KEYS,
   '0101 alter table payment enable always trigger payment_key_of_moves': IN_KEYS,
+  "0102 do ''": 'nobody writes to the archive',
 };
 
 /** Number and statement of everything that the code before may trip over. */

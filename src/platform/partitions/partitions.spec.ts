@@ -135,6 +135,9 @@ describe('tables in parts', () => {
     expect(await placeOf(kept)).toBeNull();
     const sql = 'select id from archive.outbox_event';
     expect(await rows(db.database.reader, sql)).toEqual([{ id: kept }]);
+    await expect(rows(db.database.reader, 'delete from archive.outbox_event')).rejects.toThrow(
+      'append-only',
+    );
     expect((await archive({ before: month, table: 'outbox_event' })).left).toEqual([]);
   });
 

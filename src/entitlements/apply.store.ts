@@ -61,14 +61,15 @@ export function goodPayees(
 }
 
 /**
- * Writes what is owed from the good rows, in one statement. A row whose entitlement another list has just
- * written is left out by the unique index and stays `good`; the caller counts.
+ * Writes what is owed from the good rows. A row whose entitlement another list has just written is left out by the unique
+ * index and stays `good`; the caller counts. The rows that were written are named in a statement of their own: joined in
+ * the same one, a list that PostgreSQL does not know yet counts as one row, and each was compared with each.
  */
-export function insertEntitlements(
+export async function insertEntitlements(
   tx: Tx,
   insert: { importId: string; at: Date; by: MovedBy },
 ): Promise<number> {
-  return execute(
+  const written = await rows<{ row: number }>(
     tx,
     `with written as (
        insert into entitlement
@@ -87,10 +88,15 @@ export function insertEntitlements(
        insert into entitlement_history
          (entitlement_id, at, from_state, to_state, actor_kind, actor_id, actor_name, cause)
        select id, $2, null, 'open', $3, $4, $5, 'list applied' from written)
-     update import_row r set state = 'applied' from written w
-      where r.import_id = $1 and r.row_number = w.row_number`,
+     select row_number as row from written`,
     [insert.importId, insert.at, insert.by.kind, insert.by.id, insert.by.name],
   );
+  await execute(
+    tx,
+    `update import_row set state = 'applied' where import_id = $1 and row_number = any($2::int[])`,
+    [insert.importId, written.map(({ row }) => row)],
+  );
+  return written.length;
 }
 
 /** Good rows that another list was quicker with. */

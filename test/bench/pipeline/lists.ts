@@ -1,6 +1,7 @@
 const ROWS_A_LIST = 50_000;
 /** So little that two signatures do, whatever the count: config/approval.yaml. */
-const AMOUNT = '50000';
+/** So small that two signatures are enough for a million of them (`config/approval.yaml`). */
+const AMOUNT = '9000';
 export const PERIOD = '2026-11';
 const HEAD =
   'STT;Họ và tên;Số định danh;Mã xã/phường;Chế độ;Kỳ;Số tiền;Số quyết định;Ngày quyết định;Số tài khoản;Tên tài khoản;Ngân hàng';

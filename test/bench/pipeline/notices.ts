@@ -38,8 +38,6 @@ export async function noticesOf(site: Site, wanted: number): Promise<NoticeFigur
       secret: site.people.secrets.notice,
     }),
   );
-  // What the run before has left to the database to tidy up is not the notices' own.
-  await ask(site.databaseUrl, 'vacuum analyze');
   const pool = new Pool(site.url, { connections: CONNECTIONS });
   const waits: number[] = [];
   const send = async (): Promise<void> => {
